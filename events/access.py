@@ -1,0 +1,90 @@
+"""Roles, and who may do what. Every verb of the desk and the press asks here; doors ask too, to show only what works."""
+
+from django.core.exceptions import PermissionDenied
+
+from events.choices import IncidentStatus, Verdict
+
+ANALYSTS = "Analysts"
+EDITORS = "Editors"
+
+
+def role_of(user):
+    """One of "anonymous", "researcher", "analyst", "editor", "admin". Asked of the database once per user object."""
+    if not user.is_authenticated or not user.is_active:
+        return "anonymous"
+    if user.is_superuser:
+        return "admin"
+    if not hasattr(user, "_ledger_role"):
+        groups = set(user.groups.values_list("name", flat=True))
+        user._ledger_role = "editor" if EDITORS in groups else "analyst" if ANALYSTS in groups else "researcher"
+    return user._ledger_role
+
+
+def can_work(user):
+    """Log incidents and claims at the desk."""
+    return role_of(user) in {"analyst", "editor", "admin"}
+
+
+def can_judge(user):
+    """Decide claims, publish, keep the registers."""
+    return role_of(user) in {"editor", "admin"}
+
+
+def can_see_incident(user, incident):
+    """Editors see every incident of the desk; analysts their own drafts, and everything that is past the draft."""
+    if can_judge(user):
+        return True
+    return can_work(user) and (incident.created_by_id == user.pk or incident.status == IncidentStatus.PUBLISHED)
+
+
+def can_edit_incident(user, incident):
+    """Its author while it is a draft, editors as long as it is open; published ones by anyone of the desk."""
+    if not incident.is_open or not can_see_incident(user, incident):
+        return False
+    if can_judge(user) or incident.status == IncidentStatus.PUBLISHED:
+        return True
+    return incident.status == IncidentStatus.DRAFT
+
+
+def can_edit_claim(user, claim):
+    """Its author or an editor, until it is decided; after that it is superseded or retracted, not rewritten."""
+    if claim.verdict not in (Verdict.PENDING, Verdict.NEEDS_CHANGES):
+        return False
+    if claim.incident is not None and not can_add_claim(user, claim.incident):
+        return False
+    return can_judge(user) or (can_work(user) and claim.created_by_id == user.pk)
+
+
+def can_add_claim(user, incident):
+    return incident.is_open and can_edit_incident(user, incident)
+
+
+def can_decide_claim(user, claim):
+    """Editors, but nobody their own (I5)."""
+    return can_judge(user) and claim.created_by_id != user.pk
+
+
+def require_work(user):
+    if not can_work(user):
+        raise PermissionDenied("Only analysts and editors work at the desk.")
+
+
+def require_judge(user):
+    if not can_judge(user):
+        raise PermissionDenied("Only editors may do this.")
+
+
+def require_edit_incident(user, incident):
+    if not can_edit_incident(user, incident):
+        raise PermissionDenied("This incident is not yours to change at this stage.")
+
+
+def require_edit_claim(user, claim):
+    if not can_edit_claim(user, claim):
+        raise PermissionDenied("This claim cannot be changed any more, or is not yours.")
+
+
+def require_decide_claim(user, claim):
+    require_judge(user)
+    if claim.created_by_id == user.pk:
+        raise PermissionDenied("Nobody decides a claim they wrote; another editor has to.")

@@ -1,0 +1,50 @@
+"""Fields, constraints and questions about many rows; one file per subject."""
+
+from events.models.actor import Actor, ActorAlias, ActorRelation
+from events.models.batch import ExternalRecord, ImportBatch
+from events.models.change import Change
+from events.models.claim import CasualtyLine, Citation, Claim, Review
+from events.models.edition import (
+    Edition,
+    EditionDocument,
+    PublishedCitation,
+    PublishedClaim,
+    PublishedIncident,
+    PublishedLink,
+    PublishedParticipant,
+    PublishedRelation,
+    Release,
+)
+from events.models.incident import Incident, IncidentLink
+from events.models.key import ApiKey
+from events.models.location import Location, LocationAlias
+from events.models.source import Document, Source
+
+__all__ = [
+    "Actor",
+    "ActorAlias",
+    "ActorRelation",
+    "ApiKey",
+    "CasualtyLine",
+    "Change",
+    "Citation",
+    "Claim",
+    "Document",
+    "Edition",
+    "EditionDocument",
+    "ExternalRecord",
+    "ImportBatch",
+    "Incident",
+    "IncidentLink",
+    "Location",
+    "LocationAlias",
+    "PublishedCitation",
+    "PublishedClaim",
+    "PublishedIncident",
+    "PublishedLink",
+    "PublishedParticipant",
+    "PublishedRelation",
+    "Release",
+    "Review",
+    "Source",
+]

@@ -1,0 +1,161 @@
+"""Who acts, claims or suffers: actors, the names they go by, and how they relate."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from events.choices import (
+    SYMMETRIC_RELATIONS,
+    ActorKind,
+    AliasKind,
+    AliasScheme,
+    RelationBasis,
+    RelationType,
+    Side,
+)
+from events.models.tracked import Tracked, one_of
+from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
+
+
+class ActorQuerySet(models.QuerySet):
+    def current(self):
+        """Without those folded into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def named(self, text):
+        """Actors that go by this name in any spelling or script; several may (“Taliban”), in the order of their names."""
+        from events.names import fold
+
+        folded = fold(text)
+        return self.filter(
+            Q(pk__in=ActorAlias.objects.filter(folded=folded).values("actor")) | Q(folded=folded)
+        ).order_by("name", "pk")
+
+
+class Actor(Tracked):
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    short_name = models.CharField(max_length=60, blank=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=ActorKind.pairs())
+    side = models.CharField(max_length=24, choices=Side.pairs())
+    home_country = models.CharField(max_length=2, blank=True)
+    founded = VagueDateField()
+    dissolved = VagueDateField()
+    description = models.TextField(max_length=4000, blank=True)
+    naming_note = models.TextField(max_length=1000, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=one_of("kind", ActorKind) & ~Q(kind="") & one_of("side", Side) & ~Q(side=""),
+                name="actor_words_known",
+                violation_error_message="An actor needs a kind and a side from the lists.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="actor_named",
+                violation_error_message="An actor needs a name.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="actor_not_merged_into_itself",
+                violation_error_message="An actor cannot be folded into itself.",
+            ),
+            vague_date_constraint("actor", "founded"),
+            vague_date_constraint("actor", "dissolved"),
+        )
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("actor", args=[self.slug])
+
+    def clean(self):
+        check_vague_dates(self, "founded", "dissolved")
+
+    @property
+    def label(self):
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+
+class ActorAlias(models.Model):
+    """One more name of an actor. The same text may name several actors: resolving it gives a list, never a silent pick."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
+    text = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    language = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=20, choices=AliasKind.pairs())
+    scheme = models.CharField(max_length=12, choices=AliasScheme.pairs(), blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("text", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("actor", "text", "scheme"),
+                name="actor_alias_once",
+                violation_error_message="This actor has that name already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="actor_alias_validity_ordered",
+                violation_error_message="The name cannot end before it begins.",
+            ),
+        )
+
+    def __str__(self):
+        return self.text
+
+
+class ActorRelation(Tracked):
+    """subject TYPE object, over a time whose ends may be open. Symmetric types are stored once, lower actor first."""
+
+    subject = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="relations_out")
+    type = models.CharField(max_length=20, choices=RelationType.pairs())
+    object = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="relations_in")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    basis = models.CharField(max_length=12, choices=RelationBasis.pairs(), default=RelationBasis.CLAIMED.value)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("subject__name", "type", "object__name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(subject=F("object")),
+                name="actor_relation_between_two",
+                violation_error_message="An actor has no relation to itself.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(type__in=[code.value for code in SYMMETRIC_RELATIONS]) | Q(subject__lt=F("object")),
+                name="actor_relation_symmetric_once",
+                violation_error_message="A mutual relation is stored once, with the older actor first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="actor_relation_validity_ordered",
+                violation_error_message="The relation cannot end before it begins.",
+            ),
+            models.UniqueConstraint(
+                fields=("subject", "type", "object", "valid_from"),
+                nulls_distinct=False,
+                name="actor_relation_once",
+                violation_error_message="This relation is in the register already.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.subject} {RelationType(self.type).label} {self.object}"

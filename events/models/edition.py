@@ -1,0 +1,326 @@
+"""What is public: numbered editions that never change, and the index made from the latest of each.
+
+Nothing here points to the desk's incidents and claims, only to uids and to the registers, so no query on the public
+side can wander into a draft.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from events import uids
+from events.choices import EditionKind, EditionReason
+from events.models.actor import Actor
+from events.models.location import Location
+from events.models.source import Source
+
+
+class Subject(models.TextChoices):
+    INCIDENT = "incident", "Incident"
+    RELATION = "relation", "Relation between actors"
+
+
+class EditionQuerySet(models.QuerySet):
+    def of(self, subject, uid):
+        """Editions of one incident or relation, newest first."""
+        return self.filter(subject=subject, subject_uid=uid).order_by("-number")
+
+    def latest_of_each(self):
+        """The last edition of every incident and relation, in the order in which they were published."""
+        later = self.model.objects.filter(
+            subject=models.OuterRef("subject"),
+            subject_uid=models.OuterRef("subject_uid"),
+            number__gt=models.OuterRef("number"),
+        )
+        return self.filter(~models.Exists(later)).order_by("pk")
+
+
+class Edition(models.Model):
+    """Append-only. The primary key is the sequence of the record: strictly increasing, without regard to drafts."""
+
+    subject = models.CharField(max_length=8, choices=Subject.choices)
+    subject_uid = models.CharField(max_length=8)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=EditionKind.pairs())
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=16, choices=EditionReason.pairs())
+    note = models.CharField(max_length=1000, blank=True)
+    ruleset = models.PositiveSmallIntegerField()
+    merged_into_uid = models.CharField(max_length=8, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject", "subject_uid", "number"),
+                name="edition_number_once",
+                violation_error_message="This edition exists already; somebody published at the same moment.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="edition_numbered", violation_error_message="Editions count from 1."
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="merged") & ~Q(merged_into_uid="") | ~Q(kind="merged") & Q(merged_into_uid=""),
+                name="edition_merged_names_survivor",
+                violation_error_message="A merged edition names the incident it was merged into.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{uids.shown(self.subject_uid)}, edition {self.number}"
+
+
+class EditionDocument(models.Model):
+    """The bytes of an edition, in a narrow table of their own: canonical JSON, exactly as the API sends it."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, primary_key=True, related_name="document")
+    body = models.TextField()
+
+    def __str__(self):
+        return str(self.edition)
+
+
+class PublishedIncidentQuerySet(models.QuerySet):
+    def newest_first(self):
+        """The one order of every public list: day, then uid, so pages neither repeat nor skip (I22)."""
+        return self.order_by("-sort_date", "-uid")
+
+    def with_places(self):
+        return self.select_related("location", "country", "province", "district", "perpetrator")
+
+    def counted(self):
+        """The incidents that statistics count: leaves, no series, nothing merged or withdrawn (R13)."""
+        return self.filter(counts_incident=True)
+
+
+class PublishedIncident(models.Model):
+    """One row per incident whose latest edition is public: every value that is filtered, sorted, summed or mapped."""
+
+    uid = models.CharField(max_length=8, primary_key=True)
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    category = models.CharField(max_length=12)
+    kind = models.CharField(max_length=24)
+
+    date_start = models.DateField(null=True)
+    date_end = models.DateField(null=True)
+    date_precision = models.CharField(max_length=12)
+    date_shown = models.CharField(max_length=120)
+    sort_date = models.DateField()  # the first day; the year 1 when no date is known, so that those stand last
+
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
+    country = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
+    province = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
+    location_precision = models.CharField(max_length=20, blank=True)
+    place_shown = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    uncertainty_km = models.FloatField(null=True)
+
+    occurrence = models.CharField(max_length=16)
+    is_denied = models.BooleanField()
+    attribution = models.CharField(max_length=16)
+    perpetrator = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, related_name="+")
+    is_contested = models.BooleanField()
+    contested_aspects = models.CharField(max_length=200, blank=True)  # "|date|target_nature|", in the order of the list
+    harm_grade = models.CharField(max_length=16)
+    is_cross_border = models.BooleanField()
+    escalation = models.PositiveSmallIntegerField(null=True)
+
+    killed_low = models.PositiveIntegerField(null=True)
+    killed_best = models.PositiveIntegerField(null=True)
+    killed_high = models.PositiveIntegerField(null=True)
+    killed_open = models.BooleanField()
+    killed_civilian_low = models.PositiveIntegerField(null=True)
+    killed_civilian_best = models.PositiveIntegerField(null=True)
+    killed_civilian_high = models.PositiveIntegerField(null=True)
+    killed_excluding_perpetrators_low = models.PositiveIntegerField(null=True)
+    killed_excluding_perpetrators_best = models.PositiveIntegerField(null=True)
+    killed_excluding_perpetrators_high = models.PositiveIntegerField(null=True)
+    injured_low = models.PositiveIntegerField(null=True)
+    injured_best = models.PositiveIntegerField(null=True)
+    injured_high = models.PositiveIntegerField(null=True)
+    injured_open = models.BooleanField()
+
+    claims_count = models.PositiveIntegerField()
+    documents_count = models.PositiveIntegerField()
+    sources_count = models.PositiveIntegerField()
+    parent_uid = models.CharField(max_length=8, blank=True, db_index=True)
+    counts_incident = models.BooleanField(default=False)
+    counts_killed = models.BooleanField(default=False)
+    counts_injured = models.BooleanField(default=False)
+
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    search_text = models.TextField()
+
+    objects = PublishedIncidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-sort_date", "-uid")
+        indexes = (
+            models.Index(fields=("-sort_date", "-uid"), name="published_newest"),
+            models.Index(fields=("kind", "-sort_date", "-uid"), name="published_kind_newest"),
+            models.Index(fields=("province", "-sort_date", "-uid"), name="published_province_newest"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    *(
+                        Q(**{f"{figure}_low__isnull": True})
+                        | Q(**{f"{figure}_high__isnull": True})
+                        | Q(**{f"{figure}_low__lte": F(f"{figure}_high")})
+                        for figure in ("killed", "killed_civilian", "killed_excluding_perpetrators", "injured")
+                    )
+                ),
+                name="published_figures_ordered",
+                violation_error_message="A derived range must run from low to high.",
+            ),
+        )
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("incident", args=[self.uid])
+
+    @property
+    def shown_uid(self):
+        return uids.shown(self.uid)
+
+    @property
+    def contested(self):
+        """Codes of the contested aspects, in the order of the list."""
+        return [code for code in self.contested_aspects.split("|") if code]
+
+
+class PublishedParticipant(models.Model):
+    """An actor in a public incident. Rows that are not direct stand for the bodies above it: "with its factions"."""
+
+    incident = models.ForeignKey(PublishedIncident, on_delete=models.CASCADE, related_name="participants")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="published_parts")
+    part = models.CharField(max_length=12)
+    is_direct = models.BooleanField()
+    sort_date = models.DateField()
+
+    class Meta:
+        ordering = ("incident", "part", "actor")
+        indexes = (models.Index(fields=("actor", "-sort_date", "incident"), name="participant_actor_newest"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("incident", "actor", "part", "is_direct"),
+                name="published_participant_once",
+                violation_error_message="An actor has a part in an incident once.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.actor} ({self.part})"
+
+
+class PublishedRelation(models.Model):
+    """A relation between actors whose latest edition is public."""
+
+    uid = models.CharField(max_length=8, primary_key=True)
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="published_relations_out")
+    type = models.CharField(max_length=20)
+    object = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="published_relations_in")
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    basis = models.CharField(max_length=12)
+    is_contested = models.BooleanField()
+
+    class Meta:
+        ordering = ("subject__name", "type", "object__name", "uid")
+
+    def __str__(self):
+        return f"{self.subject} {self.type} {self.object}"
+
+
+class PublishedClaim(models.Model):
+    """An accepted claim as the latest edition of its subject shows it."""
+
+    uid = models.CharField(max_length=8, primary_key=True)
+    incident = models.ForeignKey(PublishedIncident, on_delete=models.CASCADE, null=True, related_name="claims")
+    relation = models.ForeignKey(PublishedRelation, on_delete=models.CASCADE, null=True, related_name="claims")
+    position = models.PositiveIntegerField()
+    sort_date = models.DateField()
+    aspect = models.CharField(max_length=16)
+    stance = models.CharField(max_length=8)
+    speech_act = models.CharField(max_length=24)
+    claimant = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, related_name="published_claims")
+    credibility = models.PositiveSmallIntegerField()
+    is_eligible = models.BooleanField()
+    body = models.TextField()  # canonical JSON, as in the edition
+
+    class Meta:
+        ordering = ("-sort_date", "-uid")
+        indexes = (
+            models.Index(fields=("-sort_date", "-uid"), name="published_claim_newest"),
+            models.Index(fields=("claimant", "-sort_date", "-uid"), name="published_claim_claimant"),
+        )
+
+    def __str__(self):
+        return self.uid
+
+
+class PublishedCitation(models.Model):
+    """Which source documents which public claim."""
+
+    claim = models.ForeignKey(PublishedClaim, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="published_citations")
+    document_uid = models.CharField(max_length=8)
+    document_title = models.CharField(max_length=300)
+    document_url = models.CharField(max_length=1000, blank=True)
+    document_date = models.CharField(max_length=120, blank=True)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("claim", "position")
+        indexes = (models.Index(fields=("source", "document_uid"), name="published_citation_source"),)
+
+    def __str__(self):
+        return self.document_title
+
+
+class PublishedLink(models.Model):
+    """A link between two incidents, both shown in the record only while both are public."""
+
+    uid = models.CharField(max_length=8, primary_key=True)
+    from_incident = models.ForeignKey(PublishedIncident, on_delete=models.CASCADE, related_name="links_out")
+    to_uid = models.CharField(max_length=8, db_index=True)
+    type = models.CharField(max_length=16)
+    standing = models.CharField(max_length=12)  # editorial, asserted, contested
+
+    class Meta:
+        ordering = ("type", "uid")
+
+    def __str__(self):
+        return f"{self.from_incident} {self.type} {self.to_uid}"
+
+
+class Release(models.Model):
+    """A frozen set of editions under a name such as 2026.1, with the files made of it. Immutable."""
+
+    name = models.CharField(max_length=20, unique=True)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ruleset = models.PositiveSmallIntegerField()
+    editions = models.ManyToManyField(Edition, related_name="releases")
+    files = models.JSONField(default=list)  # [{"name", "sha256", "bytes"}]
+    errata_note = models.TextField(max_length=4000, blank=True)
+
+    class Meta:
+        ordering = ("-frozen_at", "-pk")
+
+    def __str__(self):
+        return self.name

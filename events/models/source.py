@@ -1,0 +1,126 @@
+"""Who publishes and what was published: sources and their documents."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from events.choices import Derivation, DocumentKind, Reliability, SourceKind, SourceScale
+from events.models.actor import Actor
+from events.models.tracked import Tracked, both_or_none, one_of
+from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
+
+
+class Source(Tracked):
+    name = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=SourceKind.pairs())
+    country = models.CharField(max_length=2, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    owner = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="sources")
+    scale = models.CharField(max_length=16, choices=SourceScale.pairs(), blank=True)
+    domain = models.CharField(max_length=120, blank=True)
+    reliability = models.CharField(max_length=1, choices=Reliability.pairs(), default=Reliability.F.value)
+    reliability_note = models.TextField(max_length=1000, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=one_of("kind", SourceKind)
+                & ~Q(kind="")
+                & one_of("reliability", Reliability)
+                & ~Q(reliability=""),
+                name="source_words_known",
+                violation_error_message="A source needs a kind and a reliability (A to F) from the lists.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""), name="source_named", violation_error_message="A source needs a name."
+            ),
+            models.CheckConstraint(
+                condition=both_or_none("reviewed_by", "reviewed_at"),
+                name="source_review_whole",
+                violation_error_message="A graded source says who graded it and when.",
+            ),
+        )
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
+
+
+class DocumentQuerySet(models.QuerySet):
+    def at_address(self, url):
+        """Documents known under this address, whatever its scheme, `www.`, tracking parameters or trailing slash."""
+        return self.filter(url_key=url_key(url)).order_by("pk") if url else self.none()
+
+
+class Document(Tracked):
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="documents")
+    title = models.CharField(max_length=300)
+    url = models.URLField(max_length=1000, blank=True)
+    url_key = models.CharField(max_length=1000, blank=True, db_index=True, editable=False)
+    archived_url = models.URLField(max_length=1000, blank=True)
+    author = models.CharField(max_length=200, blank=True)
+    published = VagueDateField()
+    retrieved_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=16, choices=DocumentKind.pairs(), default=DocumentKind.ARTICLE.value)
+    derived_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derivatives"
+    )
+    derivation = models.CharField(max_length=12, choices=Derivation.pairs(), blank=True)
+    captured_text = models.TextField(max_length=200_000, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    licence = models.CharField(max_length=120, blank=True)
+    redistributable = models.BooleanField(default=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_start", "title", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(title=""), name="document_titled", violation_error_message="A document needs a title."
+            ),
+            models.CheckConstraint(
+                condition=Q(derived_from__isnull=True, derivation="")
+                | (Q(derived_from__isnull=False) & ~Q(derivation="") & ~Q(derived_from=F("pk"))),
+                name="document_derivation_whole",
+                violation_error_message="Say from which other document it derives and how (reprint, copy, translation).",
+            ),
+            models.CheckConstraint(
+                condition=Q(captured_text="") | ~Q(sha256=""),
+                name="document_capture_hashed",
+                violation_error_message="A captured text is kept with its SHA-256.",
+            ),
+            vague_date_constraint("document", "published"),
+        )
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        check_vague_dates(self, "published")
+
+
+def url_key(url):
+    """What two addresses of one page share: host without `www.` and path, sorted query without tracking parameters."""
+    from urllib.parse import parse_qsl, urlencode, urlsplit
+
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    kept = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query)
+        if not name.startswith("utm_") and name not in {"fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref"}
+    )
+    return f"{host}{parts.path.rstrip('/')}{'?' + urlencode(kept) if kept else ''}"

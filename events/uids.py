@@ -1,0 +1,38 @@
+"""Public identifiers: 8 characters of Crockford base32, random, never reused, shown as `7K3M-9QX2`."""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 8
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": ""})
+
+
+def new():
+    """A fresh uid, as stored: 40 random bits, no dash."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def shown(uid):
+    """The uid as people read it, with its dash."""
+    return f"{uid[:4]}-{uid[4:]}"
+
+
+def parse(text):
+    """The stored form of what somebody typed (any case, with or without dash, O for 0, I or L for 1), or None."""
+    uid = text.strip().upper().translate(_READ_AS)
+    return uid if len(uid) == LENGTH and set(uid) <= set(ALPHABET) else None
+
+
+class UidConverter:
+    """Path converter: matches both spellings and hands the stored one to the view."""
+
+    regex = r"[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}"
+
+    def to_python(self, value):
+        uid = parse(value)
+        if uid is None:
+            raise ValueError(value)
+        return uid
+
+    def to_url(self, value):
+        return shown(value)
