@@ -1,0 +1,305 @@
+"""Adding, editing and judging claims."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from events import access, names
+from events.choices import Aspect, IncidentStatus, Qualifier, ReviewDecision, Verdict
+from events.desk.problems import errors_under
+from events.desk.stale import Stale
+from events.models.actor import ActorRelation
+from events.models.claim import CasualtyLine, Citation, Claim, Review
+from events.models.incident import Incident, IncidentLink
+from events.press import conflicts, traces
+
+FIELDS = (
+    "aspect",
+    "stance",
+    "claimant",
+    "claimant_text",
+    "attribution",
+    "first_hand",
+    "speech_act",
+    "hedge",
+    "preliminary",
+    "asserted",
+    "part",
+    "value_actor",
+    "value_location",
+    "value_date",
+    "value_code",
+    "value_text",
+    "scope",
+    "exhaustive",
+    "supersedes",
+)
+LINE_FIELDS = (
+    "outcome",
+    "category",
+    "party",
+    "demographic",
+    "directness",
+    "qualifier",
+    "low",
+    "best",
+    "high",
+    "open_upper",
+)
+CITATION_FIELDS = ("document", "excerpt", "excerpt_language", "translation", "locator", "relay")
+_OPEN = (
+    Qualifier.AT_LEAST,
+    Qualifier.SOME,
+    Qualifier.SEVERAL,
+    Qualifier.TENS,
+    Qualifier.DOZENS,
+    Qualifier.HUNDREDS,
+)
+
+
+@transaction.atomic
+def add(subject, *, by, fields, lines=(), citations=()):
+    """Add a claim to an incident, a relation or a link.
+
+    `lines` and `citations` are lists of dicts with the names of the models' fields; a line's `subset_of` is the index
+    of an earlier line. Errors in them are named "lines.0.low", "citations.1.excerpt".
+    """
+    access.require_work(by)
+    claim = Claim(created_by=by, **_subject(subject))
+    if claim.incident is not None:
+        access.require_edit_incident(by, claim.incident)
+        claim.position = (claim.incident.claims.aggregate(last=Max("position"))["last"] or 0) + 1
+    _fill(claim, fields)
+    claim.full_clean()
+    _check_supersedes(claim)
+    claim.save()
+    traces.created(claim, by=by, lines=_write_lines(claim, lines), citations=_write_citations(claim, citations))
+    _touch(claim)
+    return claim
+
+
+@transaction.atomic
+def edit(claim, *, by, version, fields, lines, citations):
+    """Rewrite a claim that is not decided, or that came back; one that came back waits for a decision again."""
+    claim = _locked(claim)
+    access.require_edit_claim(by, claim)
+    if claim.version != version:
+        raise Stale(claim, {name: fields[name] for name in FIELDS if name in fields})
+    before = traces.snapshot(claim)
+    old = {"lines": _held_lines(claim), "citations": _held_citations(claim)}
+    _fill(claim, fields)
+    if claim.verdict == Verdict.NEEDS_CHANGES:
+        claim.verdict, claim.decided_by, claim.decided_at = Verdict.PENDING.value, None, None
+    _check_supersedes(claim)
+    claim.lines.all().delete()
+    claim.citations.all().delete()
+    new = {"lines": _write_lines(claim, lines), "citations": _write_citations(claim, citations)}
+    return traces.save_changed(
+        claim, before, by=by, touch=claim.incident, **{name: (old[name], new[name]) for name in new}
+    )
+
+
+@transaction.atomic
+def remove(claim, *, by):
+    """Take back a claim that nobody has decided yet."""
+    claim = _locked(claim)
+    access.require_edit_claim(by, claim)
+    if claim.reviews.exists():
+        raise ValidationError("An editor has judged this claim; it stays, and can be changed or superseded.")
+    traces.removed(claim, by=by, lines=_held_lines(claim), citations=_held_citations(claim))
+    _touch(claim)
+    claim.delete()
+
+
+@transaction.atomic
+def decide(claim, *, by, verdict, credibility=6, rationale="", version=None):
+    """Accept, reject or ask for changes. Only a plain acceptance goes without a rationale; nobody decides their own."""
+    claim = _locked(claim)
+    access.require_decide_claim(by, claim)
+    if version is not None and claim.version != version:
+        raise Stale(claim, {"verdict": verdict, "credibility": credibility})
+    if verdict not in (Verdict.ACCEPTED, Verdict.REJECTED, Verdict.NEEDS_CHANGES):
+        raise ValidationError({"verdict": "Accept the claim, reject it or ask for changes."})
+    if claim.incident is not None and claim.incident.status not in (IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED):
+        raise ValidationError("The incident has not been submitted; its claims cannot be decided yet.")
+    rationale = names.clean(rationale)
+    if verdict != Verdict.ACCEPTED and not rationale:
+        raise ValidationError({"rationale": "Say why, so that the author can learn from it."})
+    if verdict == Verdict.ACCEPTED:
+        _require_acceptable(claim)
+    before = traces.snapshot(claim)
+    claim.verdict, claim.credibility = verdict, credibility
+    claim.decided_by, claim.decided_at = by, timezone.now()
+    _keep_reliability(claim)
+    _review(claim, by=by, decision=verdict, credibility=credibility, rationale=rationale)
+    return traces.save_changed(claim, before, by=by, touch=claim.incident)
+
+
+@transaction.atomic
+def reopen(claim, *, by, rationale):
+    """Put a decided claim back to pending, with the reason."""
+    claim = _locked(claim)
+    access.require_judge(by)
+    if claim.verdict == Verdict.PENDING:
+        raise ValidationError("This claim is not decided.")
+    before = traces.snapshot(claim)
+    claim.verdict, claim.decided_by, claim.decided_at = Verdict.PENDING.value, None, None
+    _review(claim, by=by, decision=ReviewDecision.REOPENED, rationale=names.clean(rationale))
+    return traces.save_changed(claim, before, by=by, touch=claim.incident)
+
+
+@transaction.atomic
+def retract(claim, *, by, on, rationale):
+    """Note that the claimant or the source took the claim back on a day. It stays visible and counts no more."""
+    claim = _locked(claim)
+    access.require_judge(by)
+    if claim.retracted_at is not None:
+        raise ValidationError({"on": f"This claim was retracted on {claim.retracted_at} already."})
+    before = traces.snapshot(claim)
+    claim.retracted_at = on
+    _review(claim, by=by, decision="retracted", rationale=names.clean(rationale))
+    return traces.save_changed(claim, before, by=by, touch=claim.incident)
+
+
+def _subject(subject):
+    kinds = {Incident: "incident", ActorRelation: "relation", IncidentLink: "link"}
+    return {kinds[type(subject)]: subject}
+
+
+def _touch(claim):
+    if claim.incident is not None:
+        traces.touch_incident(claim.incident)
+    if claim.link is not None:
+        traces.touch_incident(claim.link.from_incident)
+
+
+def _fill(claim, fields):
+    for name in FIELDS:
+        if name in fields:
+            value = fields[name]
+            setattr(claim, name, names.clean(value) if isinstance(value, str) else value)
+
+
+def _check_supersedes(claim):
+    older = claim.supersedes
+    if older is None:
+        return
+    same_subject = (older.incident_id, older.relation_id, older.link_id) == (
+        claim.incident_id,
+        claim.relation_id,
+        claim.link_id,
+    )
+    if not same_subject or older.aspect != claim.aspect:
+        raise ValidationError({"supersedes": "A claim supersedes one on the same subject and aspect."})
+    seen = {claim.pk}
+    while older is not None:
+        if older.pk in seen:
+            raise ValidationError({"supersedes": "These claims would supersede each other in a circle."})
+        seen.add(older.pk)
+        older = older.supersedes
+
+
+def _require_acceptable(claim):
+    """I1 and R1: words of a document stand behind it, and its claimant does not say something else at the same time."""
+    citations = [citation for citation in claim.citations.select_related("document") if citation.excerpt]
+    if not citations:
+        raise ValidationError("An accepted claim needs a citation with an excerpt: the words it rests on.")
+    for citation in citations:
+        text = citation.document.captured_text
+        if text and _plain_words(citation.excerpt) not in _plain_words(text):
+            raise ValidationError(f"The excerpt “{citation.excerpt[:60]}” is not in the captured text of its document.")
+    if keys := conflicts.with_others(claim):
+        raise ValidationError(
+            f"{claim.who} also says something else on this aspect (claim {', '.join(keys)}), and that is accepted. "
+            "Let the newer claim supersede the older, or reject one (claimant_conflict)."
+        )
+
+
+def _plain_words(text):
+    quotes = str.maketrans("“”„«»‘’‚`", '"""""\'\'\'\'')
+    return " ".join(text.translate(quotes).split())
+
+
+def _keep_reliability(claim):
+    """Note how reliable each source was held to be on the day of the decision."""
+    for citation in claim.citations.select_related("document__source"):
+        citation.reliability_at_review = citation.document.source.reliability
+        citation.save(update_fields=["reliability_at_review"])
+
+
+def _review(claim, *, by, decision, rationale, credibility=None):
+    review = Review(claim=claim, reviewer=by, decision=decision, credibility=credibility, rationale=rationale)
+    review.full_clean()
+    review.save()
+
+
+def _write_lines(claim, lines):
+    if claim.aspect == Aspect.CASUALTIES and not lines:
+        raise ValidationError({"lines": "Give at least one line of the toll: an outcome, a category and a number."})
+    if claim.aspect != Aspect.CASUALTIES and lines:
+        raise ValidationError({"lines": "Only claims about casualties have a toll."})
+    written = []
+    for number, given in enumerate(lines):
+        line = CasualtyLine(
+            claim=claim, position=number, **{name: given[name] for name in LINE_FIELDS if name in given}
+        )
+        if "open_upper" not in given:
+            line.open_upper = line.qualifier in _OPEN
+        with errors_under(f"lines.{number}"):
+            line.subset_of = _larger_line(line, given.get("subset_of"), written)
+            line.full_clean()
+        line.save()
+        written.append(line)
+    return _held_lines(claim)
+
+
+def _larger_line(line, index, written):
+    """The earlier line that this one is part of. A subset has the outcome of its line and no larger numbers (I4)."""
+    if index is None:
+        return None
+    if not 0 <= index < len(written):
+        raise ValidationError({"subset_of": "A subset names a line that stands before it."})
+    whole = written[index]
+    if whole.outcome != line.outcome:
+        raise ValidationError({"subset_of": "A subset has the same outcome as the line it belongs to."})
+    limit = None if whole.open_upper else next((n for n in (whole.high, whole.best, whole.low) if n is not None), None)
+    largest = max((n for n in (line.low, line.best, line.high) if n is not None), default=0)
+    if limit is not None and largest > limit:
+        raise ValidationError({"subset_of": f"A part of {limit} cannot be {largest}."})
+    return whole
+
+
+def _write_citations(claim, citations):
+    for number, given in enumerate(citations):
+        values = {name: given[name] for name in CITATION_FIELDS if name in given}
+        values = {name: names.clean(value) if isinstance(value, str) else value for name, value in values.items()}
+        citation = Citation(claim=claim, position=number, **values)
+        with errors_under(f"citations.{number}"):
+            citation.full_clean()
+        citation.save()
+    return _held_citations(claim)
+
+
+def _held_lines(claim):
+    lines = list(claim.lines.all())
+    order = {line.pk: number for number, line in enumerate(lines)}
+    return [
+        {name: getattr(line, f"{name}_id" if name == "party" else name) for name in LINE_FIELDS}
+        | {"subset_of": order.get(line.subset_of_id)}
+        for line in lines
+    ]
+
+
+def _held_citations(claim):
+    return [
+        {name: getattr(citation, f"{name}_id" if name == "document" else name) for name in CITATION_FIELDS}
+        for citation in claim.citations.all()
+    ]
+
+
+def _locked(claim):
+    """The claim as it is now, locked together with its incident so that two editors cannot pass each other."""
+    if claim.incident_id:
+        Incident.objects.select_for_update().get(pk=claim.incident_id)
+    return Claim.objects.select_for_update(of=("self",)).select_related("incident", "claimant").get(pk=claim.pk)

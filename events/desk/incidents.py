@@ -1,0 +1,190 @@
+"""Logging, editing and moving an incident through the desk."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from events import access, names
+from events.choices import CATEGORY_OF, EDITORIAL_LINKS, IncidentStatus, Kind, LinkType, ReviewDecision
+from events.desk import claims as claim_verbs
+from events.desk.problems import errors_under
+from events.desk.stale import Stale
+from events.models.claim import Citation, Review
+from events.models.incident import Incident, IncidentLink
+from events.press import traces
+
+FIELDS = ("title", "summary", "kind", "date", "location", "location_precision", "tags")
+
+
+@transaction.atomic
+def log(*, by, fields, claims=(), entry_key=None):
+    """Log an incident as a draft, with its first claims.
+
+    `claims` holds dicts with the keys fields, lines and citations, as `claims.add` takes them; errors in them carry
+    the path of the field ("claims.0.lines.1.low"). The same entry key by the same person returns the incident that
+    it made the first time, so a double submit makes one.
+    """
+    access.require_work(by)
+    if entry_key:
+        entry_key = f"{by.pk}:{entry_key}"[:64]
+        if earlier := Incident.objects.filter(entry_key=entry_key).first():
+            return earlier
+    incident = Incident(created_by=by, entry_key=entry_key or None)
+    _fill(incident, fields)
+    incident.full_clean()
+    incident.save()
+    traces.created(incident, by=by)
+    for number, claim in enumerate(claims):
+        with errors_under(f"claims.{number}"):
+            claim_verbs.add(incident, by=by, **claim)
+    return incident
+
+
+@transaction.atomic
+def edit(incident, *, by, fields, version):
+    """Change the facts the editors set. Raises Stale when somebody saved another version meanwhile."""
+    access.require_edit_incident(by, incident)
+    incident = _locked(incident)
+    access.require_edit_incident(by, incident)
+    if incident.version != version:
+        raise Stale(incident, {name: fields[name] for name in FIELDS if name in fields})
+    before = traces.snapshot(incident)
+    _fill(incident, fields)
+    return traces.save_changed(incident, before, by=by, touch=incident)
+
+
+@transaction.atomic
+def submit(incident, *, by):
+    """Hand a draft to the editors. Raises ValidationError with every difficulty that stands against it."""
+    access.require_edit_incident(by, incident)
+    incident = _locked(incident)
+    _require_status(incident, IncidentStatus.DRAFT)
+    if standing := difficulties(incident):
+        raise ValidationError(standing)
+    before = traces.snapshot(incident)
+    incident.status = IncidentStatus.SUBMITTED.value
+    incident.submitted_at = timezone.now()
+    return traces.save_changed(incident, before, by=by, touch=incident)
+
+
+def difficulties(incident):
+    """What stands against submitting, as sentences; an empty list means that it can go to the editors."""
+    found = []
+    if incident.date_start is None and incident.category != "series":
+        found.append("Give the date, as exactly as it is known: a year is enough.")
+    if incident.location is None and incident.category in {"violent"}:
+        found.append("Give the place, as exactly as it is known: a country is enough.")
+    if not Citation.objects.filter(claim__incident=incident).exists():
+        found.append("Add at least one claim with a citation.")
+    return found
+
+
+@transaction.atomic
+def give_back(incident, *, by, rationale):
+    """Return a submitted incident to its author with the reason."""
+    access.require_judge(by)
+    incident = _locked(incident)
+    _require_status(incident, IncidentStatus.SUBMITTED)
+    review = Review(incident=incident, reviewer=by, decision=ReviewDecision.RETURNED, rationale=names.clean(rationale))
+    review.full_clean()
+    review.save()
+    before = traces.snapshot(incident)
+    incident.status = IncidentStatus.DRAFT.value
+    return traces.save_changed(incident, before, by=by, touch=incident)
+
+
+@transaction.atomic
+def discard(incident, *, by):
+    """Put away a draft that was never published; it keeps its uid and its trace."""
+    access.require_edit_incident(by, incident)
+    incident = _locked(incident)
+    if incident.status not in (IncidentStatus.DRAFT, IncidentStatus.SUBMITTED):
+        raise ValidationError("Only a draft can be put away; a published incident is withdrawn with an edition.")
+    before = traces.snapshot(incident)
+    incident.status = IncidentStatus.WITHDRAWN.value
+    return traces.save_changed(incident, before, by=by)
+
+
+@transaction.atomic
+def assign(incident, *, by, to):
+    """Give an incident to an editor to review, or to nobody (None)."""
+    access.require_judge(by)
+    if to is not None and not access.can_judge(to):
+        raise ValidationError({"to": f"{to} is not an editor and cannot review."})
+    incident = _locked(incident)
+    before = traces.snapshot(incident)
+    incident.assigned_to = to
+    return traces.save_changed(incident, before, by=by)
+
+
+@transaction.atomic
+def link(from_incident, to_incident, *, by, type):
+    """Link two incidents. Editors set part_of, same_as and follows; analysts may propose the types that claims back."""
+    access.require_work(by)
+    if type in EDITORIAL_LINKS and not access.can_judge(by):
+        access.require_edit_incident(by, from_incident)
+    _check_link(from_incident, to_incident, type)
+    made = IncidentLink(from_incident=from_incident, to_incident=to_incident, type=type, created_by=by)
+    made.full_clean()
+    made.save()
+    traces.created(made, by=by)
+    for incident in (from_incident, to_incident):
+        traces.touch_incident(incident)
+    return made
+
+
+@transaction.atomic
+def unlink(incident_link, *, by):
+    """Remove a link that no claim hangs on."""
+    access.require_judge(by)
+    if incident_link.claims.exists():
+        raise ValidationError("Claims are about this link; reject or retract them instead of removing it.")
+    traces.removed(incident_link, by=by)
+    for incident in (incident_link.from_incident, incident_link.to_incident):
+        traces.touch_incident(incident)
+    incident_link.delete()
+
+
+def _check_link(from_incident, to_incident, type):
+    if type == LinkType.PART_OF:
+        above = to_incident
+        seen = {from_incident.pk}
+        while above is not None:
+            if above.pk in seen:
+                raise ValidationError({"to": f"“{to_incident}” is itself a part of “{from_incident}”."})
+            seen.add(above.pk)
+            upwards = IncidentLink.objects.filter(from_incident=above, type=LinkType.PART_OF)
+            above = next((link.to_incident for link in upwards.select_related("to_incident")), None)
+    if type in (LinkType.RETALIATION_FOR, LinkType.RESPONSE_TO):
+        answer, cause = from_incident.date_end, to_incident.date_start
+        if answer and cause and answer < cause:
+            raise ValidationError({"to": "An answer cannot come before what it answers; check the two dates (I8)."})
+
+
+def _fill(incident, fields):
+    for name in FIELDS:
+        if name in fields:
+            value = fields[name]
+            setattr(incident, name, names.clean(value) if isinstance(value, str) else value)
+    if incident.kind in Kind.codes():
+        incident.category = CATEGORY_OF[incident.kind].value
+    incident.tags = _tags(incident.tags)
+
+
+def _tags(tags):
+    wrong = [tag for tag in tags if not isinstance(tag, str) or not tag.strip() or len(tag) > 40]
+    if wrong or len(tags) > 20:
+        raise ValidationError({"tags": "Tags are at most 20 words or short phrases of up to 40 characters each."})
+    return sorted({names.clean(tag).lower() for tag in tags})
+
+
+def _locked(incident):
+    return Incident.objects.select_for_update().get(pk=incident.pk)
+
+
+def _require_status(incident, *statuses):
+    if incident.status not in statuses:
+        wanted = " or ".join(IncidentStatus(status).label.lower() for status in statuses)
+        raise ValidationError(
+            f"This works on an incident that is {wanted}; this one is {incident.get_status_display().lower()}."
+        )

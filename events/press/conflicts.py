@@ -1,0 +1,35 @@
+"""R1 over the desk's rows: a claimant must not be accepted with two contradicting values of one thing."""
+
+from django.core.exceptions import ValidationError
+
+from events.models.claim import Claim
+from events.press import facts
+from events.rules import eligibility
+
+
+def with_others(claim):
+    """Shown uids of the accepted claims of the same claimant and subject that this one contradicts."""
+    others = list(
+        Claim.objects.filter(incident=claim.incident, relation=claim.relation, link=claim.link, aspect=claim.aspect)
+        .exclude(pk=claim.pk)
+        .with_everything()
+    )
+    return _found(claim, others, claim.incident.date_start if claim.incident else None)
+
+
+def require_none_between(one, other):
+    """Raise ValidationError when a claimant would contradict themselves once the two incidents are one."""
+    standing = list(other.claims.accepted().with_everything())
+    for claim in one.claims.accepted().with_everything():
+        if keys := _found(claim, standing, other.date_start):
+            raise ValidationError(
+                f"{claim.who} says something else in the two incidents (claims {claim.shown_uid} and "
+                f"{', '.join(keys)}): let one supersede the other, or reject one, before merging."
+            )
+
+
+def _found(claim, others, on):
+    if not others:
+        return ()
+    _, relations = facts.actors_and_relations([claim, *others])
+    return eligibility.conflicts(facts.claim_fact(claim), [facts.claim_fact(other) for other in others], relations, on)

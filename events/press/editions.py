@@ -1,0 +1,265 @@
+"""Making things public: numbered editions that never change, each with the index refreshed in the same transaction."""
+
+import hashlib
+from datetime import UTC
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from events import access, names
+from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType, Verdict
+from events.models.edition import Edition, EditionDocument, Subject
+from events.models.incident import Incident, IncidentLink
+from events.press import conflicts, document, index, traces
+from events.rules.derive import RULESET
+
+
+def canonical(content):
+    """The bytes of a document: JSON with sorted keys, UTF-8, no spaces. The SHA-256 of an edition is over these."""
+    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+
+
+def publish(incident, *, by, reason, note=""):
+    """Publish an edition of an incident from its accepted claims. Raises ValidationError with what stands against it."""
+    return publish_all([incident], by=by, reason=reason, note=note)[0]
+
+
+@transaction.atomic
+def publish_all(incidents, *, by, reason, note=""):
+    """Publish several incidents at once, as an operation with its parts, so that each can name the others."""
+    access.require_judge(by)
+    _require_reason(reason, note)
+    locked = [Incident.objects.select_for_update().get(pk=incident.pk) for incident in incidents]
+    for incident in locked:
+        _require_publishable(incident, by)
+        _set_status(incident, IncidentStatus.PUBLISHED, by=by)
+    editions = [_print(incident, by=by, reason=reason, note=note) for incident in locked]
+    _touch_parents(locked)
+    return editions
+
+
+@transaction.atomic
+def withdraw(incident, *, by, reason, note):
+    """Take an incident out of the public. Its address keeps saying why (410), its earlier editions stay."""
+    access.require_judge(by)
+    _require_reason(reason, note)
+    if not names.clean(note):
+        raise ValidationError({"note": "Say why: the note stands at the address of the withdrawn incident."})
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    _require_status(incident, IncidentStatus.PUBLISHED)
+    _set_status(incident, IncidentStatus.WITHDRAWN, by=by)
+    return _tombstone(incident, EditionKind.WITHDRAWN, by=by, reason=reason, note=note)
+
+
+@transaction.atomic
+def merge(loser, survivor, *, by, note):
+    """Fold one incident into another: every claim with its citations and every link moves over (I16).
+
+    Where the loser was public its address leads to the survivor from now on; the survivor, if public, gets its next
+    edition at once. Raises ValidationError when a claimant says contradicting things in the two.
+    """
+    access.require_judge(by)
+    loser, survivor = (Incident.objects.select_for_update().get(pk=incident.pk) for incident in (loser, survivor))
+    if loser.pk == survivor.pk or not loser.is_open or not survivor.is_open:
+        raise ValidationError({"survivor": "Choose two different incidents that are both still open."})
+    was_public = loser.status == IncidentStatus.PUBLISHED
+    if was_public and survivor.status != IncidentStatus.PUBLISHED:
+        raise ValidationError({"survivor": "A published incident can only be merged into a published one."})
+    _move_claims(loser, survivor, by=by)
+    _move_links(loser, survivor, by=by)
+    _set_status(loser, IncidentStatus.MERGED, by=by, merged_into=survivor)
+    if was_public:
+        _tombstone(loser, EditionKind.MERGED, by=by, reason=EditionReason.MERGE, note=note, survivor=survivor)
+    if survivor.status == IncidentStatus.PUBLISHED:
+        publish(survivor, by=by, reason=EditionReason.MERGE, note=note)
+    else:
+        traces.touch_incident(survivor)
+    return survivor
+
+
+@transaction.atomic
+def publish_relation(relation, *, by, reason, note=""):
+    """Publish an edition of a relation between actors: an established one, or one that accepted claims speak of."""
+    access.require_judge(by)
+    _require_reason(reason, note)
+    if relation.basis != "established" and not relation.claims.accepted().exists():
+        raise ValidationError("No accepted claim speaks of this relation yet.")
+    if relation.claims.undecided().exists():
+        raise ValidationError("Every claim about the relation has to be decided first.")
+    edition, header = _new_edition(Subject.RELATION, relation.uid, EditionKind.PUBLISHED, by, reason, note)
+    return _keep(edition, document.build_relation(relation, header))
+
+
+def preview(incident):
+    """The document as the next edition would show it, as plain JSON values."""
+    header = _header(_next_number(Subject.INCIDENT, incident.uid), EditionKind.PUBLISHED, "", "", timezone.now())
+    return orjson.loads(canonical(document.build(incident, header)))
+
+
+def last_document(incident):
+    """(Edition, document) that the public sees now, or (None, None)."""
+    edition = Edition.objects.of(Subject.INCIDENT, incident.uid).select_related("document").first()
+    if edition is None or edition.kind != EditionKind.PUBLISHED:
+        return None, None
+    return edition, orjson.loads(edition.document.body)
+
+
+def difficulties(incident, by):
+    """What stands against publishing, as sentences; an empty list means that an edition can be made."""
+    found = []
+    if incident.status not in (IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED):
+        found.append(f"This incident is {incident.get_status_display().lower()}; submit it first.")
+    verdicts = list(incident.claims.values_list("verdict", "created_by"))
+    if undecided := sum(verdict == Verdict.PENDING for verdict, _ in verdicts):
+        found.append(
+            f"{undecided} claim{'s' if undecided > 1 else ''} wait{'' if undecided > 1 else 's'} for a decision."
+        )
+    if not any(verdict == Verdict.ACCEPTED for verdict, _ in verdicts):
+        found.append("No claim is accepted, so nothing could stand behind an edition.")
+    if verdicts and all(author == by.pk for _, author in verdicts):
+        found.append("You wrote every claim of this incident; another editor has to publish it.")
+    if incident.claims.accepted().filter(citations__document__redistributable=False).exists():
+        found.append(
+            "An accepted claim rests on a document whose licence forbids redistribution; reject or replace it."
+        )
+    return found
+
+
+def _require_publishable(incident, by):
+    if standing := difficulties(incident, by):
+        raise ValidationError(standing)
+
+
+def _require_reason(reason, note):
+    if reason not in EditionReason.codes():
+        raise ValidationError({"reason": "Choose the reason from the list; it stands in the public history."})
+    if len(note) > 1000:
+        raise ValidationError({"note": "The note is too long; 1,000 characters are the most."})
+
+
+def _require_status(incident, status):
+    if incident.status != status:
+        raise ValidationError(f"This incident is {incident.get_status_display().lower()}, not {status.label.lower()}.")
+
+
+def _set_status(incident, status, *, by, merged_into=None):
+    if incident.status == status:
+        return
+    before = traces.snapshot(incident)
+    incident.status = status.value
+    incident.merged_into = merged_into
+    traces.save_changed(incident, before, by=by)
+
+
+def _print(incident, *, by, reason, note):
+    edition, header = _new_edition(Subject.INCIDENT, incident.uid, EditionKind.PUBLISHED, by, reason, note)
+    return _keep(edition, document.build(incident, header))
+
+
+def _tombstone(incident, kind, *, by, reason, note, survivor=None):
+    edition, header = _new_edition(Subject.INCIDENT, incident.uid, kind, by, reason, note)
+    content = {"uid": incident.shown_uid, "edition": header}
+    if survivor is not None:
+        edition.merged_into_uid = survivor.uid
+        content["merged_into"] = survivor.shown_uid
+    return _keep(edition, content)
+
+
+def _new_edition(subject, uid, kind, by, reason, note):
+    now = timezone.now()
+    note = names.clean(note)
+    number = _next_number(subject, uid)
+    edition = Edition(
+        subject=subject,
+        subject_uid=uid,
+        number=number,
+        kind=kind,
+        reason=reason,
+        note=note,
+        ruleset=RULESET,
+        published_at=now,
+        published_by=by,
+    )
+    return edition, _header(number, kind, reason, note, now)
+
+
+def _header(number, kind, reason, note, now):
+    return {
+        "number": number,
+        "kind": kind,
+        "reason": reason,
+        "note": note,
+        "ruleset": RULESET,
+        "published_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def _next_number(subject, uid):
+    last = Edition.objects.of(subject, uid).values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def _keep(edition, content):
+    body = canonical(content)
+    edition.sha256 = hashlib.sha256(body).hexdigest()
+    edition.full_clean(exclude=["published_by"])
+    edition.save(force_insert=True)
+    EditionDocument.objects.create(edition=edition, body=body.decode())
+    index.refresh(edition, orjson.loads(body))
+    return edition
+
+
+def _touch_parents(incidents):
+    """A part that became public changes what its operation's next edition says, so the editors should see that."""
+    published = {incident.pk for incident in incidents}
+    for incident in incidents:
+        for link in incident.links_out.filter(type=LinkType.PART_OF).select_related("to_incident"):
+            if link.to_incident_id not in published and link.to_incident.status == IncidentStatus.PUBLISHED:
+                traces.touch_incident(link.to_incident)
+
+
+def _move_claims(loser, survivor, *, by):
+    if loser.claims.undecided().exists() and survivor.status == IncidentStatus.PUBLISHED:
+        raise ValidationError("Decide the claims of both incidents before merging them.")
+    conflicts.require_none_between(loser, survivor)
+    offset = survivor.claims.count()
+    for claim in loser.claims.order_by("position", "pk"):
+        before = traces.snapshot(claim)
+        claim.incident = survivor
+        claim.position += offset
+        traces.save_changed(claim, before, by=by)
+
+
+def _move_links(loser, survivor, *, by):
+    """Links of the loser become the survivor's; those that would double one, or lead to itself, fall away."""
+    for column, other in (("from_incident", "to_incident"), ("to_incident", "from_incident")):
+        for link in IncidentLink.objects.filter(**{column: loser}):
+            double = IncidentLink.objects.filter(
+                **{column: survivor, other: getattr(link, other), "type": link.type}
+            ).first()
+            leads_home = getattr(link, f"{other}_id") == survivor.pk
+            second_parent = (
+                column == "from_incident"
+                and link.type == LinkType.PART_OF
+                and survivor.links_out.filter(type=LinkType.PART_OF).exists()
+            )
+            if double is not None:
+                _hand_over_claims(link, double, by=by)
+            elif not leads_home and not second_parent:
+                before = traces.snapshot(link)
+                setattr(link, column, survivor)
+                traces.save_changed(link, before, by=by)
+                continue
+            elif link.claims.exists():
+                raise ValidationError("Claims are about a link between the two; retract or reject them first.")
+            traces.removed(link, by=by)
+            link.delete()
+
+
+def _hand_over_claims(link, double, *, by):
+    for claim in link.claims.all():
+        before = traces.snapshot(claim)
+        claim.link = double
+        traces.save_changed(claim, before, by=by)

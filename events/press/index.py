@@ -1,0 +1,303 @@
+"""The public index: rows made from the latest editions and from nothing else, so that they can be made anew (I3)."""
+
+from datetime import date
+
+import orjson
+from django.db import transaction
+
+from events import names, uids
+from events.choices import Aspect, EditionKind, Outcome
+from events.models.actor import Actor
+from events.models.edition import (
+    Edition,
+    PublishedCitation,
+    PublishedClaim,
+    PublishedIncident,
+    PublishedLink,
+    PublishedParticipant,
+    PublishedRelation,
+    Subject,
+)
+from events.models.location import Location
+from events.models.source import Source
+from events.rules import counting
+
+NO_DATE = date(1, 1, 1)
+TABLES = (
+    PublishedIncident,
+    PublishedParticipant,
+    PublishedLink,
+    PublishedRelation,
+    PublishedClaim,
+    PublishedCitation,
+)
+
+
+def refresh(edition, content):
+    """Replace the rows of the edition's subject by those of its document; none when it is withdrawn or merged."""
+    if edition.subject == Subject.RELATION:
+        PublishedRelation.objects.filter(uid=edition.subject_uid).delete()
+        if edition.kind == EditionKind.PUBLISHED:
+            _relation(edition, content)
+        return
+    old = PublishedIncident.objects.filter(uid=edition.subject_uid).first()
+    touched = {edition.subject_uid}
+    if old is not None:
+        touched.add(old.parent_uid)
+        old.delete()
+    if edition.kind == EditionKind.PUBLISHED:
+        touched.add(_incident(edition, content).parent_uid)
+    recount(touched - {""})
+
+
+@transaction.atomic
+def rebuild():
+    """Make the whole index anew from the editions. Returns the number of public incidents."""
+    for table in reversed(TABLES):
+        table.objects.all().delete()
+    latest = Edition.objects.latest_of_each().select_related("document")
+    for edition in latest.iterator(chunk_size=500):
+        content = orjson.loads(edition.document.body)
+        if edition.kind != EditionKind.PUBLISHED:
+            continue
+        if edition.subject == Subject.RELATION:
+            _relation(edition, content)
+        else:
+            _incident(edition, content)
+    recount(PublishedIncident.objects.values_list("uid", flat=True))
+    return PublishedIncident.objects.count()
+
+
+def contents():
+    """Every row of the index as sorted tuples of its values, without the technical keys: to compare two builds."""
+    held = {}
+    for table in TABLES:
+        columns = [field.attname for field in table._meta.concrete_fields if field.name != "id"]
+        held[table.__name__] = sorted(map(repr, table.objects.values_list(*columns)))
+    # Citations hang on their claims' uids, participants on the incidents' uids: no technical key is left in them.
+    return held
+
+
+def recount(uids_touched):
+    """Decide anew, in the families of these incidents, which rows count and whose toll counts (R13)."""
+    rows = _families(set(uids_touched))
+    killed = counting.count_families(_family_rows(rows, "killed"))
+    injured = counting.count_families(_family_rows(rows, "injured"))
+    for uid in rows:
+        PublishedIncident.objects.filter(uid=uid).update(
+            counts_incident=killed[uid].counts_incident,
+            counts_killed=killed[uid].counts_toll,
+            counts_injured=injured[uid].counts_toll,
+        )
+
+
+def _family_rows(rows, outcome):
+    return [
+        counting.FamilyRow(
+            uid=row.uid,
+            parent=row.parent_uid if row.parent_uid in rows else None,
+            category=row.category,
+            **{bound: getattr(row, f"{outcome}_{bound}") for bound in ("low", "best", "high")},
+        )
+        for row in rows.values()
+    ]
+
+
+def _families(touched):
+    """uid → row of every public incident that hangs together with these by part-of, upwards and downwards."""
+    rows, waiting = {}, set(touched)
+    while waiting:
+        found = PublishedIncident.objects.filter(uid__in=waiting) | PublishedIncident.objects.filter(
+            parent_uid__in=waiting
+        )
+        new = {row.uid: row for row in found if row.uid not in rows}
+        rows |= new
+        waiting = set(new) | {row.parent_uid for row in new.values() if row.parent_uid}
+        waiting -= rows.keys() - new.keys()
+        if not new:
+            break
+    return rows
+
+
+def _incident(edition, content):
+    concluded = content["headline"]
+    vague, place = content["date"], content["location"] or {}
+    actors = _by_slug(Actor, content["actors"])
+    places = _by_slug(Location, [slug for slug in _place_slugs(place) if slug])
+    killed = concluded["casualties"].get(Outcome.KILLED, {})
+    row = PublishedIncident.objects.create(
+        uid=edition.subject_uid,
+        edition=edition,
+        number=edition.number,
+        title=content["title"],
+        summary=content["summary"],
+        category=content["category"],
+        kind=content["kind"],
+        date_start=_day(vague["start"]),
+        date_end=_day(vague["end"]),
+        date_precision=vague["precision"],
+        date_shown=vague["shown"],
+        sort_date=_day(vague["start"]) or NO_DATE,
+        location=places.get(place.get("slug")),
+        country=places.get(_slug(place.get("country"))),
+        province=places.get(_slug(place.get("province"))),
+        district=places.get(_slug(place.get("district"))),
+        location_precision=content["location_precision"],
+        place_shown=place.get("shown", ""),
+        latitude=place.get("latitude"),
+        longitude=place.get("longitude"),
+        uncertainty_km=place.get("uncertainty_km"),
+        occurrence=concluded["occurrence"]["status"],
+        is_denied=concluded["occurrence"]["is_denied"],
+        attribution=concluded["attribution"]["status"],
+        perpetrator=actors.get(concluded["attribution"]["actor"]),
+        is_contested=bool(concluded["contested"]),
+        contested_aspects=_barred(entry["aspect"] for entry in concluded["contested"]),
+        harm_grade=concluded["harm_grade"],
+        is_cross_border=concluded["cross_border"]["is_cross_border"],
+        escalation=concluded["escalation"],
+        **_figure("killed", killed.get("total"), with_open=True),
+        **_figure("killed_civilian", killed.get("by_category", {}).get("civilian")),
+        **_figure("killed_excluding_perpetrators", killed.get("excluding_perpetrators")),
+        **_figure("injured", concluded["casualties"].get(Outcome.INJURED, {}).get("total"), with_open=True),
+        claims_count=len(content["claims"]),
+        documents_count=len(content["documents"]),
+        sources_count=len({document["source"]["slug"] for document in content["documents"]}),
+        parent_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
+        first_published_at=_first_published(edition),
+        published_at=edition.published_at,
+        search_text=_search_text(content),
+    )
+    _participants(row, content, actors)
+    _claims(content, actors, incident=row, sort_date=row.sort_date)
+    for position, link in enumerate(content["links"]):
+        PublishedLink.objects.create(
+            uid=uids.parse(link["uid"]),
+            from_incident=row,
+            to_uid=uids.parse(link["to"]),
+            type=link["type"],
+            standing=link["standing"],
+        )
+        _claims(
+            link | content | {"claims": link["claims"]},
+            actors,
+            incident=row,
+            sort_date=row.sort_date,
+            first=1000 * (position + 1),
+        )
+    return row
+
+
+def _relation(edition, content):
+    actors = _by_slug(Actor, content["actors"])
+    row = PublishedRelation.objects.create(
+        uid=edition.subject_uid,
+        edition=edition,
+        subject=actors[content["subject"]],
+        type=content["type"],
+        object=actors[content["object"]],
+        valid_from=_day(content["valid_from"]),
+        valid_until=_day(content["valid_until"]),
+        basis=content["basis"],
+        is_contested=content["is_contested"],
+    )
+    _claims(content, actors, relation=row, sort_date=row.valid_from or NO_DATE)
+
+
+def _participants(row, content, actors):
+    """Direct parts as the document names them, and for each the bodies above: "with its factions"."""
+    wanted = {}
+    for entry in content["participants"]:
+        wanted[entry["actor"], entry["part"], True] = None
+        for above in content["bodies"].get(entry["actor"], ()):
+            wanted[above, entry["part"], False] = None
+    PublishedParticipant.objects.bulk_create(
+        PublishedParticipant(incident=row, actor=actors[slug], part=part, is_direct=is_direct, sort_date=row.sort_date)
+        for slug, part, is_direct in wanted
+    )
+
+
+def _claims(content, actors, *, sort_date, incident=None, relation=None, first=0):
+    documents = {document["uid"]: document for document in content["documents"]}
+    sources = _by_slug(Source, {document["source"]["slug"] for document in documents.values()})
+    citations = []
+    for position, claim in enumerate(content["claims"], start=first):
+        row = PublishedClaim.objects.create(
+            uid=uids.parse(claim["uid"]),
+            incident=incident,
+            relation=relation,
+            position=position,
+            sort_date=sort_date,
+            aspect=claim["aspect"],
+            stance=claim["stance"],
+            speech_act=claim["speech_act"],
+            claimant=actors.get(claim["claimant"]),
+            credibility=claim["credibility"],
+            is_eligible=claim["is_eligible"],
+            body=orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode(),
+        )
+        citations += [
+            _citation(row, documents[citation["document"]], sources, number)
+            for number, citation in enumerate(claim["citations"])
+        ]
+    PublishedCitation.objects.bulk_create(citations)
+
+
+def _citation(claim, document, sources, number):
+    return PublishedCitation(
+        claim=claim,
+        source=sources[document["source"]["slug"]],
+        document_uid=uids.parse(document["uid"]),
+        document_title=document["title"],
+        document_url=document["url"],
+        document_date=(document["published"] or {}).get("shown", ""),
+        position=number,
+    )
+
+
+def _search_text(content):
+    """Folded words of everything a reader may look for: title, summary, place, names, what is claimed and quoted."""
+    words = [content["title"], content["summary"], content["uid"], uids.parse(content["uid"]), *content["tags"]]
+    words += [(content["location"] or {}).get("shown", "")]
+    for actor in content["actors"].values():
+        words += [actor["name"], actor["short_name"]]
+    for claim in content["claims"]:
+        words += [claim["claimant_text"], claim["text"]]
+        for citation in claim["citations"]:
+            words += [citation["excerpt"], citation["translation"]]
+    for document in content["documents"]:
+        words += [document["title"], document["source"]["name"]]
+    return names.fold(" ".join(word for word in words if word))
+
+
+def _figure(name, figure, *, with_open=False):
+    figure = figure or {"low": None, "best": None, "high": None, "open_upper": False}
+    columns = {f"{name}_{bound}": figure[bound] for bound in ("low", "best", "high")}
+    return columns | {f"{name}_open": figure["open_upper"]} if with_open else columns
+
+
+def _first_published(edition):
+    firsts = Edition.objects.of(edition.subject, edition.subject_uid).filter(kind=EditionKind.PUBLISHED)
+    return firsts.order_by("number").values_list("published_at", flat=True)[0]
+
+
+def _barred(aspects):
+    wanted = set(aspects)
+    ordered = [aspect.value for aspect in Aspect if aspect in wanted]
+    return f"|{'|'.join(ordered)}|" if ordered else ""
+
+
+def _place_slugs(place):
+    return [place.get("slug"), *(_slug(place.get(level)) for level in ("country", "province", "district"))]
+
+
+def _slug(named):
+    return named["slug"] if named else None
+
+
+def _by_slug(model, slugs):
+    return {row.slug: row for row in model.objects.filter(slug__in=list(slugs))}
+
+
+def _day(text):
+    return date.fromisoformat(text) if text else None

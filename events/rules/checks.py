@@ -1,0 +1,194 @@
+"""Lints: what an editor should look at again before publishing. They warn and never block.
+
+The search for likely duplicates needs the other incidents and lives at the desk.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from events.choices import (
+    Aspect,
+    Category,
+    CoordinateBasis,
+    LocationPrecision,
+    Outcome,
+    Side,
+    Stance,
+    Verdict,
+    VictimCategory,
+)
+from events.rules import casualties, dates, sides
+from events.rules.dates import VagueDate
+from events.rules.facts import IncidentFacts
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+PARTIES = (Side.PAKISTAN, Side.AFGHANISTAN_DE_FACTO, Side.NON_STATE)
+WIDEST_RATIO = 3
+
+_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Dari, and Pashto where it uses the same names: a number before "shanba", written together, apart or with a joiner.
+_SHANBA = {"": SATURDAY, "یک": SUNDAY, "دو": MONDAY, "سه": TUESDAY, "چهار": WEDNESDAY, "پنج": THURSDAY}
+# Urdu. Left out for being everyday words as well: پیر (Monday, also elder) and ہفتہ (Saturday, also week).
+_URDU = {"منگل": TUESDAY, "بدھ": WEDNESDAY, "جمعرات": THURSDAY, "جمعہ": FRIDAY, "جمعه": FRIDAY, "اتوار": SUNDAY}
+
+_ENGLISH_DAY = re.compile(rf"\b({'|'.join(_ENGLISH)}|weekend)s?\b", re.IGNORECASE)
+_SHANBA_DAY = re.compile(r"(?<!\w)(?:(یک|دو|سه|چهار|پنج)\s?)?شنبه(?!\w)")
+_URDU_DAY = re.compile(rf"(?<!\w)({'|'.join(_URDU)})(?!\w)")
+# Arabic letters that keyboards put for the Persian ones, and the joiner that writes "سه‌شنبه" as one word.
+_SAME_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200c": None, "\u200d": None})
+
+
+@dataclass(frozen=True)
+class Lint:
+    """One warning: a code, a sentence for the editor, and the sorted keys of the claims it is about."""
+
+    code: str
+    sentence: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The quoted words behind a claim, and the last day on which the document may have come out (None: unknown)."""
+
+    claim: str
+    text: str
+    published: date | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An incident as the desk holds it, with what the lints need beyond the facts of the rules."""
+
+    facts: IncidentFacts
+    date: VagueDate
+    location_precision: str = ""
+    coordinate_basis: str = ""
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+def lints(draft):
+    """Tuple of all Lints of a draft. Pending claims are read as if accepted, rejected and retracted ones not at all."""
+    facts = replace(draft.facts, claims=tuple(_as_if_accepted(claim) for claim in draft.facts.claims if _counts(claim)))
+    found = [
+        *one_side_quoted(facts),
+        *toll_without_category(facts),
+        *middle_called_site(draft.location_precision, draft.coordinate_basis),
+        *wide_range(facts),
+    ]
+    kept = {claim.key for claim in facts.claims}
+    for excerpt in draft.excerpts:
+        if excerpt.claim in kept:
+            found += weekday_disagrees(excerpt, draft.date) + dated_before(excerpt, draft.date)
+    return tuple(found)
+
+
+def one_side_quoted(facts):
+    """Of the parties to the conflict, one alone speaks; third parties and the press are no side."""
+    by_side = {}
+    for claim in facts.claims:
+        side = sides.side_of(claim.claimant, facts)
+        if side in PARTIES:
+            by_side.setdefault(side, set()).add(claim.key)
+    if facts.category == Category.SERIES or len(by_side) != 1:
+        return []
+    side, keys = by_side.popitem()
+    sentence = f"Only one side is quoted ({Side.label_of(side)}); look for what the others say."
+    return [Lint("one_side_quoted", sentence, tuple(sorted(keys)))]
+
+
+def toll_without_category(facts):
+    """An account says how many, but not who they were."""
+    keys = set()
+    for claim in facts.claims:
+        if claim.aspect != Aspect.CASUALTIES or claim.stance != Stance.ASSERTS:
+            continue
+        for outcome in Outcome.codes():
+            lines = [line for line in map(casualties.with_bounds, claim.lines) if line.outcome == outcome]
+            uncategorised = [line for line in lines if line.category in (VictimCategory.ALL, VictimCategory.UNKNOWN)]
+            is_positive = any(line.low or line.best or line.high for line in lines)
+            if is_positive and len(uncategorised) == len(lines):
+                keys.add(claim.key)
+    if not keys:
+        return []
+    sentence = "A toll does not say who was harmed: civilians, security forces or militants."
+    return [Lint("toll_without_category", sentence, tuple(sorted(keys)))]
+
+
+def middle_called_site(location_precision, coordinate_basis):
+    """The place is said to be exact while its coordinates are those of an area."""
+    is_middle = coordinate_basis in (CoordinateBasis.CENTROID, CoordinateBasis.SEAT)
+    if location_precision != LocationPrecision.SITE or not is_middle:
+        return []
+    label = CoordinateBasis.label_of(coordinate_basis).lower()
+    sentence = f"The place is called an exact site, but its coordinates are {label}."
+    return [Lint("middle_called_site", sentence)]
+
+
+def weekday_disagrees(excerpt, vague_date):
+    """The excerpt names weekdays, and none of them falls on the days of the incident."""
+    named = weekdays_in(excerpt.text)
+    days = _days(vague_date)
+    if not named or not days or any(day.weekday() in named for day in days):
+        return []
+    words = " or ".join(_ENGLISH[weekday].capitalize() for weekday in sorted(named))
+    when = dates.describe(vague_date)
+    actual = ", ".join(_ENGLISH[day.weekday()].capitalize() for day in days)
+    sentence = f"The excerpt speaks of {words}, but {when} is {actual}."
+    return [Lint("weekday_disagrees", sentence, (excerpt.claim,))]
+
+
+def dated_before(excerpt, vague_date):
+    """The document is older than what it tells of. The day before may be the same day: 03:00 in Kabul is 22:30 UTC."""
+    if excerpt.published is None or vague_date.start is None:
+        return []
+    moment = dates.utc(vague_date)
+    first = min(vague_date.start, moment.date()) if moment else vague_date.start
+    if excerpt.published >= first:
+        return []
+    published = dates.describe(VagueDate(excerpt.published, excerpt.published, "day"))
+    sentence = f"The document is dated {published}, before the incident ({dates.describe(vague_date)})."
+    return [Lint("dated_before", sentence, (excerpt.claim,))]
+
+
+def wide_range(facts):
+    """The highest number of killed or injured is more than three times the lowest."""
+    found = []
+    for outcome, toll in casualties.tolls(facts).items():
+        figure = toll.total
+        if outcome not in (Outcome.KILLED, Outcome.INJURED) or None in (figure.low, figure.high):
+            continue
+        # From nobody to one or two is no wide range; every ratio over zero would be.
+        if figure.high > WIDEST_RATIO * max(figure.low, 1):
+            label = Outcome.label_of(outcome).lower()
+            sentence = f"The accounts of those {label} lie far apart ({figure.low} to {figure.high}); check both ends."
+            found.append(Lint("wide_range", sentence, figure.claims))
+    return found
+
+
+def weekdays_in(text):
+    """Set of the weekdays (Monday is 0) that a text names in English, Urdu, Dari or Pashto; a weekend is two days."""
+    text = text.translate(_SAME_LETTERS)
+    found = set()
+    for match in _ENGLISH_DAY.finditer(text):
+        word = match[1].lower()
+        found |= {SATURDAY, SUNDAY} if word == "weekend" else {_ENGLISH.index(word)}
+    found |= {_SHANBA[match[1] or ""] for match in _SHANBA_DAY.finditer(text)}
+    found |= {_URDU[match[1]] for match in _URDU_DAY.finditer(text)}
+    return found
+
+
+def _counts(claim):
+    return claim.verdict != Verdict.REJECTED and not claim.is_retracted
+
+
+def _as_if_accepted(claim):
+    return replace(claim, verdict=Verdict.ACCEPTED)
+
+
+def _days(vague_date):
+    """The days of the incident, or none when unknown or so many that every weekday is among them."""
+    if not (vague_date.start and vague_date.end) or (vague_date.end - vague_date.start).days > 5:
+        return []
+    return [vague_date.start + timedelta(days=n) for n in range((vague_date.end - vague_date.start).days + 1)]

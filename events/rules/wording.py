@@ -1,0 +1,125 @@
+"""How the values of a public document read in plain words. Pure functions of the document's own dicts."""
+
+from events.choices import Aspect, Demographic, Directness, Kind, Outcome, Scope, Stance, TargetNature, VictimCategory
+
+NOT_REPORTED = "not reported"
+UNSAID = "number not said"  # what a casualty line says of itself when it has no number
+_PEOPLE = {
+    VictimCategory.CIVILIAN: "civilians",
+    VictimCategory.SECURITY_FORCES: "security forces",
+    VictimCategory.MILITANT: "militants",
+    VictimCategory.UNKNOWN: "people (not known who)",
+    VictimCategory.ALL: "people",
+}
+
+
+def figure(low, best, high, is_open=False):
+    """A range of persons: "8", "67–223+", "49 (41–276)", "5+", "up to 9"; "not reported" where nobody says (I13)."""
+    if low is None and best is None and high is None:
+        return NOT_REPORTED
+    span = _span(low, high, is_open)
+    if best is None:
+        return span
+    if low == best == high or (low is None and high in (None, best)):
+        # A number without a lower bound is how "about 20" is kept.
+        about = "about " if low is None else ""
+        return f"{about}{best:,}{'+' if is_open else ''}"
+    return f"{best:,} ({span})"
+
+
+def figure_of(figures):
+    """The same for a figure of a document's headline: {"low", "best", "high", "open_upper", …} or None."""
+    return figure(*(figures[bound] for bound in ("low", "best", "high", "open_upper"))) if figures else NOT_REPORTED
+
+
+def actor_name(slug, actors):
+    """The short name, else the name, of an actor of the document."""
+    actor = actors.get(slug) or {}
+    return actor.get("short_name") or actor.get("name") or slug
+
+
+def claimant(claim, actors):
+    """Who says it: the actor's name, else the words by which the document names them."""
+    return actor_name(claim["claimant"], actors) if claim["claimant"] else claim["claimant_text"] or "Unnamed"
+
+
+def said(claim, actors):
+    """What a claim says, without who says it: "8 civilians killed, of whom 5 women", "denies: Pakistan"."""
+    words = value(claim, actors)
+    return words if claim["stance"] == Stance.ASSERTS else f"{Stance.label_of(claim['stance'])}: {words}"
+
+
+def value(claim, actors):
+    """The value a claim asserts or denies; a further text stands behind it in brackets."""
+    aspect, text = claim["aspect"], claim["text"]
+    if claim["lines"]:
+        main = toll(claim["lines"], actors)
+    elif claim["actor"]:
+        main = actor_name(claim["actor"], actors)
+    elif claim["location"]:
+        main = claim["location"]["name"]
+    elif claim["date"]:
+        main = claim["date"]["shown"]
+    elif claim["code"]:
+        main = (Kind if aspect == Aspect.KIND else TargetNature).label_of(claim["code"])
+    else:
+        return text or _unspoken(aspect)
+    return f"{main} ({text})" if text else main
+
+
+def toll(lines, actors):
+    """Casualty lines as one sentence; parts of a line stand behind it."""
+    whole = [(number, line) for number, line in enumerate(lines) if line["subset_of"] is None]
+    return "; ".join(
+        _line(line, actors) + _of_whom([part for part in lines if part["subset_of"] == number], line)
+        for number, line in whole
+    )
+
+
+def limits(claim):
+    """Sentences that narrow a casualty account: its scope, and whether it rules out everybody it does not mention."""
+    if not claim["lines"]:
+        return []
+    found = [] if claim["scope"] == Scope.WHOLE_INCIDENT else [Scope.label_of(claim["scope"]).lower()]
+    return found + (["nobody beyond these"] if claim["exhaustive"] else [])
+
+
+def _span(low, high, is_open):
+    plus = "+" if is_open or high is None else ""
+    if high is None:
+        return f"{low:,}{plus}" if low is not None else "any number"
+    if low is None:
+        return f"up to {high:,}{plus}"
+    return f"{high:,}{plus}" if low == high else f"{low:,}–{high:,}{plus}"
+
+
+def _unspoken(aspect):
+    return {
+        Aspect.OCCURRENCE: "that it happened",
+        Aspect.LINK: "that the two are linked so",
+        Aspect.RELATION: "that the relation holds",
+    }.get(aspect, Aspect.label_of(aspect))
+
+
+def _line(line, actors):
+    if line["demographic"] != Demographic.ANY:
+        who = Demographic.label_of(line["demographic"]).lower()
+    else:
+        who = _PEOPLE.get(line["category"], line["category"])
+    outcome = Outcome.label_of(line["outcome"]).lower()
+    counted = f"{who} {outcome}, {UNSAID}" if line["shown"] == UNSAID else f"{line['shown']} {who} {outcome}"
+    party = f" ({actor_name(line['party'], actors)})" if line["party"] else ""
+    indirectly = ", as an indirect consequence" if line["directness"] == Directness.INDIRECT else ""
+    return f"{counted}{party}{indirectly}"
+
+
+def _of_whom(parts, line):
+    if not parts:
+        return ""
+    return ", of whom " + ", ".join(f"{part['shown']} {_kind_of_people(part, line)}" for part in parts)
+
+
+def _kind_of_people(part, line):
+    if part["demographic"] != Demographic.ANY:
+        return Demographic.label_of(part["demographic"]).lower()
+    return "more" if part["category"] == line["category"] else _PEOPLE.get(part["category"], part["category"])

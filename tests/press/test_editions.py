@@ -1,0 +1,193 @@
+"""Publishing, withdrawing, merging: what the public gets, and that it never changes behind its back."""
+
+import hashlib
+
+import orjson
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from events.desk import claims, incidents
+from events.models.claim import Citation
+from events.models.edition import Edition, PublishedClaim, PublishedIncident
+from events.press import editions, index
+from tests import builders
+
+
+def _document(uid):
+    return orjson.loads(Edition.objects.of("incident", uid).first().document.body)
+
+
+def test_an_edition_holds_the_accepted_claims_and_nothing_else(analyst, editor):
+    rival = builders.claim("casualties", claimant_text="A rival", lines=[builders.toll(9)], excerpt="nine rivals")
+    told = builders.claim("casualties", lines=[builders.toll(8)], excerpt="eight people")
+    incident = builders.submitted(analyst, claims=[told, rival])
+    first, second = incident.claims.all()
+    claims.decide(first, by=editor, verdict="accepted", credibility=2)
+    claims.decide(second, by=editor, verdict="needs_changes", rationale="Which hospital?")
+
+    editions.publish(incident, by=editor, reason="new_incident")
+
+    row = PublishedIncident.objects.get(uid=incident.uid)
+    assert (row.killed_low, row.killed_best, row.killed_high, row.claims_count) == (8, 8, 8, 1)
+    body = Edition.objects.get().document.body
+    assert "eight people" in body
+    assert "nine rivals" not in body and "Which hospital?" not in body and analyst.username not in body
+
+
+def test_the_hash_is_over_the_bytes_that_are_sent(analyst):
+    builders.published()
+
+    edition = Edition.objects.get()
+
+    assert hashlib.sha256(edition.document.body.encode()).hexdigest() == edition.sha256
+
+
+def test_editing_at_the_desk_changes_nothing_public_until_the_next_edition(analyst, editor):
+    incident = builders.published(by=analyst, editor=editor, title="As published")
+
+    incidents.edit(incident, by=analyst, version=incident.version, fields=builders.facts(title="As edited"))
+
+    assert PublishedIncident.objects.get().title == "As published"
+    incident.refresh_from_db()
+    editions.publish(incident, by=editor, reason="correction", note="Clearer title")
+    assert PublishedIncident.objects.get().title == "As edited"
+    assert list(Edition.objects.order_by("number").values_list("number", "reason")) == [
+        (1, "new_incident"),
+        (2, "correction"),
+    ]
+
+
+def test_analysts_do_not_publish(analyst):
+    incident = builders.submitted(analyst)
+
+    with pytest.raises(PermissionDenied):
+        editions.publish(incident, by=analyst, reason="new_incident")
+
+
+def test_undecided_claims_stand_against_publishing(analyst, editor):
+    incident = builders.submitted(analyst)
+
+    with pytest.raises(ValidationError, match="decision"):
+        editions.publish(incident, by=editor, reason="new_incident")
+
+    assert not Edition.objects.exists()
+
+
+def test_nobody_publishes_an_incident_whose_every_claim_they_wrote(editor, other_editor):
+    incident = builders.submitted(editor)
+    builders.accept_all(incident, other_editor)
+
+    with pytest.raises(ValidationError, match="another editor"):
+        editions.publish(incident, by=editor, reason="new_incident")
+
+    assert editions.publish(incident, by=other_editor, reason="new_incident").number == 1
+
+
+def test_a_document_that_may_not_be_redistributed_stays_out(analyst, editor):
+    closed = builders.document(redistributable=False)
+    incident = builders.submitted(analyst, claims=[builders.claim(document_row=closed)])
+    builders.accept_all(incident, editor)
+
+    with pytest.raises(ValidationError, match="licence"):
+        editions.publish(incident, by=editor, reason="new_incident")
+
+
+def test_withdrawing_leaves_a_tombstone_with_the_reason(editor):
+    incident = builders.published()
+
+    with pytest.raises(ValidationError):
+        editions.withdraw(incident, by=editor, reason="privacy", note="")
+    editions.withdraw(incident, by=editor, reason="privacy", note="Asked by the family.")
+
+    assert not PublishedIncident.objects.exists()
+    edition = Edition.objects.of("incident", incident.uid).first()
+    assert (edition.kind, edition.number, edition.note) == ("withdrawn", 2, "Asked by the family.")
+
+
+def test_a_merge_loses_no_citation_and_leads_to_the_survivor(editor):
+    one, two = builders.published(title="One"), builders.published(title="Two")
+    citations = Citation.objects.count()
+
+    editions.merge(one, two, by=editor, note="The same attack")
+
+    assert Citation.objects.count() == citations
+    assert len(_document(two.uid)["claims"]) == 2
+    assert Edition.objects.of("incident", one.uid).first().merged_into_uid == two.uid
+    assert list(PublishedIncident.objects.values_list("uid", flat=True)) == [two.uid]
+
+
+def test_merging_is_refused_where_a_claimant_would_contradict_themselves(editor):
+    office = builders.actor("Testland ministry", kind="office", side="third")
+    one, two = (
+        builders.published(claims=[builders.claim("casualties", claimant=office, lines=[builders.toll(number)])])
+        for number in (7, 9)
+    )
+
+    with pytest.raises(ValidationError, match="supersede"):
+        editions.merge(one, two, by=editor, note="The same attack")
+
+    assert PublishedIncident.objects.count() == 2
+
+
+def test_a_retracted_toll_is_unknown_and_not_zero(editor):
+    incident = builders.published(claims=[builders.claim("casualties", lines=[builders.toll(7)]), builders.claim()])
+    claims.retract(incident.claims.first(), by=editor, on=incident.date_start, rationale="Taken back by the source")
+
+    editions.publish(incident, by=editor, reason="retraction", note="The source took it back")
+
+    row = PublishedIncident.objects.get()
+    assert (row.killed_low, row.killed_best, row.killed_high) == (None, None, None)
+
+
+def test_parts_are_counted_and_their_operation_is_not(analyst, editor):
+    toll = lambda number: builders.claim("casualties", lines=[builders.toll(number)])  # noqa: E731 (reads best here)
+    whole, first, second = (builders.submitted(analyst, claims=[toll(number)]) for number in (8, 6, 2))
+    for part in (first, second):
+        incidents.link(part, whole, by=editor, type="part_of")
+    for incident in (whole, first, second):
+        builders.accept_all(incident, editor)
+
+    editions.publish_all([whole, first, second], by=editor, reason="new_incident")
+
+    counted = PublishedIncident.objects.counted()
+    assert {row.uid for row in counted} == {first.uid, second.uid}
+    assert sum(row.killed_best for row in PublishedIncident.objects.filter(counts_killed=True)) == 8
+    assert set(_document(whole.uid)["parts"]) == {first.shown_uid, second.shown_uid}
+
+
+def test_a_link_to_a_draft_tells_nothing_of_it(analyst, editor):
+    secret = builders.draft(analyst)
+    incident = builders.published()
+    incidents.link(incident, secret, by=editor, type="follows")
+
+    editions.publish(incident, by=editor, reason="correction", note="Linked")
+
+    assert secret.shown_uid not in Edition.objects.of("incident", incident.uid).first().document.body
+
+
+def test_coordinates_are_never_finer_than_the_place_is_known(analyst, editor):
+    town = builders.places()["town"]
+
+    builders.published(location=town, location_precision="district")
+
+    row = PublishedIncident.objects.get()
+    assert (row.latitude, row.longitude) == (None, None)
+
+
+def test_reindex_changes_nothing(analyst, editor):
+    town = builders.places()["town"]
+    group = builders.actor()
+    builders.published(
+        location=town,
+        location_precision="settlement",
+        claims=[
+            builders.claim("perpetrator", value_actor=group, part="perpetrator", claimant=group),
+            builders.claim("casualties", lines=[builders.toll(3)]),
+        ],
+    )
+    before = index.contents()
+
+    index.rebuild()
+
+    assert index.contents() == before
+    assert PublishedClaim.objects.count() == 2

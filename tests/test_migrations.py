@@ -1,0 +1,25 @@
+"""Migrations run forwards, backwards and forwards again on a database with rows."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from events.models import guards
+from events.models.edition import Edition
+from tests import builders
+
+
+@pytest.mark.usefixtures("emptied_afterwards")
+def test_migrations_run_back_to_nothing_and_forward_again():
+    builders.published()
+
+    call_command("migrate", "events", "zero", verbosity=0)
+    assert "events_edition" not in connection.introspection.table_names()
+    call_command("migrate", "events", verbosity=0)
+
+    assert Edition.objects.count() == 0
+    assert guards.missing(connection) == []
+
+
+def test_models_and_migrations_agree(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
