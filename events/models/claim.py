@@ -280,7 +280,8 @@ class CasualtyLine(models.Model):
                 violation_error_message="A number that is not said stays empty.",
             ),
             models.CheckConstraint(
-                condition=~Q(qualifier="none") | Q(low=0, best=0, high=0),
+                condition=~Q(qualifier="none")
+                | Q(low=0, best=0, high=0, low__isnull=False, best__isnull=False, high__isnull=False),
                 name="casualty_line_none_is_zero",
                 violation_error_message="“None” means 0, 0 and 0.",
             ),
