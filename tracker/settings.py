@@ -90,11 +90,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "events.middleware.LoginByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "events.desk.middleware.keep_desk_pages_private",
+    "events.middleware.keep_desk_pages_private",
 ]
 TEMPLATES = [
     {
@@ -142,7 +142,11 @@ CACHES = {
         "LOCATION": "cache",
     },
     # Counting the API's readers must not cost a write to the database: each process counts for itself.
-    "api_rates": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "api-rates"},
+    "api_rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "api-rates",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 # --- people ------------------------------------------------------------------------------------------------------

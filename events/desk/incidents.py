@@ -1,7 +1,7 @@
 """Logging, editing and moving an incident through the desk."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events import access, names
@@ -16,20 +16,32 @@ from events.press import traces
 FIELDS = ("title", "summary", "kind", "date", "location", "location_precision", "tags")
 
 
-@transaction.atomic
 def log(*, by, fields, claims=(), entry_key=None):
     """Log an incident as a draft, with its first claims.
 
     `claims` holds dicts with the keys fields, lines and citations, as `claims.add` takes them; errors in them carry
     the path of the field ("claims.0.lines.1.low"). The same entry key by the same person returns the incident that
-    it made the first time, so a double submit makes one.
+    it made the first time, so a double submit makes one, also when both arrive at the same moment.
     """
     access.require_work(by)
-    if entry_key:
-        entry_key = f"{by.pk}:{entry_key}"[:64]
-        if earlier := Incident.objects.filter(entry_key=entry_key).first():
+    key = f"{by.pk}:{entry_key}"[:64] if entry_key else None
+    if earlier := _logged_with(key):
+        return earlier
+    try:
+        return _log(by, fields, claims, key)
+    except (IntegrityError, ValidationError):
+        if earlier := _logged_with(key):
             return earlier
-    incident = Incident(created_by=by, entry_key=entry_key or None)
+        raise
+
+
+def _logged_with(key):
+    return Incident.objects.filter(entry_key=key).first() if key else None
+
+
+@transaction.atomic
+def _log(by, fields, claims, key):
+    incident = Incident(created_by=by, entry_key=key)
     _fill(incident, fields)
     incident.full_clean()
     incident.save()

@@ -151,8 +151,13 @@ class ActorRelation(Tracked):
             ),
             models.UniqueConstraint(
                 fields=("subject", "type", "object", "valid_from"),
-                nulls_distinct=False,
                 name="actor_relation_once",
+                violation_error_message="This relation is in the register already.",
+            ),
+            models.UniqueConstraint(
+                fields=("subject", "type", "object"),
+                condition=Q(valid_from__isnull=True),
+                name="actor_relation_once_without_beginning",
                 violation_error_message="This relation is in the register already.",
             ),
         )

@@ -1,0 +1,1 @@
+"""The second front door: it reads through the record and writes through the desk."""

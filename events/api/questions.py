@@ -1,0 +1,237 @@
+"""What each list of the API can be asked: its parameters, read as strictly as those of the pages."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+
+from events import names, uids
+from events.api.errors import refused
+from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
+from events.models.actor import ActorAlias
+from events.models.edition import Edition, PublishedCitation, PublishedClaim, Subject
+from events.models.location import LocationAlias
+from events.record import named, parameters, registers
+from events.record.filters import PublishedIncidentFilter, Selection
+
+LARGEST, USUAL = 500, 50  # rows of a page
+_WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
+
+
+class SizeField(forms.CharField):
+    """A whole number from 1 to 500; None when it is not given."""
+
+    def clean(self, value):
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= LARGEST:
+            raise ValidationError(f"{parameters.quoted(text)} is not a size; use a whole number from 1 to {LARGEST}.")
+        return int(text)
+
+
+class UidField(forms.CharField):
+    """The stored form of a uid in any spelling."""
+
+    def clean(self, value):
+        text = super().clean(value).strip()
+        if text and uids.parse(text) is None:
+            raise ValidationError(f"{parameters.quoted(text)} is not a uid; write it as 7K3M-9QX2.")
+        return uids.parse(text) if text else None
+
+
+class SourceField(forms.CharField):
+    """A source of the record, by slug, uid or name."""
+
+    def clean(self, value):
+        text = names.clean(super().clean(value))
+        if not text:
+            return None
+        known = registers.sources()
+        found = list(known.filter(Q(slug=text) | Q(uid=uids.parse(text) or text)))
+        found = found or list(known.filter(folded=names.fold(text)))
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError(f"{parameters.quoted(text)} is no source of the record; see /api/v1/sources/.")
+        listed = ", ".join(source.slug for source in found)
+        raise ValidationError(f"{parameters.quoted(text)} names several sources; give one of the slugs {listed}.")
+
+
+class Paging(forms.Form):
+    """What every list takes."""
+
+    cursor = forms.CharField(required=False, help_text="A place in the list, from next or previous of an answer.")
+    page_size = SizeField(required=False, help_text=f"Rows per page, 1 to {LARGEST}; {USUAL} unless given.")
+
+    @classmethod
+    def read(cls, query):
+        """The form of a QueryDict; raises Problem 400 naming every parameter that is wrong."""
+        form = cls(query)
+        repeatable = [name for name, field in cls.base_fields.items() if isinstance(field, parameters.CodesField)]
+        errors = parameters.problems(
+            query, single=[name for name in cls.base_fields if name not in repeatable], repeatable=repeatable
+        )
+        if errors := form.merged_with(errors):
+            raise refused(errors, _WRONG)
+        return form
+
+    def merged_with(self, errors):
+        own = {
+            name: [f"{name}: {sentence}" for sentence in sentences]
+            for name, sentences in self.errors.items()
+            if name not in errors
+        }
+        return {**own, **errors}
+
+    @property
+    def size(self):
+        return self.cleaned_data["page_size"] or USUAL
+
+    @property
+    def normalised(self):
+        """Parameter → what was understood, without the paging."""
+        return {
+            name: self.data.get(name).strip() if name == "q" else _plain(value)
+            for name, value in self.cleaned_data.items()
+            if name not in Paging.base_fields and value not in (None, "", [])
+        }
+
+
+def incidents(query):
+    """(Selection, Paging): the filters of the pages, and the paging of the API."""
+    selection = Selection.parse(query, extra=tuple(Paging.base_fields))
+    asked = Paging(query)
+    if errors := asked.merged_with(selection.errors):
+        raise refused(errors, _WRONG)
+    return selection, asked
+
+
+class ClaimQuestion(Paging):
+    incident = UidField(required=False, help_text="The uid of an incident.")
+    aspect = parameters.CodesField(
+        required=False, words=Aspect.pairs(), noun="an aspect", help_text="What the claim is about."
+    )
+    stance = parameters.CodeField(
+        required=False, words=Stance.pairs(), noun="a stance", help_text="asserts, denies or doubts."
+    )
+    claimant = named.ActorField(required=False, help_text="Who says it: slug, uid or any name of an actor.")
+    source = SourceField(required=False, help_text="Documented by this source: slug, uid or name.")
+    date_from = parameters.DayField(required=False, help_text="First day by which claims are ordered.")
+    date_to = parameters.DayField(required=False, help_text="Last day by which claims are ordered.")
+
+    def clean(self):
+        start, end = self.cleaned_data.get("date_from"), self.cleaned_data.get("date_to")
+        if start and end and start > end:
+            self.add_error("date_to", f"{end} lies before date_from, {start}; swap the two or drop one.")
+
+    def rows(self):
+        given = self.cleaned_data
+        wanted = {
+            "incident": given["incident"],
+            "aspect__in": given["aspect"],
+            "stance": given["stance"],
+            "claimant": given["claimant"],
+            "sort_date__gte": given["date_from"],
+            "sort_date__lte": given["date_to"],
+        }
+        rows = PublishedClaim.objects.filter(**{name: value for name, value in wanted.items() if value})
+        if given["source"]:
+            cited = PublishedCitation.objects.filter(source=given["source"])
+            rows = rows.filter(pk__in=cited.values("claim"))
+        return rows
+
+
+class EditionQuestion(Paging):
+    subject = parameters.CodeField(
+        required=False, words=Subject.choices, noun="a subject", help_text="incident or relation."
+    )
+    uid = UidField(required=False, help_text="The uid of the incident or relation.")
+    kind = parameters.CodeField(
+        required=False, words=EditionKind.pairs(), noun="a kind of edition", help_text="published, withdrawn or merged."
+    )
+    order = parameters.CodeField(
+        required=False,
+        words=[("newest", "newest first"), ("oldest", "oldest first")],
+        noun="an order",
+        help_text="newest (the usual) or oldest first.",
+    )
+
+    def rows(self):
+        given = self.cleaned_data
+        wanted = {"subject": given["subject"], "subject_uid": given["uid"], "kind": given["kind"]}
+        return Edition.objects.filter(**{name: value for name, value in wanted.items() if value})
+
+    @property
+    def is_newest_first(self):
+        return self.cleaned_data["order"] != "oldest"
+
+
+class RegisterQuestion(Paging):
+    q = parameters.WordsField(required=False, help_text="Words that must all occur in one of its names.")
+
+    def chosen(self, rows, aliases, owner):
+        """The rows that have the asked values, and all the words of q in their name or in one alias."""
+        for name, value in self.cleaned_data.items():
+            if name not in {*RegisterQuestion.base_fields} and value not in (None, "", []):
+                rows = rows.filter(**{f"{name}__in" if isinstance(value, list) else name: value})
+        own, other = Q(), Q()
+        for word in self.cleaned_data["q"]:
+            own, other = own & Q(folded__contains=word), other & Q(folded__contains=word)
+        if not self.cleaned_data["q"]:
+            return rows
+        return rows.filter(
+            own | Exists(aliases.filter(other, **{owner: OuterRef("pk")})) if aliases is not None else own
+        )
+
+
+class ActorQuestion(RegisterQuestion):
+    kind = parameters.CodesField(required=False, words=ActorKind.pairs(), noun="a kind of actor", help_text="")
+    side = parameters.CodesField(
+        required=False, words=Side.pairs(), noun="a side", help_text="The side on which the actor stands."
+    )
+
+    def rows(self):
+        return self.chosen(registers.actors(), ActorAlias.objects.all(), "actor")
+
+
+class LocationQuestion(RegisterQuestion):
+    level = parameters.CodesField(required=False, words=LocationLevel.pairs(), noun="a level", help_text="")
+    country = named.PlaceField(
+        required=False, level=LocationLevel.COUNTRY.value, help_text="Within it: slug, uid, ISO 3166 code or name."
+    )
+    province = named.PlaceField(
+        required=False, level=LocationLevel.PROVINCE.value, help_text="Within it: slug, uid, ISO 3166-2 code or name."
+    )
+
+    def rows(self):
+        return self.chosen(registers.locations(), LocationAlias.objects.all(), "location")
+
+
+class SourceQuestion(RegisterQuestion):
+    kind = parameters.CodesField(required=False, words=SourceKind.pairs(), noun="a kind of source", help_text="")
+    reliability = parameters.CodesField(
+        required=False, words=Reliability.pairs(), noun="a grade", help_text="A to F; F means not judged."
+    )
+
+    def rows(self):
+        return self.chosen(registers.sources(), None, "")
+
+
+def none(query):
+    """Addresses of one thing take no parameters; a stray one is refused instead of being overlooked."""
+    if errors := parameters.problems(query):
+        raise refused(errors, "This address takes no parameters.")
+
+
+def definitions(question):
+    """List of (name, form field, is it repeatable) of a list, for its documentation; `incidents` for the one of pages."""
+    fields = dict(question.base_fields) if question is not incidents else _incident_fields()
+    return [(name, field, isinstance(field, parameters.CodesField)) for name, field in fields.items()]
+
+
+def _incident_fields():
+    return {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()} | Paging.base_fields
+
+
+def _plain(value):
+    return value if isinstance(value, list) else getattr(value, "slug", str(value))

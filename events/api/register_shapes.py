@@ -1,0 +1,131 @@
+"""The shapes of editions, actors, places and sources in lists, for the OpenAPI description."""
+
+from events.api.shapes import (
+    ADDRESS,
+    DAY,
+    FLAG,
+    MOMENT,
+    NAMED,
+    PUBLISHER,
+    TEXT,
+    UID,
+    VAGUE,
+    WHOLE,
+    Shape,
+    many,
+    maybe,
+    ref,
+    thing,
+    word,
+)
+from events.choices import (
+    ActorKind,
+    AliasKind,
+    AliasScheme,
+    CoordinateBasis,
+    EditionKind,
+    EditionReason,
+    LocationLevel,
+    Part,
+    RelationBasis,
+    RelationType,
+    Side,
+)
+
+EDITION = Shape(
+    "Edition",
+    thing(
+        {
+            "sequence": {"type": "integer", "minimum": 1},
+            "subject": {"type": "string", "enum": ["incident", "relation"]},
+            "uid": UID,
+            "number": {"type": "integer", "minimum": 1},
+            "kind": word(EditionKind),
+            "reason": word(EditionReason),
+            "note": TEXT,
+            "merged_into": maybe(UID),
+            "ruleset": WHOLE,
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "published_at": MOMENT,
+            "url": ADDRESS,
+        },
+        description="sequence rises with every publication; sha256 is over the bytes of the document at url.",
+    ),
+)
+_ALIAS = thing({"text": TEXT, "language": TEXT, "kind": word(AliasKind), "scheme": word(AliasScheme, blank=True)})
+_ACTOR = {
+    "uid": UID,
+    "slug": TEXT,
+    "name": TEXT,
+    "short_name": TEXT,
+    "kind": word(ActorKind),
+    "side": word(Side),
+    "home_country": TEXT,
+    "founded": maybe(ref(VAGUE)),
+    "dissolved": maybe(ref(VAGUE)),
+    "description": TEXT,
+    "naming_note": TEXT,
+    "aliases": many(_ALIAS),
+}
+_RELATION = thing(
+    {
+        "uid": UID,
+        "subject": TEXT,
+        "type": word(RelationType),
+        "object": TEXT,
+        "valid_from": maybe(DAY),
+        "valid_until": maybe(DAY),
+        "basis": word(RelationBasis),
+        "is_contested": FLAG,
+    }
+)
+ACTOR = Shape("Actor", thing(_ACTOR))
+PROFILE = Shape(
+    "ActorProfile",
+    thing(
+        {
+            **_ACTOR,
+            "parts": many(thing({"part": word(Part), "incidents": WHOLE, "own": WHOLE})),
+            "relations": many(_RELATION),
+        },
+        description="An actor with the number of incidents by part (own: without its factions) and its public relations.",
+    ),
+)
+LOCATION = Shape(
+    "Location",
+    thing(
+        {
+            "uid": UID,
+            "slug": TEXT,
+            "name": TEXT,
+            "level": word(LocationLevel),
+            "parent": maybe(NAMED),
+            "country": maybe(NAMED),
+            "province": maybe(NAMED),
+            "district": maybe(NAMED),
+            "iso": TEXT,
+            "latitude": maybe({"type": "number"}),
+            "longitude": maybe({"type": "number"}),
+            "uncertainty_km": maybe({"type": "number"}),
+            "coordinate_basis": word(CoordinateBasis),
+            "time_zone": TEXT,
+            "geonames_id": maybe(WHOLE),
+            "pcode": TEXT,
+            "wikidata": TEXT,
+            "disputed_note": TEXT,
+            "aliases": many(_ALIAS),
+        }
+    ),
+)
+SOURCE = Shape(
+    "Source",
+    thing(
+        {
+            **PUBLISHER,
+            "languages": many(TEXT),
+            "owner": maybe(TEXT),
+            "domain": TEXT,
+            "reliability_note": TEXT,
+        }
+    ),
+)

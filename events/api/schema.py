@@ -1,0 +1,168 @@
+"""The OpenAPI description: one decorator per view of the API, and how spectacular reads shapes and keys."""
+
+import copy
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+
+from events.api import document_shapes, questions, register_shapes, shapes
+from events.api.examples import DRAFT, INCIDENTS, LOGGED, PROBLEM
+from events.api.serializers import DraftInput
+from events.record import parameters
+
+PROBLEMS = {
+    400: "A parameter or field is wrong, unknown or contradicts another; errors say which and what would be right.",
+    401: "The key is unknown, expired or revoked.",
+    403: "The key only reads, or its owner does not work at the desk.",
+    404: "Nothing public has this address.",
+    409: "Somebody else wrote the same at this moment.",
+    410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
+    413: "The body is larger than 1 MB.",
+    415: "The body is not JSON.",
+    429: "Too many requests; Retry-After says how long to wait.",
+}
+_JSON, _PROBLEM_JSON = "application/json", "application/problem+json"
+
+
+class ShapeExtension(OpenApiSerializerExtension):
+    target_class = shapes.Shape
+
+    def get_name(self, auto_schema, direction):
+        return self.target.name
+
+    def map_serializer(self, auto_schema, direction):
+        for used in shapes.referred(self.target.schema):
+            auto_schema.resolve_serializer(used, direction)
+        return copy.deepcopy(self.target.schema)  # spectacular rewrites what it gets
+
+
+class KeyExtension(OpenApiAuthenticationExtension):
+    target_class = "events.api.keys.KeyAuthentication"
+    name = "Key"
+
+    def get_security_definition(self, auto_schema):
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A key of this site, flk_…. Reading needs none; with one the limit is higher.",
+        }
+
+
+def parameter_schema(field):
+    """JSON Schema of one value of a form field."""
+    if isinstance(field, parameters.CodeField | parameters.CodesField):
+        return {"type": "string", "enum": list(field.words)}
+    if isinstance(field, parameters.DayField):
+        return dict(shapes.DAY)
+    if isinstance(field, questions.SizeField):
+        return {"type": "integer", "minimum": 1, "maximum": questions.LARGEST, "default": questions.USUAL}
+    if isinstance(field, parameters.GradeField):
+        return {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
+    return {"type": "string", "maxLength": parameters.LONGEST}
+
+
+def _query(question):
+    return [
+        OpenApiParameter(
+            name,
+            {"type": "array", "items": parameter_schema(field)} if is_repeatable else parameter_schema(field),
+            description=" ".join(str(text) for text in (field.label and f"{field.label}.", field.help_text) if text),
+            explode=True if is_repeatable else None,
+            style="form" if is_repeatable else None,
+        )
+        for name, field, is_repeatable in questions.definitions(question)
+    ]
+
+
+def _path(name, schema, meaning):
+    return OpenApiParameter(name, schema, OpenApiParameter.PATH, description=meaning)
+
+
+_UID = _path("uid", {"type": "string", "pattern": "^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$"}, "As 7K3M-9QX2, in any spelling.")
+_SLUG = _path("slug", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, "The short name in the address.")
+
+
+def _operation(name, shape, tag, *, query=None, path=(), also=(), examples=(), is_moved=False, **more):
+    problems = (400, 401, 429, *also)
+    responses = {(200, _JSON): OpenApiResponse(shape, description="As asked.", examples=list(examples))}
+    if is_moved:
+        responses[301] = OpenApiResponse(None, description="It was merged into the incident at Location.")
+    if path:
+        responses[304] = OpenApiResponse(None, description="Nothing changed since the ETag or the moment you sent.")
+    responses |= _problems(problems)
+    return extend_schema(
+        operation_id=name,
+        tags=[tag],
+        parameters=[*path, *(_query(query) if query else [])],
+        responses=responses,
+        **more,
+    )
+
+
+def _problems(statuses):
+    return {
+        (status, _PROBLEM_JSON): OpenApiResponse(
+            shapes.PROBLEM, description=PROBLEMS[status], examples=[PROBLEM] if status == 400 else []
+        )
+        for status in statuses
+    }
+
+
+def _list(name, shape, tag, question, **more):
+    return _operation(name, shapes.page_of(shape), tag, query=question, **more)
+
+
+root = _operation("root", shapes.ROOT, "Start")
+incidents = _list("listIncidents", document_shapes.INCIDENT, "Incidents", questions.incidents, examples=[INCIDENTS])
+incident = _operation(
+    "readIncident", document_shapes.INCIDENT, "Incidents", path=[_UID], also=(404, 410), is_moved=True
+)
+incident_editions = _list(
+    "listEditionsOfIncident", register_shapes.EDITION, "Incidents", questions.Paging, path=[_UID], also=(404,)
+)
+incident_edition = _operation(
+    "readEditionOfIncident",
+    document_shapes.STORED,
+    "Incidents",
+    path=[_UID, _path("number", {"type": "integer", "minimum": 1}, "The number of the edition.")],
+    also=(404, 410),
+)
+editions = _list("listEditions", register_shapes.EDITION, "Editions", questions.EditionQuestion)
+edition = _operation(
+    "readEdition",
+    document_shapes.STORED,
+    "Editions",
+    path=[_path("sequence", {"type": "integer", "minimum": 1}, "Its place in the sequence of the record.")],
+    also=(404, 410),
+)
+claims = _list("listClaims", document_shapes.LISTED_CLAIM, "Claims", questions.ClaimQuestion)
+claim = _operation("readClaim", document_shapes.LISTED_CLAIM, "Claims", path=[_UID], also=(404, 410))
+actors = _list("listActors", register_shapes.ACTOR, "Registers", questions.ActorQuestion)
+actor = _operation("readActor", register_shapes.PROFILE, "Registers", path=[_SLUG], also=(404,))
+locations = _list("listLocations", register_shapes.LOCATION, "Registers", questions.LocationQuestion)
+location = _operation("readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404,))
+sources = _list("listSources", register_shapes.SOURCE, "Registers", questions.SourceQuestion)
+source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404,))
+draft = extend_schema(
+    operation_id="logDraft",
+    tags=["Desk"],
+    auth=[{"Key": []}],
+    parameters=[
+        OpenApiParameter(
+            "Idempotency-Key",
+            {"type": "string", "minLength": 1, "maxLength": 255},
+            OpenApiParameter.HEADER,
+            description="Sent again with the same key, the request gives the first draft and makes no second.",
+        )
+    ],
+    request={_JSON: DraftInput},
+    responses={
+        (201, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft; Location is its address at the desk."),
+        (200, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft that this Idempotency-Key made before."),
+        **_problems((400, 401, 403, 409, 413, 415, 429)),
+    },
+    examples=[
+        OpenApiExample("An attack with a claimed toll", DRAFT, request_only=True),
+        OpenApiExample("The draft", LOGGED, response_only=True, status_codes=["201"]),
+    ],
+)

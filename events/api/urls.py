@@ -1,0 +1,32 @@
+"""Addresses of the API: version 1, its description for machines, its pages for people."""
+
+from django.urls import path, register_converter
+from django.urls.converters import get_converters
+
+from events import uids
+from events.api import documentation, reading, writing
+
+if "uid" not in get_converters():
+    register_converter(uids.UidConverter, "uid")
+
+urlpatterns = [
+    path("v1/", reading.root, name="api-root"),
+    path("v1/incidents/", reading.incidents, name="api-incidents"),
+    path("v1/incidents/<uid:uid>/", reading.incident, name="api-incident"),
+    path("v1/incidents/<uid:uid>/editions/", reading.incident_editions, name="api-incident-editions"),
+    path("v1/incidents/<uid:uid>/editions/<int:number>/", reading.incident_edition, name="api-incident-edition"),
+    path("v1/editions/", reading.editions, name="api-editions"),
+    path("v1/editions/<int:sequence>/", reading.edition, name="api-edition"),
+    path("v1/claims/", reading.claims, name="api-claims"),
+    path("v1/claims/<uid:uid>/", reading.claim, name="api-claim"),
+    path("v1/actors/", reading.actors, name="api-actors"),
+    path("v1/actors/<slug:slug>/", reading.actor, name="api-actor"),
+    path("v1/locations/", reading.locations, name="api-locations"),
+    path("v1/locations/<slug:slug>/", reading.location, name="api-location"),
+    path("v1/sources/", reading.sources, name="api-sources"),
+    path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
+    path("v1/drafts/", writing.drafts, name="api-drafts"),
+    path("schema/", documentation.description, name="api-schema"),
+    path("docs/", documentation.guide, name="api-docs"),
+    path("docs/try/", documentation.try_it, name="api-try"),
+]

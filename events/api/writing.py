@@ -1,0 +1,89 @@
+"""Logging an incident by key: the same desk verb as in the browser, so the same rules and the same trace."""
+
+import hashlib
+import re
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.response import Response
+
+from events import access
+from events.api import doors, errors, questions, schema
+from events.api import drafts as bodies
+from events.api.serializers import DraftInput
+from events.desk import incidents
+from events.models.incident import Incident
+
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+@schema.draft
+@doors.writer
+def drafts(request):
+    """Log an incident with its claims as a draft of the person whose key it is."""
+    _require_writer(request)
+    questions.none(request.query_params)
+    entry_key = _entry_key(request)
+    if earlier := _logged_before(request.user, entry_key):
+        return _answer(request, earlier, HTTPStatus.OK)
+    body = DraftInput(data=request.data)
+    body.is_valid(raise_exception=True)
+    incident, status = _log_once(body.validated_data, by=request.user, entry_key=entry_key)
+    return _answer(request, incident, status)
+
+
+def _require_writer(request):
+    if request.auth is None:
+        raise NotAuthenticated("Logging an incident needs a key that writes: “Authorization: Bearer flk_…”.")
+    if not request.auth.can_write:
+        raise PermissionDenied("This key only reads. Issue one that writes, at the desk under “API keys”.")
+    access.require_work(request.user)
+
+
+def _entry_key(request):
+    given = request.headers.get("Idempotency-Key")
+    if given is None:
+        return None
+    if not _IDEMPOTENCY_KEY.fullmatch(given):
+        raise errors.refused(
+            {"Idempotency-Key": ["Send 1 to 255 letters, digits or signs without spaces, such as a UUID."]}
+        )
+    # Hashed, because the desk keeps 64 characters and two long keys must not meet in their beginnings.
+    return f"api-{hashlib.sha256(given.encode()).hexdigest()[:40]}"
+
+
+def _logged_before(user, entry_key):
+    if entry_key is None:
+        return None
+    return Incident.objects.mine(user).filter(entry_key__endswith=f":{entry_key}").first()
+
+
+def _log_once(body, *, by, entry_key):
+    """(incident, status); of requests that arrive together with one Idempotency-Key, one makes the draft."""
+    try:
+        return _log(body, by=by, entry_key=entry_key)
+    except (IntegrityError, ValidationError):
+        # What the other one stored meanwhile is in the way: its draft, its document or its new source.
+        if earlier := _logged_before(by, entry_key):
+            return earlier, HTTPStatus.OK
+        raise
+
+
+@transaction.atomic
+def _log(body, *, by, entry_key):
+    """One transaction, so that a refused body leaves no document and no source behind."""
+    if earlier := _logged_before(by, entry_key):
+        return earlier, HTTPStatus.OK
+    with bodies.paths_of_the_body():
+        fields = bodies.incident_fields(body)
+        incident = incidents.log(by=by, fields=fields, claims=bodies.claims(body, by=by), entry_key=entry_key)
+    return incident, HTTPStatus.CREATED
+
+
+def _answer(request, incident, status):
+    address = request.build_absolute_uri(reverse("desk-incident", args=[incident.uid]))
+    answer = {"uid": incident.shown_uid, "status": incident.status, "desk_url": address}
+    return Response(answer, status=status, headers={"Location": address, "Cache-Control": "no-store"})
