@@ -11,6 +11,8 @@ from events.models.change import Change
 from events.models.edition import Edition, PublishedClaim, PublishedIncident, PublishedParticipant
 from events.press import index
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module", autouse=True)
 def timeline(django_db_setup, django_db_blocker):

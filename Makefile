@@ -1,0 +1,51 @@
+# Two commands do everything: `make run` and `make test`. Each target installs what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/ledger
+
+.PHONY: run test test-postgres test-browser bench lint check
+
+run: $(VENV)/.run-installed
+	@$(BIN)/python manage.py prepare --demo
+	@echo "Frontier Ledger: http://127.0.0.1:$(PORT)/   (stop with Ctrl+C)"
+	@$(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+		--limit-request-line 8190 --log-level warning
+
+test: $(VENV)/.dev-installed
+	$(BIN)/python -m pytest -n 2 -m "not browser"
+
+test-postgres: $(VENV)/.dev-installed
+	DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/python -m pytest -n 2 -m "not browser"
+
+test-browser: $(VENV)/.dev-installed
+	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-noto-core; }
+	$(BIN)/python -m pytest -m browser
+
+bench: $(VENV)/.dev-installed
+	$(BIN)/python benchmarks/growth.py
+
+lint: $(VENV)/.dev-installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/lint-imports
+
+check: $(VENV)/.dev-installed
+	@# As it runs in production: behind TLS, with a database that has been migrated.
+	DATA_DIR=$$(mktemp -d) HTTPS=yes sh -c '$(BIN)/python manage.py migrate -v 0 --skip-checks && $(BIN)/python manage.py check --deploy --database default --fail-level WARNING'
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev-installed: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.run-installed

@@ -1,0 +1,60 @@
+"""The superuser's back office: people and groups can be changed here, rows of the ledger only looked at."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+
+from events.models.change import Change
+from events.models.claim import Claim, Review
+from events.models.edition import Edition
+from events.models.incident import Incident
+
+# The admin's own form would let passwords be guessed past the limits on sign-in.
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = "Frontier Ledger administration"
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows are written by verbs only, so that rights, rules and traces hold."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Incident)
+class IncidentAdmin(ReadOnlyAdmin):
+    list_display = ("title", "kind", "status", "date_start")
+    list_filter = ("status", "category")
+    search_fields = ("title", "uid")
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnlyAdmin):
+    list_display = ("uid", "aspect", "verdict", "credibility")
+    list_filter = ("verdict", "aspect")
+    search_fields = ("uid",)
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnlyAdmin):
+    list_display = ("at", "decision", "reviewer")
+    list_filter = ("decision",)
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ("subject_uid", "number", "kind", "reason", "published_at")
+    list_filter = ("kind", "reason")
+    search_fields = ("subject_uid",)
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ("at", "model", "object_uid", "field", "by")
+    list_filter = ("model",)
+    search_fields = ("object_uid",)

@@ -1,0 +1,179 @@
+"""House test 6: a unique word in every field of what is not public appears in no public byte."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from events.desk import claims, incidents, registers
+from events.press import editions
+from tests import builders
+
+START = (
+    "/",
+    "/actors/",
+    "/locations/",
+    "/sources/",
+    "/about/",
+    "/robots.txt",
+    "/api/v1/",
+    "/api/schema/",
+    "/api/docs/",
+)
+ALSO = (
+    "/api/v1/incidents/",
+    "/api/v1/claims/",
+    "/api/v1/editions/",
+    "/api/v1/actors/",
+    "/api/v1/locations/",
+    "/api/v1/sources/",
+    "/no-such-page/",
+    "/api/v1/no-such-thing/",
+    "/?no_such_parameter=1",
+)
+_WORDS = iter(range(1000))
+
+
+def _secret(kind):
+    """A word that occurs nowhere else; the number keeps two of a kind apart."""
+    return f"zqx{kind}{next(_WORDS)}zqx"
+
+
+@pytest.fixture
+def planted(db):
+    """A public incident surrounded by everything that is not public; the people carry secret names too."""
+    author = builders.person("analyst", name=_secret("author"))
+    judge = builders.person("editor", name=_secret("judge"))
+    public = builders.published(by=author, editor=judge, title="A public incident")
+    _plant_on(public, author, judge)
+    draft = _plant_draft(author)
+    returned = builders.submitted(author, title=_secret("returnedtitle"))
+    incidents.give_back(returned, by=judge, rationale=_secret("returnedwhy"))
+    _plant_withdrawn(author, judge)
+    editions.publish(public, by=judge, reason="correction", note="Made once more, with the secrets beside it")
+    return {draft, returned}
+
+
+def test_no_secret_word_is_in_any_public_answer(planted):
+    client = Client()
+    seen, waiting = set(), [*START, *ALSO]
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        answer = client.get(address)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        everything = f"{address}\n{answer.headers}\n{content.decode('utf-8', 'replace')}"
+        assert "zqx" not in everything.lower(), f"{address}: {re.findall(r'zqx[a-z0-9]+', everything.lower())[:3]}"
+        waiting += [link for link in _links(content.decode("utf-8", "replace")) if link not in seen]
+
+    assert len(seen) > 25, "The crawl found too little to mean anything."
+
+
+def test_what_is_not_public_is_absent_to_the_public(planted):
+    client = Client()
+
+    for incident in planted:
+        for address in (
+            f"/incidents/{incident.shown_uid}/",
+            f"/incidents/{incident.shown_uid}/history/",
+            f"/api/v1/incidents/{incident.shown_uid}/",
+        ):
+            assert client.get(address).status_code == 404
+        for claim in incident.claims.all():
+            assert client.get(f"/claims/{claim.shown_uid}/").status_code == 404
+            assert client.get(f"/api/v1/claims/{claim.shown_uid}/").status_code == 404
+
+
+def test_searching_for_a_secret_finds_nothing(planted):
+    client = Client()
+    incident = next(iter(planted))
+
+    assert client.get("/api/v1/incidents/", {"q": incident.title}).json()["results"] == []
+    assert client.get("/api/v1/actors/", {"q": "zqx"}).json()["results"] == []
+
+
+def _plant_on(incident, author, judge):
+    """Secrets beside the public incident: pending, rejected and returned claims, an edit that waits, a private link."""
+    for verdict in ("pending", "rejected", "needs_changes"):
+        claim = claims.add(incident, by=author, **_secret_claim())
+        if verdict != "pending":
+            claims.decide(claim, by=judge, verdict=verdict, rationale=_secret("rationale"))
+    claims.decide(incident.claims.get(verdict="pending"), by=judge, verdict="rejected", rationale=_secret("rationale"))
+    incidents.link(incident, _plant_draft(author), by=judge, type="follows")
+
+
+def _plant_draft(author):
+    place = registers.add_location(
+        by=author,
+        name=_secret("place"),
+        level="site",
+        parent=None,
+        note=_secret("placenote"),
+        aliases=[{"text": _secret("placealias"), "language": "", "kind": "transliteration"}],
+    )
+    return incidents.log(
+        by=author,
+        fields=builders.facts(
+            title=_secret("title"),
+            summary=_secret("summary"),
+            tags=[_secret("tag")],
+            location=place,
+            location_precision="site",
+        ),
+        claims=[_secret_claim(), _secret_claim(claimant=_secret_actor(author), claimant_text="")],
+    )
+
+
+def _plant_withdrawn(author, judge):
+    """Of a withdrawn incident the public keeps the reason, not what was said in claims that were never accepted."""
+    incident = builders.published(by=author, editor=judge, title="Once public")
+    claims.add(incident, by=author, **_secret_claim())
+    editions.withdraw(incident, by=judge, reason="privacy", note="Withdrawn for a reason")
+
+
+def _secret_actor(author):
+    return registers.add_actor(
+        by=author,
+        name=_secret("actor"),
+        kind="armed_group",
+        side="non_state",
+        description=_secret("description"),
+        naming_note=_secret("naming"),
+        aliases=[{"text": _secret("actoralias"), "language": "", "kind": "acronym"}],
+    )
+
+
+def _secret_claim(**changes):
+    author = builders.person("analyst", name=_secret("writer"))
+    paper = registers.add_document(
+        by=author,
+        source=registers.add_source(by=author, name=_secret("source"), kind="online", domain=f"{_secret('host')}.org"),
+        title=_secret("document"),
+        url=f"https://example.org/{_secret('path')}",
+        author=_secret("byline"),
+        captured_text=_secret("capture") + " " + (words := _secret("excerpt")),
+    )
+    citation = {
+        "document": paper,
+        "excerpt": words,
+        "translation": _secret("translation"),
+        "locator": _secret("locator"),
+    }
+    return builders.claim(
+        "motive",
+        value_text=_secret("motive"),
+        citations=[citation],
+        **({"claimant_text": _secret("claimant")} | changes),
+    )
+
+
+def _links(text):
+    """Addresses of this site in a page or in a JSON answer; not the desk's, sign-in's or the server's files."""
+    found = re.findall(r'(?:href|action)="([^"]+)"', text) + re.findall(r'"(https?://testserver/[^"]*|/[^"\s]*)"', text)
+    for address in found:
+        address = unescape(address).replace("http://testserver", "").partition("#")[0]
+        if address.startswith("/") and not address.startswith(("//", "/static/", "/desk/", "/accounts/", "/admin/")):
+            yield address

@@ -1,0 +1,148 @@
+"""House test 1: the same query string gives the same incidents at every door, and a wrong one gives none."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from django.test import Client
+
+from events.desk import registers
+from events.record import filters, statistics
+from events.rules.dates import VagueDate
+from tests import builders
+
+
+@pytest.fixture(scope="module", autouse=True)
+def world(django_db_setup, django_db_blocker):
+    """Made once for all tests of this file, and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _twelve_incidents()
+        yield
+        transaction.set_rollback(True)
+
+
+def _twelve_incidents():
+    """Made-up incidents that differ in everything the filters ask about."""
+    places = builders.places()
+    far = builders.location(
+        "Fartown", parent=builders.location("Far Province", level="province", parent=places["country"])
+    )
+    group = builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
+    faction = builders.actor("Test Front Faction", kind="faction", side="non_state", home_country="")
+    registers.relate(faction, "faction_of", group, by=builders.keeper(), basis="established")
+    kinds = ("air_strike", "shelling", "talks", "ambush")
+    for number in range(12):
+        day = date(2024, 1 + number % 3, 1 + number)
+        who = (group, faction, None)[number % 3]
+        told = [builders.claim("casualties", lines=[builders.toll(number)])] if number % 2 else [builders.claim()]
+        if who:
+            told.append(
+                builders.claim(
+                    "perpetrator", value_actor=who, part=_part(kinds[number % 4]), claimant_text="An observer"
+                )
+            )
+        if number % 4 == 1:
+            told.append(builders.claim("casualties", claimant_text="A rival", lines=[builders.toll(number + 40)]))
+        builders.published(
+            title=f"Made-up {kinds[number % 4]} {number}",
+            kind=kinds[number % 4],
+            date=VagueDate(day, day, "day"),
+            location=far if number % 5 == 0 else places["town"],
+            location_precision="settlement",
+            claims=told,
+        )
+
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = (
+    "",
+    "q=made-up",
+    "q=&kind=&date_from=",  # as the form sends what was left empty
+    "q=shelling",
+    "q=nothing-like-this",
+    "date_from=2024-02-01",
+    "date_to=2024-02-10",
+    "date_from=2024-01-05&date_to=2024-03-05",
+    "actor=test-front",
+    "actor=test-front-faction",
+    "actor=Test Front Faction",
+    "country=testland",
+    "province=test-province",
+    "province=far-province",
+    "district=test-district",
+    "location=testtown",
+    "kind=shelling",
+    "kind=shelling&kind=talks",
+    "category=measure",
+    "contested=yes",
+    "contested=no",
+    "contested_aspect=casualties",
+    "attribution=unattributed",
+    "attribution=unattributed&attribution=suspected",
+    "kind=shelling&contested=yes&province=test-province&q=made-up",
+)
+WRONG = (
+    "no_such_parameter=1",
+    "kind=bombing",
+    "category=wars",
+    "date_from=yesterday",
+    "date_from=2024-02-30",
+    "date_from=2024-03-01&date_to=2024-02-01",
+    "date_from=2024-03-01&date_from=2024-03-02",
+    "actor=nobody-at-all",
+    "province=atlantis",
+    "province=testtown",
+    "contested=perhaps",
+    "contested_aspect=weather",
+    "attribution=magic",
+    "q=" + "x" * 500,
+    "q=%00",
+    "Kind=shelling",
+)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_page_api_and_totals_agree(query):
+    expected = _by_api(query)
+
+    assert _by_page(query) == expected
+    selection = filters.Selection.parse(QueryDict(query))
+    assert {row.shown_uid for row in selection.queryset()} == expected
+    assert statistics.totals(selection.queryset()).incidents == len(expected)
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
+    client = Client()
+
+    page, answer = client.get(f"/?{query}"), client.get(f"/api/v1/incidents/?{query}")
+
+    assert page.status_code == answer.status_code == 400
+    assert "/incidents/" not in page.content.decode()
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    sentences = [sentence for told in answer.json()["errors"].values() for sentence in told]
+    assert sentences and all(sentence.endswith((".", "?")) for sentence in sentences)
+
+
+def _part(kind):
+    return "initiator" if kind == "talks" else "perpetrator"
+
+
+def _by_api(query):
+    return {row["uid"] for row in Client().get(f"/api/v1/incidents/?page_size=500&{query}").json()["results"]}
+
+
+def _by_page(query):
+    """Follow the pages of the timeline to the end."""
+    found, address = set(), f"/?{query}"
+    while address:
+        page = Client().get(address, follow=True).content.decode()
+        found |= set(re.findall(r'href="/incidents/([0-9A-Z]{4}-[0-9A-Z]{4})/"', page))
+        following = re.search(r'<a[^>]*rel="next"[^>]*href="([^"]+)"|<a[^>]*href="([^"]+)"[^>]*rel="next"', page)
+        address = (following.group(1) or following.group(2)).replace("&amp;", "&") if following else None
+        if address and address.startswith("?"):
+            address = "/" + address
+    return found
