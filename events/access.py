@@ -55,12 +55,16 @@ def can_edit_incident(user, incident):
 
 
 def can_edit_claim(user, claim):
-    """Its author or an editor, until it is decided; after that it is superseded or retracted, not rewritten."""
-    if claim.verdict not in (Verdict.PENDING, Verdict.NEEDS_CHANGES):
+    """Its author or an editor, until it is decided; after that it is superseded or retracted, not rewritten.
+
+    A claim that came back may be mended by its author although the incident stays with the editors.
+    """
+    is_own = can_work(user) and claim.created_by_id == user.pk
+    if claim.verdict == Verdict.NEEDS_CHANGES:
+        return (is_own or can_judge(user)) and (claim.incident is None or claim.incident.is_open)
+    if claim.verdict != Verdict.PENDING or (claim.incident is not None and not can_add_claim(user, claim.incident)):
         return False
-    if claim.incident is not None and not can_add_claim(user, claim.incident):
-        return False
-    return can_judge(user) or (can_work(user) and claim.created_by_id == user.pk)
+    return can_judge(user) or is_own
 
 
 def can_add_claim(user, incident):

@@ -210,3 +210,13 @@ def test_claims_of_a_draft_are_not_decided(analyst, editor):
 
     with pytest.raises(ValidationError):
         claims.decide(incident.claims.get(), by=editor, verdict="accepted")
+
+
+def test_the_author_mends_a_claim_that_came_back_while_the_incident_is_with_the_editors(analyst, other_analyst, editor):
+    incident = builders.submitted(analyst)
+    claim = claims.decide(incident.claims.get(), by=editor, verdict="needs_changes", rationale="Quote the words.")
+
+    with pytest.raises(PermissionDenied):
+        claims.edit(claim, by=other_analyst, version=claim.version, **builders.claim())
+
+    assert claims.edit(claim, by=analyst, version=claim.version, **builders.claim()).verdict == "pending"

@@ -1,0 +1,18 @@
+"""What every template knows: the chosen theme, and what the person who looks may do."""
+
+from django.utils.functional import SimpleLazyObject
+
+from events import access
+
+THEMES = ("auto", "light", "dark")
+
+
+def person_and_theme(request):
+    """`theme` from the cookie; `role`, `can_work`, `can_judge`, asked of the database only if a template reads them."""
+    theme = request.COOKIES.get("theme", "auto")
+    return {
+        "theme": theme if theme in THEMES else "auto",
+        "role": SimpleLazyObject(lambda: access.role_of(request.user)),
+        "can_work": SimpleLazyObject(lambda: access.can_work(request.user)),
+        "can_judge": SimpleLazyObject(lambda: access.can_judge(request.user)),
+    }

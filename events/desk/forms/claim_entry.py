@@ -1,0 +1,185 @@
+"""A claim as one page holds it: the claim, its lines, its citations, and what has to be added to the registers for it."""
+
+import uuid
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from events.choices import Aspect
+from events.desk import claims, registers, wording
+from events.desk.forms import toll
+from events.desk.forms.citation import CitationForm, CitationFormSet
+from events.desk.forms.claim import ClaimForm
+from events.desk.forms.manners import leave_unchecked, place_errors, problems, typed
+from events.desk.forms.naming import Unlisted
+from events.desk.forms.toll import LineFormSet
+from events.desk.stale import Difference
+from events.models.claim import Claim
+from events.models.source import Document
+
+# The verb's names of errors → the inputs, where they differ.
+PLACES_OF_ERRORS = {
+    "value_code": "kind_code",
+    "asserted_zone": "asserted_start",
+    "lines": "value_text",
+}
+LINE_PLACES = {"low": "number", "best": "number", "high": "number", "qualifier": "number", "subset_of": "subset_row"}
+ONE_DAY = 24 * 60 * 60
+MORE = {"more-lines": "lines", "more-citations": "citations"}
+
+
+class ClaimEntry:
+    """Forms bound to `data` when it is given, else showing `claim`, else empty for a new claim on `subject`."""
+
+    def __init__(self, subject, *, data=None, claim=None, aspect=""):
+        self.subject, self.claim = subject, claim
+        earlier = list(claims_on(subject).exclude(pk=claim.pk if claim else None).with_everything())
+        shown = ClaimForm.initial_from(claim) if claim else {"aspect": aspect, "entry_key": str(uuid.uuid4())}
+        rows = toll.initial_rows(claim)
+        cited = [CitationForm.initial_from(citation) for citation in claim.citations.all()] if claim else []
+        documents = {"documents": documents_of(subject)}
+        self.form = ClaimForm(data, subject=subject, earlier=earlier, initial=shown)
+        self.lines = LineFormSet(data, prefix="lines", initial=None if data is not None else rows)
+        self.citations = CitationFormSet(
+            data, prefix="citations", initial=None if data is not None else cited or [{}], form_kwargs=documents
+        )
+
+    def is_valid(self):
+        """All forms are asked, so that all problems show at once; lines only where the aspect has them."""
+        valid = [self.form.is_valid(), self.citations.is_valid()]
+        if self.form.data.get("aspect") == Aspect.CASUALTIES:
+            valid.append(self.lines.is_valid())
+        return all(valid)
+
+    @property
+    def problems(self):
+        has_toll = self.form.aspect_now == Aspect.CASUALTIES
+        return problems(*self.form.parts, *([self.lines] if has_toll else []), self.citations)
+
+    def leave_unchecked(self):
+        for part in (*self.form.parts, self.lines, self.citations):
+            if part.is_bound:
+                leave_unchecked(part)
+
+    def save(self, *, by):
+        """Add the claim, or edit the one shown, with everything that it needs, in one transaction.
+
+        Returns the claim, or None after putting the refusal at the fields. Lets PermissionDenied and Stale through.
+        """
+        try:
+            with transaction.atomic():
+                return self._write(by)
+        except ValidationError as error:
+            self._place(error)
+            return None
+
+    def save_once(self, key, *, by):
+        """As `save`, but returns the uid, and the same one again when the page with this key is sent twice at once.
+
+        The key is kept in the transaction of the claim: the second sender waits for the first and then finds it.
+        """
+        try:
+            with transaction.atomic():
+                if not cache.add(key, "", ONE_DAY):
+                    return cache.get(key) or None
+                claim = self._write(by)
+                cache.set(key, claim.uid, ONE_DAY)
+                return claim.uid
+        except ValidationError as error:
+            cache.delete(key)
+            self._place(error)
+            return None
+
+    def as_sent(self):
+        """Dict of what a browser would send for the forms as they stand."""
+        sent = typed(self.form)
+        for rows in (self.lines, self.citations):
+            sent |= typed(rows.management_form)
+            for form in rows.forms:
+                sent |= typed(form)
+        return sent
+
+    def differences(self, stale):
+        """Those of the claim, and of its lines and citations, which hang on it in tables of their own."""
+        theirs, found = stale.row, list(stale.differences)
+        lines = self.lines.lines_given if theirs.aspect == Aspect.CASUALTIES else []
+        rows = {
+            "lines": ("Casualty lines", lines, [vars(line) | {"party": line.party} for line in theirs.lines.all()]),
+            "citations": (
+                "Citations",
+                [form.fields_given | {"document": form.title_shown} for form in self.citations.used],
+                [vars(citation) | {"document": citation.document} for citation in theirs.citations.all()],
+            ),
+        }
+        for name, (label, mine, saved) in rows.items():
+            words = {"lines": wording.line, "citations": wording.citation}[name]
+            here, there = ("; ".join(map(words, part)) for part in (mine, saved))
+            if here != there:
+                found.append(Difference(name, label, here, there))
+        return found
+
+    def _write(self, by):
+        fields = self._registered(by)
+        lines = self.lines.lines_given if fields["aspect"] == Aspect.CASUALTIES else []
+        cited = [form.fields_given | {"document": form.document_cited(by=by)} for form in self.citations.used]
+        if self.claim is None:
+            return claims.add(self.subject, by=by, fields=fields, lines=lines, citations=cited)
+        version = self.form.cleaned_data["version"] or 0
+        return claims.edit(self.claim, by=by, version=version, fields=fields, lines=lines, citations=cited)
+
+    def _registered(self, by):
+        """The claim's fields, with rows of the registers in place of the names that were typed for new ones."""
+        fields = self.form.fields_given
+        nested = {
+            "claimant": (self.form.new_claimant, registers.add_actor),
+            "value_actor": (self.form.new_actor, registers.add_actor),
+            "value_location": (self.form.new_place, registers.add_location),
+        }
+        made = {}
+        for name, (form, add) in nested.items():
+            if isinstance(fields[name], Unlisted):
+                text = fields[name].text
+                made[add, text] = made.get((add, text)) or add(by=by, **form.fields_for(text))
+                fields[name] = made[add, text]
+        return fields
+
+    def _place(self, error):
+        """Put "lines.0.low" and "citations.1.excerpt" at their rows, everything else at the claim."""
+        if not hasattr(error, "error_dict"):
+            place_errors(error, self.form)
+            return
+        for name, messages in error.message_dict.items():
+            part, _, rest = name.partition(".")
+            index, _, field = rest.partition(".")
+            used = self.citations.used if part == "citations" else [f for f in self.lines.forms if f.is_used]
+            if part in ("lines", "citations") and index.isdecimal() and int(index) < len(used):
+                field = LINE_PLACES.get(field, field)
+                used[int(index)].add_error(field if field in used[int(index)].fields else None, messages)
+            else:
+                place_errors(ValidationError({name: messages}), self.form, PLACES_OF_ERRORS)
+
+
+def with_one_more(data):
+    """The data with one more empty row of what the "add another" button names, or None if no such button was used."""
+    wanted = next((prefix for button, prefix in MORE.items() if button in data), None)
+    if wanted is None:
+        return None
+    data = data.copy()
+    total = data.get(f"{wanted}-TOTAL_FORMS", "0")
+    data[f"{wanted}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() else 1)
+    return data
+
+
+def claims_on(subject):
+    column = {"incident": "incident", "actorrelation": "relation", "incidentlink": "link"}[subject._meta.model_name]
+    return Claim.objects.filter(**{column: subject})
+
+
+def documents_of(subject):
+    """Documents cited on the subject, each once; on a link those of both incidents too."""
+    cited = Document.objects.filter(citations__claim__in=claims_on(subject))
+    if subject._meta.model_name == "incidentlink":
+        ends = [subject.from_incident_id, subject.to_incident_id]
+        cited = cited | Document.objects.filter(citations__claim__incident__in=ends)
+    return list(cited.distinct().select_related("source").order_by("title", "pk"))

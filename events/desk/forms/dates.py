@@ -1,0 +1,111 @@
+"""Dates as precise as they are known: the inputs, and the VagueDate made of them."""
+
+import calendar
+from datetime import date, timedelta
+
+from django import forms
+
+from events.choices import DatePrecision
+from events.desk.forms.manners import DateInput, TimeInput
+from events.rules import dates
+
+ZONES = (("Asia/Kabul", "Afghanistan"), ("Asia/Karachi", "Pakistan"), ("Asia/Tehran", "Iran"), ("UTC", "UTC"))
+ZONE_OF_COUNTRY = {"AF": "Asia/Kabul", "PK": "Asia/Karachi", "IR": "Asia/Tehran"}
+_PARTS = {"start": "start", "end": "end", "precision": "precision", "time_local": "time", "time_zone": "zone"}
+
+
+def first_day(label, help_text=""):
+    return forms.DateField(label=label, required=False, widget=DateInput(), help_text=help_text)
+
+
+def last_day(label="Last day"):
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=DateInput(),
+        help_text="Leave empty for one day, or for the whole week, month, quarter or year.",
+    )
+
+
+def precision(label="How exactly known"):
+    return forms.ChoiceField(
+        label=label, choices=DatePrecision.pairs(), initial=DatePrecision.DAY.value, required=False
+    )
+
+
+def local_time():
+    return forms.TimeField(
+        label="Local time",
+        required=False,
+        widget=TimeInput(),
+        help_text="At the place; goes with “to the minute” or “part of the day”.",
+    )
+
+
+def time_zone():
+    return forms.ChoiceField(
+        label="Time zone of the place",
+        required=False,
+        choices=(("", "As the place's country"), *((zone, f"{zone} ({where})") for zone, where in ZONES)),
+    )
+
+
+def take(form, name, *, zone=""):
+    """The VagueDate of the form's inputs NAME_start …; puts what contradicts itself at the inputs. No days: unknown.
+
+    `zone` is the time zone to assume where a clock time is given without one.
+    """
+    values = {part: form.cleaned_data.get(f"{name}_{column}") for part, column in _PARTS.items()}
+    if any(f"{name}_{column}" in form.errors for column in _PARTS.values()):
+        return dates.VagueDate()
+    if not (values["start"] or values["end"] or values["time_local"]):
+        return dates.VagueDate()
+    start, end = _whole(values["start"], values["end"], values["precision"])
+    time_local = values["time_local"]
+    when = dates.VagueDate(
+        start,
+        end,
+        values["precision"] or DatePrecision.DAY.value,
+        time_local,
+        (values["time_zone"] or zone or "") if time_local else "",
+    )
+    for part, sentence in dates.problems(when):
+        field = f"{name}_{_PARTS[part]}"
+        form.add_error(field if field in form.fields else None, sentence)
+    return when
+
+
+def described(incident):
+    """The date of an incident in plain English."""
+    return dates.describe(incident.date)
+
+
+def initial(row, name):
+    """The form's initial values for a vague date of a row; none at all for an unknown one, as on an empty form."""
+    if getattr(row, f"{name}_start") is None:
+        return {}
+    return {
+        f"{name}_{column}": getattr(row, f"{name}_{column}")
+        for column in _PARTS.values()
+        if hasattr(row, f"{name}_{column}")
+    }
+
+
+def _whole(start, end, how_exact):
+    """First and last day; where only one is given, the week, month, quarter or year that holds it."""
+    if start is None or end is not None:
+        return start, end
+    if how_exact == DatePrecision.WEEK:
+        return start, start + timedelta(days=6)
+    if how_exact == DatePrecision.MONTH:
+        return start.replace(day=1), _last_of_month(start)
+    if how_exact == DatePrecision.QUARTER:
+        first = 3 * ((start.month - 1) // 3) + 1
+        return start.replace(month=first, day=1), _last_of_month(start.replace(month=first + 2, day=1))
+    if how_exact == DatePrecision.YEAR:
+        return date(start.year, 1, 1), date(start.year, 12, 31)
+    return start, start
+
+
+def _last_of_month(day):
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

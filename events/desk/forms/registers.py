@@ -1,0 +1,323 @@
+"""Input for the registers: actors, places, sources, documents, relations and their names."""
+
+from django import forms
+
+from events import names
+from events.choices import (
+    ActorKind,
+    AliasKind,
+    CoordinateBasis,
+    Derivation,
+    DocumentKind,
+    LocationLevel,
+    RelationBasis,
+    RelationType,
+    Reliability,
+    Side,
+    SourceKind,
+    SourceScale,
+)
+from events.desk.forms import dates
+from events.desk.forms.manners import DateInput, DeskForm
+from events.desk.forms.naming import ActorField, LocationField, SourceField
+
+NOT_CHOSEN = ("", "Choose …")
+LANGUAGES = (
+    ("", "Not said"),
+    ("en", "English"),
+    ("ur", "Urdu"),
+    ("ps", "Pashto"),
+    ("prs", "Dari"),
+    ("fa", "Persian"),
+    ("ar", "Arabic"),
+    ("bal", "Balochi"),
+    ("fr", "French"),
+    ("de", "German"),
+    ("ru", "Russian"),
+    ("zh", "Chinese"),
+    ("hi", "Hindi"),
+)
+
+
+def language_field(label, help_text=""):
+    return forms.ChoiceField(label=label, required=False, choices=LANGUAGES, help_text=help_text)
+
+
+def country():
+    return forms.RegexField(
+        r"^[A-Za-z]{2}$",
+        label="Country",
+        required=False,
+        help_text="Two letters: AF, PK, IR, US. Empty for none.",
+        error_messages={"invalid": "Write the country as its two-letter code, such as AF or PK."},
+    )
+
+
+class NewActorForm(DeskForm):
+    """An actor that the register does not have yet; its name is the text typed for it."""
+
+    kind = forms.ChoiceField(label="Kind of actor", choices=[NOT_CHOSEN, *ActorKind.pairs()])
+    side = forms.ChoiceField(label="Side", choices=[NOT_CHOSEN, *Side.pairs()])
+    short_name = forms.CharField(label="Short name", max_length=60, required=False)
+    home_country = country()
+
+    def clean_home_country(self):
+        return self.cleaned_data["home_country"].upper()
+
+    def fields_for(self, name):
+        return self.cleaned_data | {"name": name}
+
+
+class NewLocationForm(DeskForm):
+    """A place that the gazetteer does not have yet; its name is the text typed for it."""
+
+    level = forms.ChoiceField(label="Level", choices=[NOT_CHOSEN, *LocationLevel.pairs()])
+    parent = LocationField(label="Lies in", help_text="The district, province or country, in any spelling.")
+    latitude = forms.DecimalField(
+        label="Latitude", required=False, max_digits=8, decimal_places=5, min_value=-90, max_value=90
+    )
+    longitude = forms.DecimalField(
+        label="Longitude", required=False, max_digits=8, decimal_places=5, min_value=-180, max_value=180
+    )
+    coordinate_basis = forms.ChoiceField(
+        label="What the coordinates show",
+        choices=sorted(CoordinateBasis.pairs(), key=lambda pair: pair[0] != CoordinateBasis.NONE.value),
+        required=False,
+    )
+    uncertainty_km = forms.DecimalField(
+        label="Uncertain by (km)", required=False, max_digits=6, decimal_places=1, min_value=0
+    )
+    note = forms.CharField(
+        label="Where this is known from", max_length=500, required=False, help_text="A map, a gazetteer, a report."
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        basis = cleaned.get("coordinate_basis") or CoordinateBasis.NONE.value
+        given = [name for name in ("latitude", "longitude") if cleaned.get(name) is not None]
+        if len(given) == 1 and not {"latitude", "longitude"} & set(self.errors):
+            missing = "longitude" if given == ["latitude"] else "latitude"
+            self.add_error(missing, f"Give the {missing} too, or leave both empty.")
+        elif given and basis == CoordinateBasis.NONE:
+            self.add_error("coordinate_basis", "Say what the coordinates show: the site, the settlement, an area.")
+        cleaned["coordinate_basis"] = basis if given else CoordinateBasis.NONE.value
+        return cleaned
+
+    def fields_for(self, name):
+        return self.cleaned_data | {"name": name}
+
+
+class ActorForm(NewActorForm):
+    field_order = ("name", "short_name", "kind", "side", "home_country")
+
+    name = forms.CharField(label="Name", max_length=200)
+    founded_start = dates.first_day("Founded", "As early as it can be.")
+    founded_end = dates.last_day("Founded, at the latest")
+    founded_precision = dates.precision("Founding, how exactly known")
+    dissolved_start = dates.first_day("Dissolved")
+    dissolved_end = dates.last_day("Dissolved, at the latest")
+    dissolved_precision = dates.precision("Dissolution, how exactly known")
+    description = forms.CharField(label="Description", max_length=4000, required=False, widget=forms.Textarea)
+    naming_note = forms.CharField(
+        label="Note on the name",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+        help_text="Why the record uses this name, and which names others use.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("founded", "dissolved"):
+            cleaned[name] = dates.take(self, name)
+        return cleaned
+
+    @property
+    def fields_given(self):
+        return {name: value for name, value in self.cleaned_data.items() if not _is_date_part(name)}
+
+    @staticmethod
+    def initial_from(actor):
+        plain = ("name", "short_name", "kind", "side", "home_country", "description", "naming_note")
+        return (
+            {name: getattr(actor, name) for name in plain}
+            | dates.initial(actor, "founded")
+            | dates.initial(actor, "dissolved")
+        )
+
+
+class LocationForm(NewLocationForm):
+    field_order = ("name", "level", "parent")
+
+    name = forms.CharField(label="Name", max_length=200)
+    iso = forms.CharField(label="ISO 3166 code", max_length=6, required=False, help_text="AF, PK-KP; empty for most.")
+    disputed_note = forms.CharField(label="Note on a dispute", max_length=500, required=False)
+
+    @property
+    def fields_given(self):
+        return dict(self.cleaned_data)
+
+    @staticmethod
+    def initial_from(location):
+        plain = (
+            "name",
+            "level",
+            "parent",
+            "latitude",
+            "longitude",
+            "coordinate_basis",
+            "uncertainty_km",
+            "note",
+            "iso",
+            "disputed_note",
+        )
+        return {name: getattr(location, name) for name in plain}
+
+
+class SourceForm(DeskForm):
+    name = forms.CharField(label="Name", max_length=200, help_text="The publisher, as it calls itself.")
+    kind = forms.ChoiceField(label="Kind of source", choices=[NOT_CHOSEN, *SourceKind.pairs()])
+    domain = forms.CharField(
+        label="Web domain",
+        max_length=120,
+        required=False,
+        help_text="dawn.com: addresses there are recognised as this source's.",
+    )
+    country = country()
+    scale = forms.ChoiceField(label="Reach", required=False, choices=[("", "Not said"), *SourceScale.pairs()])
+    languages = forms.MultipleChoiceField(label="Languages", required=False, choices=LANGUAGES[1:])
+    owner = ActorField(
+        label="Owned or run by", help_text="An actor of the register; empty if independent or not known."
+    )
+
+    def clean_country(self):
+        return self.cleaned_data["country"].upper()
+
+    def clean_domain(self):
+        domain = self.cleaned_data["domain"].strip().lower().removeprefix("https://").removeprefix("http://")
+        domain = domain.partition("/")[0]
+        if domain and ("." not in domain or " " in domain):
+            raise forms.ValidationError("Write the domain alone, such as dawn.com.")
+        return domain
+
+    @property
+    def fields_given(self):
+        return dict(self.cleaned_data)
+
+    @classmethod
+    def initial_from(cls, source):
+        return {name: getattr(source, name) for name in cls.base_fields}
+
+
+class GradedSourceForm(SourceForm):
+    """For editors, who grade the record of a source."""
+
+    reliability = forms.ChoiceField(
+        label="Reliability",
+        choices=Reliability.pairs(),
+        initial=Reliability.F.value,
+        help_text="Of its record, not of one report. F means not judged; it is no bad mark.",
+    )
+    reliability_note = forms.CharField(label="Why this grade", max_length=1000, required=False, widget=forms.Textarea)
+
+
+class DocumentForm(DeskForm):
+    title = forms.CharField(label="Title", max_length=300)
+    source = SourceField(label="Source", required=True, help_text="The publisher, as the register names it.")
+    url = forms.URLField(label="Address", max_length=1000, required=False)
+    archived_url = forms.URLField(label="Archived at", max_length=1000, required=False)
+    author = forms.CharField(label="Author", max_length=200, required=False)
+    published_start = dates.first_day("Published on")
+    published_end = dates.last_day()
+    published_precision = dates.precision()
+    language = language_field("Language")
+    kind = forms.ChoiceField(label="Kind of document", choices=DocumentKind.pairs())
+    derived_from = forms.URLField(
+        label="Derives from the document at",
+        max_length=1000,
+        required=False,
+        help_text="The address of the document that this one reprints, copies or translates.",
+    )
+    derivation = forms.ChoiceField(label="As a", required=False, choices=[("", "Not derived"), *Derivation.pairs()])
+    licence = forms.CharField(label="Licence", max_length=120, required=False)
+    redistributable = forms.BooleanField(
+        label="Its words may be passed on",
+        required=False,
+        initial=True,
+        help_text="Clear this where the licence forbids passing rows or text on.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["published"] = dates.take(self, "published")
+        cleaned["derived_from"] = self._original(cleaned.get("derived_from"))
+        if bool(cleaned["derived_from"]) != bool(cleaned.get("derivation")) and not self.errors:
+            self.add_error(
+                "derivation", "Give both the original document and how this one derives from it, or neither."
+            )
+        return cleaned
+
+    def _original(self, address):
+        from events.models.source import Document
+
+        if not address:
+            return None
+        original = Document.objects.at_address(address).first()
+        if original is None:
+            self.add_error("derived_from", "No document is known at this address; add the original first.")
+        return original
+
+    @property
+    def fields_given(self):
+        return {name: value for name, value in self.cleaned_data.items() if not _is_date_part(name)}
+
+    @staticmethod
+    def initial_from(document):
+        plain = (
+            "title",
+            "source",
+            "url",
+            "archived_url",
+            "author",
+            "language",
+            "kind",
+            "derivation",
+            "licence",
+            "redistributable",
+        )
+        return (
+            {name: getattr(document, name) for name in plain}
+            | {"derived_from": document.derived_from.url if document.derived_from else ""}
+            | dates.initial(document, "published")
+        )
+
+
+class AliasForm(DeskForm):
+    text = forms.CharField(label="Name", max_length=200, help_text="One more spelling, in any script.")
+    language = language_field("Language")
+    kind = forms.ChoiceField(label="Kind of name", choices=AliasKind.pairs())
+
+
+class RelationForm(DeskForm):
+    subject = ActorField(label="Actor", required=True)
+    type = forms.ChoiceField(label="Relation", choices=[NOT_CHOSEN, *RelationType.pairs()])
+    object = ActorField(label="Other actor", required=True)
+    valid_from = forms.DateField(label="From", required=False, widget=DateInput(), help_text="Empty: not known.")
+    valid_until = forms.DateField(label="Until", required=False, widget=DateInput(), help_text="Empty: still so.")
+    basis = forms.ChoiceField(label="Stands as", choices=RelationBasis.pairs(), initial=RelationBasis.CLAIMED.value)
+    note = forms.CharField(label="Note", max_length=500, required=False)
+
+
+class SearchForm(DeskForm):
+    q = forms.CharField(label="Name", max_length=200, required=False)
+
+    def words(self):
+        return names.fold(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+
+def _is_date_part(name):
+    return name.endswith(("_start", "_end", "_precision")) and name.split("_")[0] in (
+        "founded",
+        "dissolved",
+        "published",
+    )

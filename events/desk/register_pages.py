@@ -1,0 +1,128 @@
+"""What is particular to each register at the desk: its form, its verbs, how its entries are found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from events import access
+from events.desk import registers
+from events.desk.forms import registers as forms
+from events.desk.forms.manners import DeskForm
+from events.desk.forms.naming import ActorField, LocationField, SourceField
+from events.models.actor import Actor, ActorAlias
+from events.models.location import Location, LocationAlias
+from events.models.source import Document, Source
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    name: str  # as in addresses
+    heading: str
+    one: str  # "an actor"
+    rows: Callable  # () → QuerySet with what a row shows
+    form: type
+    add: Callable
+    edit: Callable
+    naming_field: type = None  # the field that names an entry, for folding one into another
+    alias_model: type = None
+    add_alias: Callable = None
+    merge: Callable = None
+    editors_form: type = None
+
+    @property
+    def list_address(self):
+        return reverse(f"desk-{self.name}")
+
+    @property
+    def inputs(self):
+        """The verb's names of fields → the inputs that hold them."""
+        named = ("-pick", "-asked", "_start", "_end", "_precision")
+        fields = {*self.form.base_fields, *(self.editors_form or self.form).base_fields, *_DATES}
+        return {name: (name, *(f"{name}{part}" for part in named)) for name in fields}
+
+    def address(self, row):
+        return reverse(f"desk-{self.name}-entry", args=[row.uid])
+
+    def form_for(self, user):
+        return self.editors_form if self.editors_form and access.can_judge(user) else self.form
+
+    def found(self, words):
+        """Entries whose name, or one of whose other names, holds the words."""
+        if not words:
+            return self.rows()
+        if self.name == "documents":
+            return self.rows().filter(Q(title__icontains=words) | Q(source__folded__contains=words))
+        wanted = Q(folded__contains=words)
+        if self.alias_model:
+            owner = self.rows().model._meta.model_name
+            wanted |= Q(pk__in=self.alias_model.objects.filter(folded__contains=words).values(owner))
+        return self.rows().filter(wanted)
+
+    def aliases_of(self, row):
+        return row.aliases.all() if self.alias_model else []
+
+    def may_edit(self, user, row):
+        """Whether to show the form as one that can be sent; the verbs decide again."""
+        return access.can_judge(user) or (self.name == "documents" and row.created_by_id == user.pk)
+
+
+class MergeInto(DeskForm):
+    """Which entry stays."""
+
+    def __init__(self, data=None, *, field, **kwargs):
+        self.base_fields = {"survivor": field(label="The entry that stays", required=True)}
+        super().__init__(data, **kwargs)
+
+
+_DATES = ("founded", "dissolved", "published")
+PAGES = {
+    "actors": RegisterPage(
+        name="actors",
+        heading="Actors",
+        one="an actor",
+        rows=lambda: Actor.objects.order_by("name", "pk"),
+        form=forms.ActorForm,
+        add=registers.add_actor,
+        edit=registers.edit_actor,
+        naming_field=ActorField,
+        alias_model=ActorAlias,
+        add_alias=registers.add_actor_alias,
+        merge=registers.merge_actor,
+    ),
+    "locations": RegisterPage(
+        name="locations",
+        heading="Places",
+        one="a place",
+        rows=lambda: Location.objects.with_ancestors().order_by("name", "pk"),
+        form=forms.LocationForm,
+        add=registers.add_location,
+        edit=registers.edit_location,
+        naming_field=LocationField,
+        alias_model=LocationAlias,
+        add_alias=registers.add_location_alias,
+        merge=registers.merge_location,
+    ),
+    "sources": RegisterPage(
+        name="sources",
+        heading="Sources",
+        one="a source",
+        rows=lambda: Source.objects.select_related("owner").order_by("name", "pk"),
+        form=forms.SourceForm,
+        editors_form=forms.GradedSourceForm,
+        add=registers.add_source,
+        edit=registers.edit_source,
+        naming_field=SourceField,
+        merge=registers.merge_source,
+    ),
+    "documents": RegisterPage(
+        name="documents",
+        heading="Documents",
+        one="a document",
+        rows=lambda: Document.objects.select_related("source", "derived_from"),
+        form=forms.DocumentForm,
+        add=registers.add_document,
+        edit=registers.edit_document,
+    ),
+}

@@ -1,0 +1,64 @@
+"""Doors for one's own API keys."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from events import access
+from events.desk import keys
+from events.desk.forms.manners import DateInput, DeskForm
+from events.desk.views.doors import attempt, confirm, form_page, page, sent
+
+
+class KeyForm(DeskForm):
+    name = forms.CharField(label="What it is for", max_length=60, help_text="“My notebook”. Only you see this.")
+    can_write = forms.BooleanField(
+        label="It may log drafts", required=False, help_text="Otherwise it only reads, with higher limits."
+    )
+    expires_on = forms.DateField(
+        label="Last day of use", required=False, widget=DateInput(), help_text="Empty: until you revoke it."
+    )
+
+    def clean_expires_on(self):
+        """The first moment in UTC in which the key no longer works, or None."""
+        day = self.cleaned_data["expires_on"]
+        return (
+            datetime.combine(day + timedelta(days=1), time(), tzinfo=timezone.get_default_timezone()) if day else None
+        )
+
+
+@form_page
+def api_keys(request):
+    """The secret is on the answer to the request that made it and nowhere else, so there is no redirect."""
+    form = KeyForm(sent(request))
+    mine = {"keys": request.user.api_keys.all(), "may_write": access.can_work(request.user), "now": timezone.now()}
+    if form.is_bound and form.is_valid() and (issued := attempt(form, lambda: _issue(request.user, form), _PLACES)):
+        return render(request, "desk/account/key_issued.html", {"key": issued[0], "secret": issued[1]}, status=201)
+    return page(request, "desk/account/keys.html", mine, form=form)
+
+
+_PLACES = {"expires_at": "expires_on"}
+
+
+def _issue(user, form):
+    given = form.cleaned_data
+    return keys.issue(user, by=user, name=given["name"], can_write=given["can_write"], expires_at=given["expires_on"])
+
+
+@form_page
+def revoke_key(request, pk):
+    key = get_object_or_404(request.user.api_keys, pk=pk)
+    return confirm(
+        request,
+        DeskForm(sent(request)),
+        lambda: keys.revoke(key, by=request.user),
+        title=f"Revoke the key “{key.name}”?",
+        explanation="Whatever uses it stops working at once. It cannot be brought back.",
+        button="Revoke the key",
+        is_dangerous=True,
+        back=reverse("desk-keys"),
+        done="The key is revoked.",
+    )

@@ -1,0 +1,239 @@
+"""Doors for working on incidents: my work, logging, editing, submitting, linking."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from events import access
+from events.choices import IncidentStatus
+from events.desk import history, incidents, queues, registers
+from events.desk.forms import conflict
+from events.desk.forms import incident as forms
+from events.desk.forms.claim_entry import documents_of
+from events.desk.forms.manners import DeskForm, typed
+from events.desk.forms.naming import LocationField, Unlisted
+from events.desk.stale import Stale
+from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
+from events.models.change import Change
+from events.models.claim import Review
+from events.press import editions
+
+
+@require_safe
+@for_desk
+def work(request):
+    """What is mine, and for editors how much waits in the queue."""
+    mine = queues.my_work(request.user)
+    headings = {
+        "returned": "Returned to you",
+        "drafts": "Drafts",
+        "submitted": "Waiting for review",
+        "published": "Published",
+    }
+    lists = [{"name": name, "heading": headings[name], "incidents": mine[name][:100]} for name in headings]
+    waiting = queues.awaiting_review(request.user) if access.can_judge(request.user) else None
+    context = {"lists": lists, "is_empty": not any(part["incidents"] for part in lists), "waiting": waiting}
+    return render(request, "desk/editing/work.html", context)
+
+
+@form_page
+@for_desk
+def log(request):
+    form = forms.LogForm(sent(request))
+    if form.is_bound and form.is_valid():
+        incident = attempt(form, lambda: _log(form, by=request.user), forms.PLACES_OF_ERRORS)
+        if incident and "add_claim" in request.POST:
+            return redirect("desk-claim-add", incident.uid)
+        if incident:
+            return redirect(incident)
+    return page(request, "desk/editing/incident_form.html", {"title": "Log an incident"}, form=form)
+
+
+@transaction.atomic
+def _log(form, *, by):
+    fields = with_registered_place(form, by=by)
+    return incidents.log(by=by, fields=fields, entry_key=form.cleaned_data["entry_key"])
+
+
+@require_safe
+@for_desk
+def incident(request, uid):
+    return _incident_page(request, incident_for(request.user, uid))
+
+
+@form_page
+@for_desk
+def edit(request, uid):
+    incident = incident_for(request.user, uid)
+    access.require_edit_incident(request.user, incident)
+    theirs = forms.EditForm(initial=forms.EditForm.initial_from(incident) | {"version": incident.version})
+    data = sent(request)
+    data = data and conflict.settled(data, forms.INPUTS, typed(theirs))
+    form = theirs if data is None else forms.EditForm(data)
+    context = {"title": f"Edit “{incident}”", "incident": incident}
+    try:
+        if form.is_bound and form.is_valid() and _edit(incident, form, by=request.user):
+            messages.success(request, "Saved.")
+            return redirect(incident)
+    except Stale as stale:
+        return stale_page(request, "desk/editing/incident_form.html", context, stale, forms.EditForm, data)
+    return page(request, "desk/editing/incident_form.html", context, form=form)
+
+
+def _edit(incident, form, *, by):
+    @transaction.atomic
+    def act():
+        fields = with_registered_place(form, by=by)
+        return incidents.edit(incident, by=by, fields=fields, version=form.cleaned_data["version"])
+
+    return attempt(form, act, forms.PLACES_OF_ERRORS)
+
+
+def with_registered_place(form, *, by):
+    """The form's fields for the verb; a place that the person chose to add is in the gazetteer after this."""
+    fields = form.fields_given
+    place = fields["location"]
+    if isinstance(place, Unlisted):
+        wanted = form.new_place.fields_for(place.text)
+        same = [row for row in LocationField().find(place.text) if row.parent == wanted["parent"]]
+        same = [row for row in same if row.level == wanted["level"]]
+        fields["location"] = same[0] if same else registers.add_location(by=by, **wanted)
+    return fields
+
+
+def stale_page(request, template, context, stale, form_class, data):
+    """Status 409: both versions field by field, and the form as it was typed, to be sent again on top of theirs."""
+    form = form_class(conflict.shown(data, stale.row.version))
+    form.is_valid()
+    context |= {"differences": stale.differences, "is_undecided": conflict.is_undecided(data), "form": form}
+    return render(request, template, context, status=409)
+
+
+@require_POST
+@for_desk
+def submit(request, uid):
+    incident = incident_for(request.user, uid)
+    form = DeskForm(request.POST)
+    if attempt(form, lambda: incidents.submit(incident, by=request.user)):
+        messages.success(request, "Submitted. An editor reviews it next; you will find it under “Waiting for review”.")
+        return redirect(incident)
+    return _incident_page(request, incident, refusals=form.non_field_errors())
+
+
+@form_page
+@for_desk
+def discard(request, uid):
+    incident = incident_for(request.user, uid)
+    return confirm(
+        request,
+        DeskForm(sent(request)),
+        lambda: incidents.discard(incident, by=request.user),
+        title=f"Put away “{incident}”?",
+        explanation="It leaves all lists of the desk. Its number is never used again, and its history is kept.",
+        button="Put the draft away",
+        is_dangerous=True,
+        back=reverse("desk"),
+        done="The draft is put away.",
+    )
+
+
+@form_page
+@for_desk
+def link(request, uid):
+    incident = incident_for(request.user, uid)
+    form = forms.LinkForm(sent(request))
+
+    def act():
+        other = form.cleaned_data["to"]
+        if not access.can_see_incident(request.user, other):
+            raise ValidationError({"to": forms.IncidentUidField.absent(form.data["to"])})
+        incidents.link(incident, other, by=request.user, type=form.cleaned_data["type"])
+
+    return confirm(
+        request,
+        form,
+        act,
+        title=f"Link “{incident}” to another incident",
+        explanation="“Part of”, “same as” and “follows” stand by themselves. All other links need a claim behind them.",
+        button="Link",
+        back=incident.get_absolute_url(),
+        done="Linked.",
+    )
+
+
+@form_page
+@for_desk
+def unlink(request, uid):
+    made = link_for(request.user, uid)
+    access.require_judge(request.user)
+    return confirm(
+        request,
+        DeskForm(sent(request)),
+        lambda: incidents.unlink(made, by=request.user),
+        title=f"Remove the link “{made}”?",
+        explanation="A link that claims are about cannot be removed; those are rejected or retracted instead.",
+        button="Remove the link",
+        is_dangerous=True,
+        back=made.from_incident.get_absolute_url(),
+        done="The link is removed.",
+    )
+
+
+def _incident_page(request, incident, refusals=()):
+    """Everything the desk knows of one incident, and what this person may do with it."""
+    claims = list(incident.claims.with_everything().select_related("incident").prefetch_related("reviews__reviewer"))
+    edition, document = editions.last_document(incident)
+    for claim in claims:
+        claim.can_be_edited = access.can_edit_claim(request.user, claim)
+    context = {
+        "incident": incident,
+        "claims": claims,
+        "documents": documents_of(incident),
+        "links_out": _links(incident.links_out, "to_incident", request.user),
+        "links_in": _links(incident.links_in, "from_incident", request.user),
+        "reviews": Review.objects.filter(incident=incident).select_related("reviewer")[:50],
+        "changes": _changes(incident, claims, edition),
+        "edition": edition,
+        "difficulties": incidents.difficulties(incident) if incident.status == IncidentStatus.DRAFT else [],
+        "may": _may(request.user, incident),
+        "refusals": refusals,
+    }
+    return render(request, "desk/editing/incident.html", context, status=422 if refusals else 200)
+
+
+def _may(user, incident):
+    """Which buttons to show; the verbs decide again."""
+    judges, edits = access.can_judge(user), access.can_edit_incident(user, incident)
+    under_review = incident.status in (IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED)
+    return {
+        "edit": edits,
+        "submit": edits and incident.status == IncidentStatus.DRAFT,
+        "discard": edits and incident.status == IncidentStatus.DRAFT,
+        "review": judges and under_review,
+        "publish": judges and under_review,
+        "give_back": judges and incident.status == IncidentStatus.SUBMITTED,
+        "withdraw": judges and incident.status == IncidentStatus.PUBLISHED,
+        "merge": judges and incident.is_open,
+        "assign": judges and incident.is_open,
+        "link": edits,
+        "unlink": judges,
+    }
+
+
+def _links(links, end, user):
+    """List of links with their claims, each of which knows whether the person may edit it."""
+    found = list(links.select_related(end).prefetch_related("claims__lines", "claims__claimant"))
+    for claim in (claim for link in found for claim in link.claims.all()):
+        claim.can_be_edited = access.can_edit_claim(user, claim)
+    return found
+
+
+def _changes(incident, claims, edition):
+    """Traces of the incident and its claims, newest first: since the last edition, or all if there is none."""
+    changes = Change.objects.filter(object_uid__in=[incident.uid, *(claim.uid for claim in claims)])
+    if edition is not None:
+        changes = changes.filter(at__gt=edition.published_at)
+    return history.in_words(changes.select_related("by")[:100])

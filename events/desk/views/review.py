@@ -1,0 +1,233 @@
+"""Doors for editors: the queue, deciding claims, publishing, returning, withdrawing, merging."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from events.choices import EditionReason, Verdict
+from events.desk import claims, incidents, lints, queues
+from events.desk.forms import incident as forms
+from events.desk.forms.review import DecideForm, RetractForm, narrowed
+from events.desk.stale import Stale
+from events.desk.views.claims import subject_address
+from events.desk.views.doors import attempt, claim_for, confirm, for_editors, form_page, incident_for, page, sent
+from events.desk.views.judging import cards
+from events.models.claim import Claim, Review
+from events.press import editions
+from events.rules import differences
+
+PAGE = 50
+
+
+@require_safe
+@for_editors
+def queue(request):
+    """Oldest first; narrowed by words, kind and whose it is."""
+    form = forms.QueueForm(request.GET)
+    waiting = queues.awaiting_review(request.user)
+    waiting = narrowed(waiting, form.cleaned_data, request.user) if form.is_valid() else waiting.none()
+    shown = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "desk/review/queue.html", {"form": form, "page": shown}, status=200 if form.is_valid() else 400
+    )
+
+
+@require_safe
+@for_editors
+def review(request, uid):
+    return _review_page(request, incident_for(request.user, uid))
+
+
+@require_POST
+@for_editors
+def decide(request, uid):
+    """Decide one claim, and go on to the next one of the same incident or relation that waits."""
+    claim = claim_for(request.user, uid)
+    form = DecideForm(request.POST, auto_id=f"id_{claim.uid}_%s")
+    try:
+        if form.is_valid() and attempt(form, lambda: claims.decide(claim, by=request.user, **form.fields_given)):
+            messages.success(request, f"{claim}: {form.verdict_label}.")
+            return redirect(_next_to_decide(claim))
+    except Stale as stale:
+        messages.warning(
+            request, "This claim was changed meanwhile. Read it again before you decide; nothing is saved."
+        )
+        return _judging_page(request, stale.row, form.on_top_of(stale.row), status=409)
+    return _judging_page(request, claim, form, status=422)
+
+
+@form_page
+@for_editors
+def reopen(request, uid):
+    claim = claim_for(request.user, uid)
+    form = forms.ReasonForm(sent(request))
+    return confirm(
+        request,
+        form,
+        lambda: claims.reopen(claim, by=request.user, rationale=form.cleaned_data["rationale"]),
+        title="Open the decision on this claim again",
+        explanation=f"{claim}. It counts for nothing until it is decided again; the public sees that at the next edition.",
+        button="Open again",
+        back=_judging_address(claim),
+        done="The claim waits for a decision again.",
+    )
+
+
+@form_page
+@for_editors
+def retract(request, uid):
+    claim = claim_for(request.user, uid)
+    form = RetractForm(sent(request))
+    return confirm(
+        request,
+        form,
+        lambda: claims.retract(claim, by=request.user, **form.cleaned_data),
+        title="Note that this claim was retracted",
+        explanation=f"{claim}. The claimant or the source took it back: it stays visible and counts no more.",
+        button="Note the retraction",
+        back=subject_address(claim),
+        done="The retraction is noted.",
+    )
+
+
+@form_page
+@for_editors
+def publish(request, uid):
+    incident = incident_for(request.user, uid)
+    edition, before = editions.last_document(incident)
+    form = forms.PublishForm(sent(request), initial={"reason": "" if edition else EditionReason.NEW_INCIDENT.value})
+    if form.is_bound and form.is_valid() and attempt(form, lambda: _publish(incident, form, by=request.user)):
+        messages.success(request, f"Published: “{incident}”.")
+        return redirect(incident)
+    after = editions.preview(incident)
+    context = {
+        "incident": incident,
+        "edition": edition,
+        "preview": after,
+        "differences": _worth_reading(differences.between(before, after), is_first=edition is None),
+        "lints": lints.of(incident),
+        "difficulties": editions.difficulties(incident, request.user),
+    }
+    return page(request, "desk/review/publish.html", context, form=form)
+
+
+def _worth_reading(found, *, is_first):
+    """On a first edition, without the many figures that nobody reported; on later ones all that changes."""
+    return [one for one in found if not (is_first and one.after == "not reported" and one.label != "Killed")]
+
+
+def _publish(incident, form, *, by):
+    return editions.publish(incident, by=by, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+
+
+@form_page
+@for_editors
+def give_back(request, uid):
+    incident = incident_for(request.user, uid)
+    form = forms.ReasonForm(sent(request))
+    return confirm(
+        request,
+        form,
+        lambda: incidents.give_back(incident, by=request.user, rationale=form.cleaned_data["rationale"]),
+        title=f"Return “{incident}” to {incident.created_by}",
+        explanation="It becomes a draft again, and stands first in its author's work with your reason.",
+        button="Return it",
+        back=reverse("desk-queue"),
+        done="Returned to its author.",
+    )
+
+
+@form_page
+@for_editors
+def withdraw(request, uid):
+    incident = incident_for(request.user, uid)
+    form = forms.WithdrawForm(sent(request))
+    return confirm(
+        request,
+        form,
+        lambda: editions.withdraw(incident, by=request.user, **form.cleaned_data),
+        title=f"Withdraw “{incident}”",
+        explanation="It leaves the public record. Its address answers with your reason and note from now on.",
+        button="Withdraw it",
+        is_dangerous=True,
+        back=incident.get_absolute_url(),
+        done="Withdrawn.",
+    )
+
+
+@form_page
+@for_editors
+def merge(request, uid):
+    incident = incident_for(request.user, uid)
+    form = forms.MergeForm(sent(request), incident=incident)
+    return confirm(
+        request,
+        form,
+        lambda: editions.merge(
+            incident, form.cleaned_data["survivor"], by=request.user, note=form.cleaned_data["note"]
+        ),
+        title=f"Merge “{incident}” into another incident",
+        explanation="Its claims, citations and links move to the one that stays; its public address leads there.",
+        button="Merge",
+        is_dangerous=True,
+        back=incident.get_absolute_url(),
+        done="Merged. The incident that stays now holds all claims.",
+    )
+
+
+@form_page
+@for_editors
+def assign(request, uid):
+    incident = incident_for(request.user, uid)
+    form = forms.AssignForm(sent(request), initial={"to": incident.assigned_to})
+    return confirm(
+        request,
+        form,
+        lambda: incidents.assign(incident, by=request.user, to=form.cleaned_data["to"]),
+        title=f"Who reviews “{incident}”?",
+        explanation="Nobody decides claims they wrote themselves.",
+        button="Assign",
+        back=incident.get_absolute_url(),
+        done="Assigned.",
+    )
+
+
+def _judging_address(claim):
+    if claim.relation is not None:
+        return reverse("desk-relation", args=[claim.relation.uid])
+    return reverse("desk-review", args=[(claim.incident or claim.link.from_incident).uid])
+
+
+def _judging_page(request, claim, form, *, status):
+    from events.desk.views.registers import relation_page
+
+    if claim.relation is not None:
+        return relation_page(request, claim.relation, form=form, judged=claim, status=status)
+    return _review_page(request, claim.incident or claim.link.from_incident, form=form, judged=claim, status=status)
+
+
+def _review_page(request, incident, *, form=None, judged=None, status=200):
+    own = incident.claims.with_everything()
+    of_links = Claim.objects.filter(link__from_incident=incident).with_everything()
+    given = {"user": request.user, "form": form, "judged": judged}
+    own = cards(own, **given)
+    context = {
+        "incident": incident,
+        "cards": own,
+        "undecided": [card for card in own if card.claim.verdict == Verdict.PENDING],
+        "link_cards": cards(of_links.select_related("link__to_incident"), **given),
+        "difficulties": editions.difficulties(incident, request.user),
+        "returned": Review.objects.filter(incident=incident).select_related("reviewer")[:5],
+        "refused": form,
+        "judged": judged,
+    }
+    return render(request, "desk/review/review.html", context, status=status)
+
+
+def _next_to_decide(claim):
+    """The address of the next claim on the same page that waits and is not the decider's own, or of the page itself."""
+    siblings = Claim.objects.filter(incident=claim.incident, relation=claim.relation, link=claim.link)
+    waiting = siblings.undecided().exclude(created_by=claim.decided_by).exclude(pk=claim.pk).first()
+    return _judging_address(claim) + (f"#claim-{waiting.uid}" if waiting else "")
