@@ -40,7 +40,7 @@ def build(incident, edition):
     accepted = [claim for claim in everything if claim.verdict == Verdict.ACCEPTED]
     seen = facts.incident_facts(incident, accepted)
     concluded = derive.derive(seen)
-    taking_part = headline.participants(concluded, incident.category)
+    taking_part = headline.participants(concluded)
     links = _links(incident)
     linked = [claim for _, claims in links for claim in claims]
     actors = _actors([*accepted, *linked], seen)

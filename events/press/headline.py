@@ -2,8 +2,6 @@
 
 from dataclasses import asdict
 
-from events.rules import attribution
-
 _ELSEWHERE = ("occurrence", "perpetrator")  # these name their claims beside their values
 
 
@@ -34,15 +32,9 @@ def shown(concluded):
     }
 
 
-def participants(concluded, category):
-    """Who took part: those whom the best attribution names, the targets, and everybody in another part."""
-    part = attribution.headline_part(category)
-    leading = [
-        {"actor": candidate.actor, "part": str(part), "claims": list(candidate.claims)}
-        for candidate in concluded.attributed.candidates
-        if candidate.tier == concluded.attributed.tier
-    ]
-    return leading + [_entry(entry) for entry in (*concluded.targets, *concluded.participants)]
+def participants(concluded):
+    """Who took part, in which part, and the claims that say so; who did it only as the best attribution has it."""
+    return [_entry(entry) for entry in concluded.participants]
 
 
 def _cross_border(crossing):

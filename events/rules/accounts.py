@@ -132,9 +132,10 @@ def without(account, is_removed):
     for code in CATEGORIES:
         kept = _lessened(kept, code, [line for line in removed if line.category == code])
     kept = _lessened(kept, VictimCategory.ALL, removed)
-    if not kept and account.is_whole and account.claim.is_exhaustive:
+    is_emptied = all(line.is_subset for line in kept) and not all(line.is_subset for line in removed)
+    if is_emptied and account.is_whole and account.claim.is_exhaustive:
         zero = Qualifier.NONE
-        kept = [LineFact(removed[0].outcome, VictimCategory.ALL, low=0, best=0, high=0, qualifier=zero)]
+        kept = [*kept, LineFact(removed[0].outcome, VictimCategory.ALL, low=0, best=0, high=0, qualifier=zero)]
     return replace(account, lines=tuple(kept))
 
 

@@ -159,7 +159,7 @@ def _is_overtaken(account, every, facts):
     return account.claim.preliminary and any(
         not other.claim.preliminary
         and other.claim.scope in (account.claim.scope, Scope.WHOLE_INCIDENT)
-        and not accounts.add(other.lines).is_vague
+        and not accounts.add(other.counted).is_vague
         and independence.independent(account.claim, other.claim, facts.relations, facts.span)
         for other in every
     )
@@ -210,14 +210,19 @@ def _without_perpetrators(given, perpetrators, facts):
         )
 
     reduced = [accounts.without(account, is_removed) for account in given]
-    if any(is_removed(line) and (line.low or line.best) for account in given for line in account.lines):
+    if any(is_removed(line) and (line.low or line.best) for account in given for line in _telling(account)):
         # Once somebody counts perpetrators among the victims, a bare total no longer tells how many were others.
-        return [after for before, after in zip(given, reduced, strict=True) if before != after or _breaks_down(before)]
+        return [after for before, after in zip(given, reduced, strict=True) if _breaks_down(before)]
     return reduced
 
 
 def _breaks_down(account):
-    return any(line.category != VictimCategory.ALL or line.party for line in account.lines)
+    return any(line.category != VictimCategory.ALL or line.party for line in _telling(account))
+
+
+def _telling(account):
+    """The lines that say who was harmed; those that only tell the women or children among them do not."""
+    return [line for line in account.lines if not line.is_subset or line.demographic == Demographic.ANY]
 
 
 def _range(given, judged, stated_by):

@@ -23,7 +23,6 @@ from events.choices import (
     RelationType,
     Side,
     SpeechAct,
-    TriState,
 )
 from events.rules import wording
 
@@ -96,13 +95,12 @@ def _headline_values(document):
     }
     for outcome in Outcome:
         found |= _toll_values(outcome, headline["casualties"].get(outcome), actors)
-    crossing = headline["cross_border"]["is_cross_border"]
     found |= {
         "contested": ("Contested", _aspects(entry["aspect"] for entry in headline["contested"])),
         "doubted": ("Doubted", _aspects(headline["doubted"])),
         "acknowledgement": ("Acknowledgement", _acknowledgement(headline["acknowledgement"])),
         "harm_grade": ("Harm to civilians", HarmGrade.label_of(headline["harm_grade"])),
-        "cross_border": ("Cross-border", TriState.label_of(crossing) if isinstance(crossing, str) else str(crossing)),
+        "cross_border": ("Cross-border", "yes" if headline["cross_border"]["is_cross_border"] else "not established"),
         "escalation": ("Escalation", ESCALATION_LABELS.get(headline["escalation"], "")),
     }
     return found
@@ -149,9 +147,8 @@ def _attribution(attribution, actors):
 
 
 def _participants(entries, actors):
-    return "; ".join(
-        f"{Part.label_of(entry['part'])}: {wording.actor_name(entry['actor'], actors)}" for entry in entries
-    )
+    named = [f"{Part.label_of(entry['part'])}: {wording.actor_name(entry['actor'], actors)}" for entry in entries]
+    return "; ".join(dict.fromkeys(named))
 
 
 def _acknowledgement(sides):
@@ -207,6 +204,7 @@ def _marks(claim, actors):
     """Everything that may change in a claim, as words; the same number of entries for every claim."""
     return [
         wording.said(claim, actors),
+        wording.remark(claim),
         wording.claimant(claim, actors),
         ", ".join(wording.limits(claim)),
         SpeechAct.label_of(claim["speech_act"]).lower(),

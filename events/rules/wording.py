@@ -4,6 +4,12 @@ from events.choices import Aspect, Demographic, Directness, Kind, Outcome, Scope
 
 NOT_REPORTED = "not reported"
 UNSAID = "number not said"  # what a casualty line says of itself when it has no number
+# What a claim says whose aspect needs no value.
+UNSPOKEN = {
+    Aspect.OCCURRENCE: "that it happened",
+    Aspect.LINK: "that the two are linked so",
+    Aspect.RELATION: "that the relation holds",
+}
 _PEOPLE = {
     VictimCategory.CIVILIAN: "civilians",
     VictimCategory.SECURITY_FORCES: "security forces",
@@ -45,26 +51,33 @@ def claimant(claim, actors):
 
 def said(claim, actors):
     """What a claim says, without who says it: "8 civilians killed, of whom 5 women", "denies: Pakistan"."""
-    words = value(claim, actors)
+    return with_stance(claim, value(claim, actors))
+
+
+def with_stance(claim, words):
+    """The words of a value with "denies" or "doubts" in front, where that is the claim's stance."""
     return words if claim["stance"] == Stance.ASSERTS else f"{Stance.label_of(claim['stance'])}: {words}"
 
 
 def value(claim, actors):
-    """The value a claim asserts or denies; a further text stands behind it in brackets."""
-    aspect, text = claim["aspect"], claim["text"]
+    """The value a claim asserts or denies; see `remark` for a text that stands beside it."""
     if claim["lines"]:
-        main = toll(claim["lines"], actors)
-    elif claim["actor"]:
-        main = actor_name(claim["actor"], actors)
-    elif claim["location"]:
-        main = claim["location"]["name"]
-    elif claim["date"]:
-        main = claim["date"]["shown"]
-    elif claim["code"]:
-        main = (Kind if aspect == Aspect.KIND else TargetNature).label_of(claim["code"])
-    else:
-        return text or _unspoken(aspect)
-    return f"{main} ({text})" if text else main
+        return toll(claim["lines"], actors)
+    if claim["actor"]:
+        return actor_name(claim["actor"], actors)
+    if claim["location"]:
+        return claim["location"]["name"]
+    if claim["date"]:
+        return claim["date"]["shown"]
+    if claim["code"]:
+        return (Kind if claim["aspect"] == Aspect.KIND else TargetNature).label_of(claim["code"])
+    return UNSPOKEN.get(claim["aspect"]) or claim["text"] or Aspect.label_of(claim["aspect"])
+
+
+def remark(claim):
+    """The text of a claim whose value is something else; "" where the text is the value."""
+    has_value = any(claim[column] for column in ("lines", "actor", "location", "date", "code"))
+    return claim["text"] if has_value or claim["aspect"] in UNSPOKEN else ""
 
 
 def toll(lines, actors):
@@ -91,14 +104,6 @@ def _span(low, high, is_open):
     if low is None:
         return f"up to {high:,}{plus}"
     return f"{high:,}{plus}" if low == high else f"{low:,}–{high:,}{plus}"
-
-
-def _unspoken(aspect):
-    return {
-        Aspect.OCCURRENCE: "that it happened",
-        Aspect.LINK: "that the two are linked so",
-        Aspect.RELATION: "that the relation holds",
-    }.get(aspect, Aspect.label_of(aspect))
 
 
 def _line(line, actors):

@@ -121,6 +121,7 @@ MILITANTS = line(category="militant", number=20)
         ([OWN, CIVILIANS, toll("admitted", "ispr", line(number=2))], "confirmed"),
         ([OWN, CIVILIANS, toll("accusing", "ispr", line(number=2), speech_act="accusation")], "fair"),
         ([ACCUSED, perpetrator("other", "pakistan", "ttp"), CIVILIANS], "contested"),
+        ([ACCUSED, perpetrator("other", "pakistan", "ttp"), toll("own", "pakistan", line(number=3))], "contested"),
         ([OWN, CIVILIANS, toll("e", None, line(qualifier="none"), speech_act="editorial_assessment")], "discounted"),
         (
             [

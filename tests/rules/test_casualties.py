@@ -90,6 +90,21 @@ def test_women_and_children_without_a_sum_make_up_their_category():
     assert bounds(toll_of.subsets["children"]) == all_equal(3)
 
 
+def test_a_subset_line_never_adds_even_without_a_line_it_breaks_down():
+    toll_of = killed(
+        toll(
+            "a",
+            "taliban",
+            line(category="security_forces", number=7),
+            line(number=3, demographic="children", is_subset=True),
+            line(category="unknown", number=2, party="ttp", is_subset=True),
+        )
+    )
+
+    assert bounds(toll_of.total) == all_equal(7)
+    assert bounds(toll_of.by_category["civilian"]) == UNKNOWN
+
+
 def test_a_vague_word_beside_a_number_in_one_account_raises_the_low_end():
     toll_of = killed(toll("a", "ispr", line(category="security_forces", number=7), line(qualifier="several")))
 

@@ -108,6 +108,13 @@ def test_places_near_each_other_agree_within_their_uncertainty():
     assert codes(*by_two("location", {"place": PAKTIKA}, {"place": unsure})) == ("location",)
 
 
+def test_a_place_agrees_with_what_it_lies_in_however_far_the_middle_is():
+    country = replace(AFGHANISTAN, uncertainty_km=10)
+
+    assert codes(*by_two("location", {"place": PAKTIKA}, {"place": country})) == ()
+    assert codes(*by_two("location", {"place": MIR_ALI}, {"place": country})) == ("location",)
+
+
 def test_each_site_of_an_operation_may_be_named_by_somebody_else():
     sites = by_two("location", {"place": PAKTIKA}, {"place": replace(KHOST, latitude=34.5)})
 
