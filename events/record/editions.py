@@ -1,0 +1,106 @@
+"""Editions as the public reads them: the latest, the earlier ones, and what stands in place of one that is gone."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from events import uids
+from events.choices import EditionKind, EditionReason
+from events.models.edition import Edition, EditionDocument, PublishedClaim, Subject
+from events.rules import differences
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a history. `changes` is None where there is nothing to compare, or nothing that may be shown."""
+
+    edition: Edition
+    is_latest: bool
+    is_withheld: bool
+    changes: list | None
+
+
+class Reading:
+    """An edition with its document read once."""
+
+    def __init__(self, edition):
+        self.edition = edition
+
+    @cached_property
+    def document(self):
+        return json.loads(self.edition.document.body)
+
+
+def latest(uid, subject=Subject.INCIDENT):
+    """The last edition of the subject with its document as a Reading, or None. One query."""
+    edition = Edition.objects.of(subject, uid).select_related("document").first()
+    return Reading(edition) if edition else None
+
+
+def survivor(edition):
+    """The uid to which a merged edition leads in the end, however often it was merged on."""
+    seen, uid = {edition.subject_uid}, edition.merged_into_uid
+    while uid not in seen:
+        seen.add(uid)
+        further = Edition.objects.of(Subject.INCIDENT, uid).first()
+        if further is None or further.kind != EditionKind.MERGED:
+            break
+        uid = further.merged_into_uid
+    return uid
+
+
+def every(uid, subject=Subject.INCIDENT):
+    """All editions with their documents, newest first."""
+    return list(Edition.objects.of(subject, uid).select_related("document"))
+
+
+def history(found):
+    """Entries for editions newest first, each compared with the public one before it."""
+    entries, hidden_below = [], withheld_below(found)
+    readings = [Reading(edition) for edition in found]
+    for place, reading in enumerate(readings):
+        edition = reading.edition
+        older = [one for one in readings[place + 1 :] if one.edition.kind == EditionKind.PUBLISHED]
+        is_open = edition.kind == EditionKind.PUBLISHED and older and older[0].edition.number >= hidden_below
+        entries.append(
+            Entry(
+                edition=edition,
+                is_latest=place == 0,
+                is_withheld=edition.number < hidden_below,
+                changes=differences.between(older[0].document, reading.document) if is_open else None,
+            )
+        )
+    return entries
+
+
+def withheld_below(found):
+    """The number of the last edition made for somebody's privacy (0 if none): earlier ones are listed, not shown.
+
+    Showing them would undo what that edition was made for; their hashes stay, so that copies can be verified.
+    """
+    return max((edition.number for edition in found if edition.reason == EditionReason.PRIVACY), default=0)
+
+
+def title_of(edition):
+    """The title in an edition's document; "" for one that only says that the incident is gone."""
+    return Reading(edition).document.get("title", "")
+
+
+def withdrawn_with_claim(uid):
+    """The withdrawn incident's last edition whose public claims included this one, or None (I6)."""
+    gone = Edition.objects.latest_of_each().filter(subject=Subject.INCIDENT, kind=EditionKind.WITHDRAWN)
+    named = EditionDocument.objects.filter(
+        edition__subject=Subject.INCIDENT,
+        edition__subject_uid__in=gone.values("subject_uid"),
+        body__contains=f'"uid":"{uids.shown(uid)}"',
+    )
+    return gone.filter(subject_uid__in=named.values("edition__subject_uid")).first()
+
+
+def claim(uid):
+    """The public claim with what it is about, or None."""
+    return (
+        PublishedClaim.objects.filter(uid=uid)
+        .select_related("incident__edition__document", "relation__edition__document")
+        .first()
+    )

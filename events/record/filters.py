@@ -1,0 +1,301 @@
+"""The one definition of the query string by which public incidents are chosen, for pages and API alike."""
+
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from events import names, uids
+from events.choices import CATEGORY_OF, Aspect, AttributionStatus, Category, Kind, LocationLevel, Part
+from events.models.edition import PublishedIncident, PublishedParticipant
+from events.record import named, parameters, registers
+
+REPEATABLE = ("kind", "category", "contested_aspect", "attribution")
+YES_NO = [("yes", "yes"), ("no", "no")]
+
+
+class SelectionForm(forms.Form):
+    """What no single parameter can see: pairs that contradict each other."""
+
+    def clean(self):
+        given = self.cleaned_data
+        start, end = given.get("date_from"), given.get("date_to")
+        if start and end and start > end:
+            self.add_error("date_to", f"{end} lies before date_from, {start}; swap the two or drop one.")
+        if given.get("role") and not given.get("actor") and "actor" not in self.errors:
+            self.add_error("role", "it says which part an actor has; add actor, or leave role out.")
+        if given.get("contested") == "no" and given.get("contested_aspect"):
+            self.add_error("contested_aspect", "no aspect is contested where contested=no; drop one of the two.")
+        self._check_kinds(given)
+        self._check_places(given)
+
+    def _check_kinds(self, given):
+        categories = given.get("category")
+        for kind in given.get("kind") or [] if categories else []:
+            if CATEGORY_OF[kind] not in categories:
+                self.add_error(
+                    "kind",
+                    f"{kind} belongs to the category {CATEGORY_OF[kind]}, which is not chosen; add it or drop the kind.",
+                )
+
+    def _check_places(self, given):
+        levels = [name for name in ("country", "province", "district") if given.get(name)]
+        for outer, inner in zip(levels, levels[1:], strict=False):
+            if getattr(given[inner], f"{outer}_id") != given[outer].pk:
+                self.add_error(inner, f"{given[inner]} does not lie in {given[outer]}; drop one of the two.")
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = parameters.WordsField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = parameters.DayField
+
+
+class CodeFilter(django_filters.Filter):
+    field_class = parameters.CodeField
+
+
+class CodesFilter(django_filters.Filter):
+    field_class = parameters.CodesField
+
+
+class GradeFilter(django_filters.Filter):
+    field_class = parameters.GradeField
+
+
+class ActorFilter(django_filters.Filter):
+    field_class = named.ActorField
+
+
+class PlaceFilter(django_filters.Filter):
+    field_class = named.PlaceField
+
+
+class PublishedIncidentFilter(django_filters.FilterSet):
+    """Filters of `Selection`, which adds what django-filter leaves out: unknown and repeated parameters are refused."""
+
+    q = WordsFilter(
+        method="with_words", label="Search", help_text="Words that must all occur in title, summary, names or excerpts."
+    )
+    date_from = DayFilter(
+        field_name="date_end", lookup_expr="gte", label="From", help_text="First day, at the place of the event."
+    )
+    date_to = DayFilter(
+        field_name="date_start",
+        lookup_expr="lte",
+        label="To",
+        help_text="Last day; a vague date counts if it overlaps.",
+    )
+    actor = ActorFilter(
+        method="with_actor", label="Actor", help_text="Slug, uid or any name; the actor's factions are included."
+    )
+    role = CodeFilter(
+        method="with_role", label="Part of the actor", words=Part.pairs(), noun="a part", help_text="Only with actor."
+    )
+    country = PlaceFilter(
+        level=LocationLevel.COUNTRY.value, label="Country", help_text="Slug, uid, ISO 3166 code or name."
+    )
+    province = PlaceFilter(
+        level=LocationLevel.PROVINCE.value, label="Province", help_text="Slug, uid, ISO 3166-2 code or name."
+    )
+    district = PlaceFilter(level=LocationLevel.DISTRICT.value, label="District", help_text="Slug, uid or name.")
+    location = PlaceFilter(
+        method="at_location", label="Place", help_text="Any place, by slug, uid or name: itself and everything within."
+    )
+    category = CodesFilter(lookup_expr="in", label="Category", words=Category.pairs(), noun="a category")
+    kind = CodesFilter(lookup_expr="in", label="Kind", words=Kind.pairs(), noun="a kind")
+    contested = CodeFilter(
+        method="with_contest", label="Contested", words=YES_NO, noun="an answer", help_text="yes or no."
+    )
+    contested_aspect = CodesFilter(method="contested_on", label="Contested on", words=Aspect.pairs(), noun="an aspect")
+    attribution = CodesFilter(
+        lookup_expr="in", label="Attribution", words=AttributionStatus.pairs(), noun="an attribution"
+    )
+    counted = CodeFilter(
+        method="as_counted",
+        label="Counted in statistics",
+        words=YES_NO[:1],
+        noun="an answer",
+        help_text="yes: without umbrella incidents whose parts are counted one by one, and without series.",
+    )
+    escalation_min = GradeFilter(
+        field_name="escalation",
+        lookup_expr="gte",
+        lowest=0,
+        highest=9,
+        label="Escalation at least",
+        help_text="Level 0 to 9.",
+    )
+
+    class Meta:
+        model = PublishedIncident
+        fields = ()
+        form = SelectionForm
+
+    def with_words(self, rows, _, words):
+        found = Q()
+        for word in words:
+            found &= Q(search_text__contains=word)
+        uid = uids.parse(self.data.get("q", ""))
+        return rows.filter(found | Q(uid=uid) if uid else found)
+
+    def with_actor(self, rows, _, actor):
+        parts = PublishedParticipant.objects.filter(actor=actor)
+        if role := self.form.cleaned_data.get("role"):
+            parts = parts.filter(part=role)
+        return rows.filter(pk__in=parts.values("incident"))
+
+    def with_role(self, rows, *_):
+        return rows  # it narrows the actor, in with_actor
+
+    def at_location(self, rows, _, location):
+        return rows.filter(registers.within(location))
+
+    def with_contest(self, rows, _, answer):
+        return rows.filter(is_contested=answer == "yes")
+
+    def contested_on(self, rows, _, aspects):
+        found = Q()
+        for aspect in aspects:
+            found |= Q(contested_aspects__contains=f"|{aspect}|")
+        return rows.filter(found)
+
+    def as_counted(self, rows, *_):
+        return rows.filter(counts_incident=True)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen filter: what it says, and the query string without it ("" or "?…")."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A way out of a refused name: the row that may be meant, and the query string that asks for it."""
+
+    row: object
+    address: str
+
+
+class Selection:
+    """A query string, read; either with `errors`, then it selects nothing, or with what it chooses."""
+
+    @classmethod
+    def parse(cls, query, extra=()):
+        """Read a QueryDict. `extra` names further single parameters that the door itself takes (cursor, page_size)."""
+        return cls(query, extra)
+
+    def __init__(self, query, extra=()):
+        known = list(PublishedIncidentFilter.base_filters)
+        single = [*(name for name in known if name not in REPEATABLE), *extra]
+        self.errors = parameters.problems(query, single=single, repeatable=REPEATABLE)
+        self._query = query
+        self._given = QueryDict(mutable=True)
+        for name in known:
+            values = [value.strip() for value in query.getlist(name) if value.strip()]
+            if values and name not in self.errors:
+                self._given.setlist(name, values)
+        self.filterset = PublishedIncidentFilter(self._given, queryset=PublishedIncident.objects.all())
+        self.form = self.filterset.form
+        self.suggestions = []
+        for name, problems in self.form.errors.as_data().items():
+            for problem in problems:
+                self._note(name, problem)
+
+    def queryset(self):
+        """The chosen rows of PublishedIncident, in no order; none while something is wrong."""
+        return PublishedIncident.objects.none() if self.errors else self.filterset.qs.order_by()
+
+    @property
+    def normalised(self):
+        """Parameter → what was understood: slugs for actors and places, ISO days, lists for the repeatable ones."""
+        return {} if self.errors else {name: _plain(name, value, self._given) for name, value in self._chosen()}
+
+    @property
+    def querystring(self):
+        """The same selection in one spelling, without "?"."""
+        return urlencode(self.normalised, doseq=True)
+
+    @property
+    def chips(self):
+        """One Chip per chosen value, in the order of the form."""
+        chosen = self.normalised
+        return [
+            Chip(_describe(name, value, one), _without(chosen, name, one))
+            for name, value in self._chosen()
+            if not self.errors
+            for one in (chosen[name] if isinstance(chosen[name], list) else [chosen[name]])
+        ]
+
+    @property
+    def namesakes(self):
+        """Suggestions for other actors that go by what was typed for the chosen one. One query if there is one."""
+        actor = None if self.errors else self.form.cleaned_data["actor"]
+        if actor is None:
+            return []
+        return [self._instead("actor", row) for row in named.namesakes(actor, self._given["actor"])]
+
+    @property
+    def typed(self):
+        """Parameter → what was typed (a list for the repeatable ones), right or wrong, to fill the form again."""
+        known = PublishedIncidentFilter.base_filters
+        return {
+            name: [names.clean(value) for value in self._query.getlist(name)]
+            if name in REPEATABLE
+            else names.clean(self._query.get(name, ""))
+            for name in known
+        }
+
+    def _chosen(self):
+        empty = (None, "", [])
+        return [(name, value) for name, value in self.form.cleaned_data.items() if value not in empty]
+
+    def _note(self, name, problem):
+        self.errors.setdefault(name, []).extend(f"{name}: {sentence}" for sentence in problem.messages)
+        for row in (problem.params or {}).get("candidates", ()):
+            self.suggestions.append(self._instead(name, row))
+
+    def _instead(self, name, row):
+        asked = self._given.copy()
+        asked[name] = row.slug
+        return Suggestion(row, f"?{asked.urlencode()}")
+
+
+def _plain(name, value, given):
+    if name == "q":
+        return given["q"]
+    return getattr(value, "slug", value if isinstance(value, list) else str(value))
+
+
+def _describe(name, value, one):
+    """What a chip says about one chosen value."""
+    field = PublishedIncidentFilter.base_filters[name].field
+    if name == "q":
+        return f"“{one}”"
+    if name == "actor":
+        return f"{value.label} and its factions"
+    if isinstance(field, parameters.DayField):
+        return f"{field.label.lower()} {value.day} {value:%B %Y}"
+    if isinstance(field, parameters.CodeField | parameters.CodesField):
+        word = field.words[one]
+        return {"contested": "Contested" if one == "yes" else "Not contested", "counted": field.label}.get(
+            name, f"{field.label}: {word}"
+        )
+    return f"{field.label}: {value}"
+
+
+def _without(chosen, name, one):
+    """The query string without one value; role goes with its actor, since it means nothing alone."""
+    gone = {name, "role"} if name == "actor" else {name}
+    kept = {key: value for key, value in chosen.items() if key not in gone}
+    if isinstance(chosen[name], list) and len(chosen[name]) > 1:
+        kept[name] = [value for value in chosen[name] if value != one]
+    return f"?{urlencode(kept, doseq=True)}" if kept else ""

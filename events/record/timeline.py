@@ -1,0 +1,45 @@
+"""Public incidents by day, as the timeline lists them."""
+
+from dataclasses import dataclass, field
+
+from events.choices import DatePrecision
+
+EXACT = (DatePrecision.MINUTE, DatePrecision.PART_OF_DAY, DatePrecision.DAY)
+
+
+@dataclass
+class Day:
+    """A heading with its incidents. `day` is the civil day where all of them happened on that one day, else None."""
+
+    heading: str
+    day: object = None
+    rows: list = field(default_factory=list)
+
+
+def by_day(rows):
+    """List of Day for rows in the order of the record; a vague date has a heading of its own, in its own words.
+
+    Rows that share their first day are brought together under their headings, the exact day first.
+    """
+    days, found = [], {}
+    for row in rows:
+        key = (row.sort_date, _heading(row))
+        if key not in found:
+            found[key] = Day(heading=key[1], day=row.date_start if _is_exact(row) else None)
+            days.append((row.sort_date, found[key]))
+        found[key].rows.append(row)
+    # Sorting is stable: only an exact day moves, in front of the vaguer headings that begin with the same day.
+    days.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].day is None))
+    return [day for _, day in days]
+
+
+def _is_exact(row):
+    return row.date_precision in EXACT and row.date_start is not None
+
+
+def _heading(row):
+    if row.date_start is None:
+        return "Date unknown"
+    if _is_exact(row):
+        return f"{row.date_start:%A} {row.date_start.day} {row.date_start:%B %Y}"
+    return row.date_shown

@@ -1,0 +1,72 @@
+"""The timeline, and the few pages that are about the record as a whole."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from events.context import THEMES
+from events.record import facets, paging, statistics
+from events.record.filters import Selection
+from events.record.timeline import by_day
+from events.record.views.addresses import refused, takes, tidy
+
+ROWS = 25
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@login_not_required
+@require_safe
+@tidy
+def timeline(request):
+    selection = Selection.parse(request.GET, extra=("after", "before"))
+    page, totals = _page(request, selection)
+    context = {
+        "selection": selection,
+        "facets": facets.offered(selection.typed),
+        "page": page,
+        "days": by_day(page.rows),
+        "totals": totals,
+        "sentences": [sentence for found in selection.errors.values() for sentence in found],
+    }
+    return render(request, "record/timeline.html", context, status=400 if selection.errors else 200)
+
+
+def _page(request, selection):
+    """The rows and their totals; without rows, and the reason noted, when the cursor is not one of ours."""
+    rows = selection.queryset()
+    try:
+        page = paging.page(rows.with_places(), ROWS, after=request.GET.get("after"), before=request.GET.get("before"))
+    except paging.CursorError as error:
+        selection.errors["after"] = [str(error)]
+    if selection.errors:
+        return paging.Page([], None, None), None
+    return page, statistics.totals(rows)
+
+
+@login_not_required
+@require_safe
+@takes()
+def about(request):
+    return render(request, "record/about.html")
+
+
+@login_not_required
+@require_POST
+def theme(request):
+    """Keep the chosen theme in a cookie, and go back to where the form stood."""
+    chosen, back = request.POST.get("theme", ""), request.POST.get("next", "")
+    if chosen not in THEMES:
+        return refused(request, [f"theme: choose one of {', '.join(THEMES)}."])
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if is_ours else reverse("timeline"))
+    response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return response
+
+
+@login_not_required
+@require_safe
+def robots(request):
+    return HttpResponse("User-agent: *\nDisallow: /desk/\nDisallow: /accounts/\n", content_type="text/plain")

@@ -1,0 +1,76 @@
+"""Incidents with their editions, and each claim at an address of its own."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from events.choices import EditionKind
+from events.record import claim_page, editions, sheet
+from events.record.views.addresses import takes
+
+
+@login_not_required
+@require_safe
+@takes()
+def incident(request, uid):
+    reading = _latest(uid)
+    edition = reading.edition
+    if edition.kind == EditionKind.MERGED:
+        return HttpResponsePermanentRedirect(reverse("incident", args=[editions.survivor(edition)]))
+    if edition.kind == EditionKind.WITHDRAWN:
+        return render(request, "410.html", {"edition": edition, "uid": uid}, status=410)
+    context = {"sheet": sheet.build(reading.document), "edition": edition, "uid": uid, "is_latest": True}
+    return render(request, "record/incident.html", context)
+
+
+@login_not_required
+@require_safe
+@takes()
+def history(request, uid):
+    found = editions.every(uid)
+    if not found:
+        raise Http404("No incident has this uid.")
+    title = next((one for one in map(editions.title_of, found) if one), "")
+    context = {"entries": editions.history(found), "title": title, "uid": uid, "latest": found[0]}
+    return render(request, "record/history.html", context)
+
+
+@login_not_required
+@require_safe
+@takes()
+def edition(request, uid, number):
+    """An earlier edition as it was; one that took the incident out of the public shows why."""
+    found = editions.every(uid)
+    chosen = next((one for one in found if one.number == number), None)
+    if chosen is None:
+        raise Http404("No incident has this uid, or it has no edition of that number.")
+    context = {"edition": chosen, "uid": uid, "latest": found[0], "is_latest": chosen is found[0]}
+    if number < editions.withheld_below(found):
+        return render(request, "record/withheld.html", context, status=410)
+    if chosen.kind != EditionKind.PUBLISHED:
+        return render(request, "record/tombstone.html", context)
+    document = editions.Reading(chosen).document
+    context["sheet"] = sheet.build(document, with_incoming=context["is_latest"])
+    return render(request, "record/incident.html", context)
+
+
+@login_not_required
+@require_safe
+@takes()
+def claim(request, uid):
+    row = editions.claim(uid)
+    if row is not None:
+        return render(request, "record/claim.html", claim_page.build(row))
+    gone = editions.withdrawn_with_claim(uid)
+    if gone is None:
+        raise Http404("No claim has this uid.")
+    return render(request, "410.html", {"edition": gone, "uid": gone.subject_uid, "claim_uid": uid}, status=410)
+
+
+def _latest(uid):
+    reading = editions.latest(uid)
+    if reading is None:
+        raise Http404("No incident has this uid.")
+    return reading

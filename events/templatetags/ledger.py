@@ -1,0 +1,181 @@
+"""What templates need to say codes, figures and addresses in words; any page may load it."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info
+
+from events import choices, uids
+from events.rules import wording
+
+register = template.Library()
+
+LISTS = {
+    "acknowledgement": choices.Acknowledgement,
+    "alias_kind": choices.AliasKind,
+    "actor_kind": choices.ActorKind,
+    "aspect": choices.Aspect,
+    "attribution": choices.AttributionStatus,
+    "category": choices.Category,
+    "coordinate_basis": choices.CoordinateBasis,
+    "derivation": choices.Derivation,
+    "document_kind": choices.DocumentKind,
+    "edition_kind": choices.EditionKind,
+    "edition_reason": choices.EditionReason,
+    "harm_grade": choices.HarmGrade,
+    "kind": choices.Kind,
+    "level": choices.LocationLevel,
+    "link_type": choices.LinkType,
+    "location_precision": choices.LocationPrecision,
+    "occurrence": choices.Occurrence,
+    "part": choices.Part,
+    "relation_type": choices.RelationType,
+    "relay": choices.Relay,
+    "reliability": choices.Reliability,
+    "scale": choices.SourceScale,
+    "side": choices.Side,
+    "source_kind": choices.SourceKind,
+}
+SIDE_CLASSES = {
+    choices.Side.PAKISTAN: "pakistan",
+    choices.Side.AFGHANISTAN_DE_FACTO: "afghanistan",
+    choices.Side.NON_STATE: "armed",
+}
+OCCURRENCE_LOOKS = {
+    choices.Occurrence.ACKNOWLEDGED: ("solid", "chip--ok"),
+    choices.Occurrence.CORROBORATED: ("half", "chip--ok"),
+    choices.Occurrence.CLAIMED: ("half", "chip--ok"),
+}
+LANGUAGES = {"ps": "Pashto", "prs": "Dari", "bal": "Balochi", "sd": "Sindhi"}  # those that Django does not know
+MESSAGE_CLASSES = {"success": "notice--ok", "warning": "notice--warn", "error": "notice--bad"}
+
+
+@register.simple_tag(takes_context=True)
+def current(context, *names):
+    """` aria-current="page"` when the page's URL name begins with one of the names."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    is_here = match and (match.url_name or "").startswith(names)
+    return mark_safe(' aria-current="page"') if is_here else ""
+
+
+@register.simple_tag
+def claimant_link(claimant, known):
+    """Who says it, linked where the record has a page for them; `known` are the slugs of those."""
+    if claimant.slug not in known:
+        return claimant.name
+    return format_html('<a class="tap" href="{}">{}</a>', reverse("actor", args=[claimant.slug]), claimant.name)
+
+
+@register.filter
+def label(code, words):
+    """The label of a code: {{ row.kind|label:"kind" }}."""
+    return LISTS[words].label_of(code) if code else ""
+
+
+@register.filter
+def help_of(code, words):
+    """What the code's list says about using it; "" when the label says it all."""
+    return LISTS[words](code).help_text if code in LISTS[words].codes() else ""
+
+
+@register.filter
+def killed(row):
+    """The killed of a row of the public index: "8", "67–223+", "not reported"."""
+    return wording.figure(row.killed_low, row.killed_best, row.killed_high, row.killed_open)
+
+
+@register.filter
+def has_toll(row):
+    """Whether anybody says anything about people killed, be it "none"."""
+    return (row.killed_low, row.killed_best, row.killed_high) != (None, None, None)
+
+
+@register.filter
+def killed_range(totals):
+    """The killed of statistics.Totals; a best only where every incident behind it has one."""
+    best = None if totals.best_missing else totals.killed_best
+    return wording.figure(totals.killed_low, best, totals.killed_high, totals.killed_open)
+
+
+@register.filter
+def thousands(number):
+    return f"{number:,}"
+
+
+@register.filter
+def aspects(codes):
+    """“date, what was hit”: labels of aspects in running text."""
+    return ", ".join(choices.Aspect.label_of(code).lower() for code in codes)
+
+
+@register.filter
+def side_class(side):
+    """The last part of CSS classes that mark a side: pakistan, afghanistan, armed, others."""
+    return SIDE_CLASSES.get(side, "others")
+
+
+@register.filter
+def occurrence_shape(code):
+    return OCCURRENCE_LOOKS.get(code, ("ring", ""))[0]
+
+
+@register.filter
+def occurrence_class(code):
+    return OCCURRENCE_LOOKS.get(code, ("ring", ""))[1]
+
+
+@register.filter
+def message_class(tag):
+    return MESSAGE_CLASSES.get(tag, "")
+
+
+@register.filter
+def web_address(text):
+    """The address if a browser may follow it (http or https), else ""."""
+    return text if text and urlsplit(text).scheme in ("http", "https") else ""
+
+
+@register.filter
+def host(text):
+    """The host of an address, for readers who want to know where a link leads."""
+    return (urlsplit(text).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def coordinates(place):
+    """“32.51, 69.3 ± 5 km” of a place row or of a document's place; no more digits than it is certain."""
+    place = place if isinstance(place, dict) else vars(place)
+    around = place["uncertainty_km"]
+    point = f"{float(place['latitude']):.5g}, {float(place['longitude']):.5g}"
+    return f"{point} ± {float(around):g} km" if around is not None else point
+
+
+@register.filter
+def language_name(code):
+    """English name of a language code; the code itself when nobody knows it."""
+    if code in LANGUAGES:
+        return LANGUAGES[code]
+    try:
+        return get_language_info(code)["name"]
+    except KeyError:
+        return code
+
+
+@register.filter
+def shown_uid(uid):
+    return uids.shown(uid)
+
+
+@register.filter
+def stored(uid):
+    """The stored form of a uid as documents show it, for {% url %}."""
+    return uids.parse(uid)
+
+
+@register.filter
+def lang_attribute(code):
+    """` lang="ur"`, or nothing when the language is not known."""
+    return format_html(' lang="{}"', code) if code else ""

@@ -1,0 +1,61 @@
+"""A headless Chromium that fails the test on console errors, CSP violations and requests that leave the server."""
+
+import os
+import shutil
+
+import pytest
+
+from tests import builders
+
+# Playwright's synchronous interface keeps an event loop in this thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# What a refused form answers is no error of the page.
+EXPECTED = ("status of 422", "status of 409", "status of 400", "status of 404", "status of 410")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    assert CHROMIUM, "No Chromium found: install Debian's chromium, or name one in CHROMIUM."
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    flags += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture
+def site(live_server, emptied_afterwards):
+    """The address of a server over an empty database that tests may fill."""
+    return live_server.url
+
+
+@pytest.fixture
+def watch(site):
+    """Call with a page: from then on it must stay free of errors and on this host. Checked when the test ends."""
+    bad = []
+
+    def begin(page):
+        page.on("console", lambda message: bad.append(message.text) if _is_error(message) else None)
+        page.on("pageerror", lambda error: bad.append(str(error)))
+        page.on("request", lambda request: None if request.url.startswith((site, "data:")) else bad.append(request.url))
+        return page
+
+    yield begin
+    assert not bad, bad
+
+
+@pytest.fixture
+def sign_in(site):
+    def enter(page, role, name=None):
+        person = builders.person(role, name=name)
+        page.goto(f"{site}/accounts/login/")
+        page.fill("[name=login]", person.username)
+        page.fill("[name=password]", builders.PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url("**/desk/**")
+        return person
+
+    return enter
+
+
+def _is_error(message):
+    return message.type == "error" and not any(words in message.text for words in EXPECTED)
