@@ -118,8 +118,8 @@ def claim(request, uid):
     questions.none(request.query_params)
     found = PublishedClaim.objects.prefetch_related("citations__source").filter(uid=uid).first()
     if found is None:
-        if withdrawn := editions_of_record.withdrawn_with_claim(uid):
-            raise _gone(withdrawn)
+        if without := editions_of_record.without_claim(uid):
+            raise _gone(without, "This claim left the record")
         raise Http404
     body = rows.claim_body(found).encode()
     return answers.document(request, body, sha256=hashlib.sha256(body).hexdigest())
@@ -180,11 +180,11 @@ def source(request, slug):
     return answers.value(request, rows.source(row, _public_owners()))
 
 
-def _gone(edition):
+def _gone(edition, what="This incident was withdrawn"):
     said = EditionReason.label_of(edition.reason).lower()
     return Problem(
         HTTPStatus.GONE,
-        f"This incident was withdrawn on {edition.published_at:%Y-%m-%d} ({said}). {edition.note}".strip(),
+        f"{what} on {edition.published_at:%Y-%m-%d} ({said}). {edition.note}".strip(),
         reason=edition.reason,
         note=edition.note,
         edition=edition.number,

@@ -5,6 +5,7 @@ from events.models.batch import ExternalRecord, ImportBatch
 from events.models.change import Change
 from events.models.claim import CasualtyLine, Citation, Claim, Review
 from events.models.edition import (
+    DepartedClaim,
     Edition,
     EditionDocument,
     PublishedCitation,
@@ -29,6 +30,7 @@ __all__ = [
     "Change",
     "Citation",
     "Claim",
+    "DepartedClaim",
     "Document",
     "Edition",
     "EditionDocument",

@@ -273,6 +273,19 @@ class PublishedClaim(models.Model):
         return self.uid
 
 
+class DepartedClaim(models.Model):
+    """A claim that was public once and is no longer: its uid keeps answering, with what it belonged to (I6)."""
+
+    uid = models.CharField(max_length=8, primary_key=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")  # the last one that held it
+
+    class Meta:
+        ordering = ("uid",)
+
+    def __str__(self):
+        return self.uid
+
+
 class PublishedCitation(models.Model):
     """Which source documents which public claim."""
 

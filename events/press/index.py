@@ -9,6 +9,7 @@ from events import names, uids
 from events.choices import Aspect, EditionKind, Outcome
 from events.models.actor import Actor
 from events.models.edition import (
+    DepartedClaim,
     Edition,
     PublishedCitation,
     PublishedClaim,
@@ -30,21 +31,21 @@ TABLES = (
     PublishedRelation,
     PublishedClaim,
     PublishedCitation,
+    DepartedClaim,
 )
 
 
 def refresh(edition, content):
     """Replace the rows of the edition's subject by those of its document; none when it is withdrawn or merged."""
     if edition.subject == Subject.RELATION:
-        PublishedRelation.objects.filter(uid=edition.subject_uid).delete()
+        old = PublishedRelation.objects.filter(uid=edition.subject_uid).first()
+        _put_away(old)
         if edition.kind == EditionKind.PUBLISHED:
             _relation(edition, content)
         return
     old = PublishedIncident.objects.filter(uid=edition.subject_uid).first()
-    touched = {edition.subject_uid}
-    if old is not None:
-        touched.add(old.parent_uid)
-        old.delete()
+    touched = {edition.subject_uid, old.parent_uid if old else ""}
+    _put_away(old)
     if edition.kind == EditionKind.PUBLISHED:
         touched.add(_incident(edition, content).parent_uid)
     recount(touched - {""})
@@ -55,17 +56,38 @@ def rebuild():
     """Make the whole index anew from the editions. Returns the number of public incidents."""
     for table in reversed(TABLES):
         table.objects.all().delete()
-    latest = Edition.objects.latest_of_each().select_related("document")
-    for edition in latest.iterator(chunk_size=500):
+    latest = set(Edition.objects.latest_of_each().values_list("pk", flat=True))
+    last_held = {}
+    for edition in Edition.objects.order_by("pk").select_related("document").iterator(chunk_size=500):
         content = orjson.loads(edition.document.body)
-        if edition.kind != EditionKind.PUBLISHED:
+        last_held |= dict.fromkeys(_claim_uids(content), edition.pk)
+        if edition.pk not in latest or edition.kind != EditionKind.PUBLISHED:
             continue
         if edition.subject == Subject.RELATION:
             _relation(edition, content)
         else:
             _incident(edition, content)
+    here = set(PublishedClaim.objects.values_list("uid", flat=True))
+    DepartedClaim.objects.bulk_create(
+        DepartedClaim(uid=uid, edition_id=held_by) for uid, held_by in last_held.items() if uid not in here
+    )
     recount(PublishedIncident.objects.values_list("uid", flat=True))
     return PublishedIncident.objects.count()
+
+
+def _put_away(old):
+    """Delete a subject's rows; its claims count as departed until a document that holds them says otherwise."""
+    if old is None:
+        return
+    held = old.claims.order_by("uid").values_list("uid", flat=True)
+    DepartedClaim.objects.bulk_create(DepartedClaim(uid=uid, edition_id=old.edition_id) for uid in held)
+    old.delete()
+
+
+def _claim_uids(content):
+    """Stored uids of every claim in a document, those about links included."""
+    groups = [content.get("claims", ()), *(link["claims"] for link in content.get("links", ()))]
+    return [uids.parse(claim["uid"]) for group in groups for claim in group]
 
 
 def contents():
@@ -241,6 +263,7 @@ def _claims(content, actors, *, sort_date, incident=None, relation=None, first=0
             for number, citation in enumerate(claim["citations"])
         ]
     PublishedCitation.objects.bulk_create(citations)
+    DepartedClaim.objects.filter(uid__in=[uids.parse(claim["uid"]) for claim in content["claims"]]).delete()
 
 
 def _citation(claim, document, sources, number):

@@ -4,9 +4,8 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from events import uids
 from events.choices import EditionKind, EditionReason
-from events.models.edition import Edition, EditionDocument, PublishedClaim, Subject
+from events.models.edition import DepartedClaim, Edition, PublishedClaim, Subject
 from events.rules import differences
 
 
@@ -86,15 +85,14 @@ def title_of(edition):
     return Reading(edition).document.get("title", "")
 
 
-def withdrawn_with_claim(uid):
-    """The withdrawn incident's last edition whose public claims included this one, or None (I6)."""
-    gone = Edition.objects.latest_of_each().filter(subject=Subject.INCIDENT, kind=EditionKind.WITHDRAWN)
-    named = EditionDocument.objects.filter(
-        edition__subject=Subject.INCIDENT,
-        edition__subject_uid__in=gone.values("subject_uid"),
-        body__contains=f'"uid":"{uids.shown(uid)}"',
-    )
-    return gone.filter(subject_uid__in=named.values("edition__subject_uid")).first()
+def without_claim(uid):
+    """The edition that left this once public claim out, be it a withdrawal, or None if the claim was never public."""
+    departed = DepartedClaim.objects.filter(uid=uid).select_related("edition").first()
+    if departed is None:
+        return None
+    held = departed.edition
+    later = Edition.objects.of(held.subject, held.subject_uid).filter(number__gt=held.number)
+    return later.order_by("number").first()
 
 
 def claim(uid):

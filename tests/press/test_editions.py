@@ -191,3 +191,36 @@ def test_reindex_changes_nothing(analyst, editor):
 
     assert index.contents() == before
     assert PublishedClaim.objects.count() == 2
+
+
+def test_a_claim_that_left_the_record_says_so_at_its_old_address(client, editor, other_editor):
+    incident = builders.published(
+        claims=[builders.claim("motive", value_text="Made up", excerpt="words now gone"), builders.claim()]
+    )
+    gone = incident.claims.first()
+    claims.reopen(gone, by=editor, rationale="Misread")
+    gone.refresh_from_db()
+    claims.decide(gone, by=other_editor, verdict="rejected", rationale="secret rationale")
+    assert client.get(f"/claims/{gone.shown_uid}/").status_code == 200
+
+    editions.publish(incident, by=editor, reason="correction", note="One claim was misread.")
+
+    page, answer = client.get(f"/claims/{gone.shown_uid}/"), client.get(f"/api/v1/claims/{gone.shown_uid}/")
+    assert page.status_code == answer.status_code == 410
+    assert "One claim was misread." in page.text and "One claim was misread." in answer.json()["detail"]
+    assert "words now gone" not in page.text and "secret rationale" not in page.text
+    before = index.contents()
+    index.rebuild()
+    assert index.contents() == before
+
+
+def test_a_claim_that_moved_with_a_merge_stays_at_its_address(client, editor):
+    one, two = builders.published(title="One"), builders.published(title="Two")
+    moved = one.claims.get()
+
+    editions.merge(one, two, by=editor, note="The same attack")
+
+    assert client.get(f"/claims/{moved.shown_uid}/").status_code == 200
+    before = index.contents()
+    index.rebuild()
+    assert index.contents() == before

@@ -63,10 +63,10 @@ def claim(request, uid):
     row = editions.claim(uid)
     if row is not None:
         return render(request, "record/claim.html", claim_page.build(row))
-    gone = editions.withdrawn_with_claim(uid)
-    if gone is None:
+    without = editions.without_claim(uid)
+    if without is None:
         raise Http404("No claim has this uid.")
-    return render(request, "410.html", {"edition": gone, "uid": gone.subject_uid, "claim_uid": uid}, status=410)
+    return render(request, "410.html", {"edition": without, "uid": without.subject_uid, "claim_uid": uid}, status=410)
 
 
 def _latest(uid):
