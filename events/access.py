@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from events.choices import IncidentStatus, Verdict
+from events.choices import EDITORIAL_LINKS, IncidentStatus, Verdict
 
 ANALYSTS = "Analysts"
 EDITORS = "Editors"
@@ -39,7 +39,7 @@ def can_judge(user):
 
 
 def can_see_incident(user, incident):
-    """Editors see every incident of the desk; analysts their own drafts, and everything that is past the draft."""
+    """Editors see every incident of the desk; analysts their own, and everything that is published."""
     if can_judge(user):
         return True
     return can_work(user) and (incident.created_by_id == user.pk or incident.status == IncidentStatus.PUBLISHED)
@@ -67,13 +67,20 @@ def can_edit_claim(user, claim):
     return can_judge(user) or is_own
 
 
+def can_link(user, incident, type):
+    """Propose a link that claims back, or set an editorial one: editors anywhere, authors on their drafts."""
+    if type in EDITORIAL_LINKS and not can_judge(user):
+        return incident.status == IncidentStatus.DRAFT and can_edit_incident(user, incident)
+    return can_see_incident(user, incident)
+
+
 def can_add_claim(user, incident):
     return incident.is_open and can_edit_incident(user, incident)
 
 
 def can_decide_claim(user, claim):
-    """Editors, but nobody their own (I5)."""
-    return can_judge(user) and claim.created_by_id != user.pk
+    """Editors, but nobody what they wrote or rewrote (I5)."""
+    return can_judge(user) and user.pk not in (claim.created_by_id, claim.edited_by_id)
 
 
 def require_work(user):
@@ -98,5 +105,5 @@ def require_edit_claim(user, claim):
 
 def require_decide_claim(user, claim):
     require_judge(user)
-    if claim.created_by_id == user.pk:
-        raise PermissionDenied("Nobody decides a claim they wrote; another editor has to.")
+    if not can_decide_claim(user, claim):
+        raise PermissionDenied("Nobody decides a claim they wrote or rewrote; another editor has to.")

@@ -751,6 +751,7 @@ class ReviewDecision(Words):
     NEEDS_CHANGES = "needs_changes", "Asked for changes"
     RETURNED = "returned", "Returned to the author"
     REOPENED = "reopened", "Reopened"
+    RETRACTED = "retracted", "Noted as retracted"
 
 
 class BatchStatus(Words):

@@ -6,7 +6,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from events import access, names
-from events.choices import Aspect, IncidentStatus, Qualifier, ReviewDecision, Verdict
+from events.choices import VAGUE_QUALIFIERS, Aspect, IncidentStatus, Qualifier, ReviewDecision, Verdict
+from events.desk import quotes
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.actor import ActorRelation
@@ -48,14 +49,7 @@ LINE_FIELDS = (
     "open_upper",
 )
 CITATION_FIELDS = ("document", "excerpt", "excerpt_language", "translation", "locator", "relay")
-_OPEN = (
-    Qualifier.AT_LEAST,
-    Qualifier.SOME,
-    Qualifier.SEVERAL,
-    Qualifier.TENS,
-    Qualifier.DOZENS,
-    Qualifier.HUNDREDS,
-)
+_OPEN = (Qualifier.AT_LEAST, *VAGUE_QUALIFIERS)
 
 
 @transaction.atomic
@@ -67,7 +61,10 @@ def add(subject, *, by, fields, lines=(), citations=()):
     """
     access.require_work(by)
     claim = Claim(created_by=by, **_subject(subject))
+    if claim.link is not None and not (claim.link.from_incident.is_open and claim.link.to_incident.is_open):
+        raise ValidationError("The linked incidents are not both open any more.")
     if claim.incident is not None:
+        claim.incident = Incident.objects.select_for_update().get(pk=claim.incident.pk)
         access.require_edit_incident(by, claim.incident)
         claim.position = (claim.incident.claims.aggregate(last=Max("position"))["last"] or 0) + 1
     _fill(claim, fields)
@@ -81,7 +78,10 @@ def add(subject, *, by, fields, lines=(), citations=()):
 
 @transaction.atomic
 def edit(claim, *, by, version, fields, lines, citations):
-    """Rewrite a claim that is not decided, or that came back; one that came back waits for a decision again."""
+    """Rewrite a claim that is not decided, or that came back; one that came back waits for a decision again.
+
+    An editor who rewrites somebody's claim becomes one of its authors and cannot decide it (I5).
+    """
     claim = _locked(claim)
     access.require_edit_claim(by, claim)
     if claim.version != version:
@@ -89,15 +89,16 @@ def edit(claim, *, by, version, fields, lines, citations):
     before = traces.snapshot(claim)
     old = {"lines": _held_lines(claim), "citations": _held_citations(claim)}
     _fill(claim, fields)
+    claim.edited_by = by if by.pk != claim.created_by_id else claim.edited_by
     if claim.verdict == Verdict.NEEDS_CHANGES:
         claim.verdict, claim.decided_by, claim.decided_at = Verdict.PENDING.value, None, None
     _check_supersedes(claim)
     claim.lines.all().delete()
     claim.citations.all().delete()
     new = {"lines": _write_lines(claim, lines), "citations": _write_citations(claim, citations)}
-    return traces.save_changed(
-        claim, before, by=by, touch=claim.incident, **{name: (old[name], new[name]) for name in new}
-    )
+    traces.save_changed(claim, before, by=by, **{name: (old[name], new[name]) for name in new})
+    _touch(claim)
+    return claim
 
 
 @transaction.atomic
@@ -131,35 +132,40 @@ def decide(claim, *, by, verdict, credibility=6, rationale="", version=None):
     before = traces.snapshot(claim)
     claim.verdict, claim.credibility = verdict, credibility
     claim.decided_by, claim.decided_at = by, timezone.now()
-    _keep_reliability(claim)
     _review(claim, by=by, decision=verdict, credibility=credibility, rationale=rationale)
-    return traces.save_changed(claim, before, by=by, touch=claim.incident)
+    traces.save_changed(claim, before, by=by, reliability_at_review=_keep_reliability(claim))
+    _touch(claim)
+    return claim
 
 
 @transaction.atomic
 def reopen(claim, *, by, rationale):
     """Put a decided claim back to pending, with the reason."""
     claim = _locked(claim)
-    access.require_judge(by)
+    access.require_decide_claim(by, claim)
     if claim.verdict == Verdict.PENDING:
         raise ValidationError("This claim is not decided.")
     before = traces.snapshot(claim)
     claim.verdict, claim.decided_by, claim.decided_at = Verdict.PENDING.value, None, None
     _review(claim, by=by, decision=ReviewDecision.REOPENED, rationale=names.clean(rationale))
-    return traces.save_changed(claim, before, by=by, touch=claim.incident)
+    traces.save_changed(claim, before, by=by)
+    _touch(claim)
+    return claim
 
 
 @transaction.atomic
 def retract(claim, *, by, on, rationale):
     """Note that the claimant or the source took the claim back on a day. It stays visible and counts no more."""
     claim = _locked(claim)
-    access.require_judge(by)
+    access.require_decide_claim(by, claim)
     if claim.retracted_at is not None:
         raise ValidationError({"on": f"This claim was retracted on {claim.retracted_at} already."})
     before = traces.snapshot(claim)
     claim.retracted_at = on
-    _review(claim, by=by, decision="retracted", rationale=names.clean(rationale))
-    return traces.save_changed(claim, before, by=by, touch=claim.incident)
+    _review(claim, by=by, decision=ReviewDecision.RETRACTED, rationale=names.clean(rationale))
+    traces.save_changed(claim, before, by=by)
+    _touch(claim)
+    return claim
 
 
 def _subject(subject):
@@ -206,8 +212,7 @@ def _require_acceptable(claim):
     if not citations:
         raise ValidationError("An accepted claim needs a citation with an excerpt: the words it rests on.")
     for citation in citations:
-        text = citation.document.captured_text
-        if text and _plain_words(citation.excerpt) not in _plain_words(text):
+        if not quotes.is_in(citation.excerpt, citation.document.captured_text):
             raise ValidationError(f"The excerpt “{citation.excerpt[:60]}” is not in the captured text of its document.")
     if keys := conflicts.with_others(claim):
         raise ValidationError(
@@ -216,16 +221,15 @@ def _require_acceptable(claim):
         )
 
 
-def _plain_words(text):
-    quotes = str.maketrans("“”„«»‘’‚`", '"""""\'\'\'\'')
-    return " ".join(text.translate(quotes).split())
-
-
 def _keep_reliability(claim):
-    """Note how reliable each source was held to be on the day of the decision."""
+    """Note how reliable each source is held to be on the day of the decision. Returns the letters before and after."""
+    before, after = [], []
     for citation in claim.citations.select_related("document__source"):
+        before.append(citation.reliability_at_review)
         citation.reliability_at_review = citation.document.source.reliability
+        after.append(citation.reliability_at_review)
         citation.save(update_fields=["reliability_at_review"])
+    return before, after
 
 
 def _review(claim, *, by, decision, rationale, credibility=None):

@@ -1,19 +1,24 @@
 """Logging, editing and moving an incident through the desk."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events import access, names
-from events.choices import CATEGORY_OF, EDITORIAL_LINKS, IncidentStatus, Kind, LinkType, ReviewDecision
+from events.choices import CATEGORY_OF, IncidentStatus, Kind, ReviewDecision
 from events.desk import claims as claim_verbs
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.claim import Citation, Review
 from events.models.incident import Incident, IncidentLink
-from events.press import traces
+from events.press import links, traces
 
 FIELDS = ("title", "summary", "kind", "date", "location", "location_precision", "tags")
+
+
+def logged(*, by, entry_key):
+    """The incident that this person logged with this entry key, or None."""
+    return Incident.objects.filter(entry_key=_stored_key(by, entry_key)).first() if entry_key else None
 
 
 def log(*, by, fields, claims=(), entry_key=None):
@@ -24,19 +29,18 @@ def log(*, by, fields, claims=(), entry_key=None):
     it made the first time, so a double submit makes one, also when both arrive at the same moment.
     """
     access.require_work(by)
-    key = f"{by.pk}:{entry_key}"[:64] if entry_key else None
-    if earlier := _logged_with(key):
+    if earlier := logged(by=by, entry_key=entry_key):
         return earlier
     try:
-        return _log(by, fields, claims, key)
+        return _log(by, fields, claims, _stored_key(by, entry_key))
     except (IntegrityError, ValidationError):
-        if earlier := _logged_with(key):
+        if earlier := logged(by=by, entry_key=entry_key):
             return earlier
         raise
 
 
-def _logged_with(key):
-    return Incident.objects.filter(entry_key=key).first() if key else None
+def _stored_key(by, entry_key):
+    return f"{by.pk}:{entry_key}"[:64] if entry_key else None
 
 
 @transaction.atomic
@@ -62,7 +66,9 @@ def edit(incident, *, by, fields, version):
         raise Stale(incident, {name: fields[name] for name in FIELDS if name in fields})
     before = traces.snapshot(incident)
     _fill(incident, fields)
-    return traces.save_changed(incident, before, by=by, touch=incident)
+    traces.save_changed(incident, before, by=by, touch=incident)
+    links.require_all_sound(incident)
+    return incident
 
 
 @transaction.atomic
@@ -107,11 +113,13 @@ def give_back(incident, *, by, rationale):
 
 @transaction.atomic
 def discard(incident, *, by):
-    """Put away a draft that was never published; it keeps its uid and its trace."""
+    """Put away a draft or a submitted incident that was never published; it keeps its uid and its trace."""
     access.require_edit_incident(by, incident)
     incident = _locked(incident)
     if incident.status not in (IncidentStatus.DRAFT, IncidentStatus.SUBMITTED):
-        raise ValidationError("Only a draft can be put away; a published incident is withdrawn with an edition.")
+        raise ValidationError(
+            "This incident is public or closed already; a published one is withdrawn with an edition."
+        )
     before = traces.snapshot(incident)
     incident.status = IncidentStatus.WITHDRAWN.value
     return traces.save_changed(incident, before, by=by)
@@ -131,17 +139,23 @@ def assign(incident, *, by, to):
 
 @transaction.atomic
 def link(from_incident, to_incident, *, by, type):
-    """Link two incidents. Editors set part_of, same_as and follows; analysts may propose the types that claims back."""
+    """Link two incidents that are both still open.
+
+    Editors set part_of, same_as and follows; authors may on their own drafts. The other types stand only as far as
+    accepted claims assert them, so anybody of the desk who sees both incidents may propose one.
+    """
     access.require_work(by)
-    if type in EDITORIAL_LINKS and not access.can_judge(by):
-        access.require_edit_incident(by, from_incident)
-    _check_link(from_incident, to_incident, type)
+    from_incident, to_incident = _locked(from_incident), _locked(to_incident)
+    if not (from_incident.is_open and to_incident.is_open):
+        raise ValidationError({"to": "Both incidents have to be open: not withdrawn, and not merged into another."})
+    if not access.can_link(by, from_incident, type):
+        raise PermissionDenied("Only editors link other people's incidents in this way.")
+    links.require_sound(from_incident, to_incident, type)
     made = IncidentLink(from_incident=from_incident, to_incident=to_incident, type=type, created_by=by)
     made.full_clean()
     made.save()
     traces.created(made, by=by)
-    for incident in (from_incident, to_incident):
-        traces.touch_incident(incident)
+    _touch_ends(made)
     return made
 
 
@@ -149,28 +163,17 @@ def link(from_incident, to_incident, *, by, type):
 def unlink(incident_link, *, by):
     """Remove a link that no claim hangs on."""
     access.require_judge(by)
+    _locked(incident_link.from_incident)
     if incident_link.claims.exists():
         raise ValidationError("Claims are about this link; reject or retract them instead of removing it.")
     traces.removed(incident_link, by=by)
-    for incident in (incident_link.from_incident, incident_link.to_incident):
-        traces.touch_incident(incident)
+    _touch_ends(incident_link)
     incident_link.delete()
 
 
-def _check_link(from_incident, to_incident, type):
-    if type == LinkType.PART_OF:
-        above = to_incident
-        seen = {from_incident.pk}
-        while above is not None:
-            if above.pk in seen:
-                raise ValidationError({"to": f"“{to_incident}” is itself a part of “{from_incident}”."})
-            seen.add(above.pk)
-            upwards = IncidentLink.objects.filter(from_incident=above, type=LinkType.PART_OF)
-            above = next((link.to_incident for link in upwards.select_related("to_incident")), None)
-    if type in (LinkType.RETALIATION_FOR, LinkType.RESPONSE_TO):
-        answer, cause = from_incident.date_end, to_incident.date_start
-        if answer and cause and answer < cause:
-            raise ValidationError({"to": "An answer cannot come before what it answers; check the two dates (I8)."})
+def _touch_ends(incident_link):
+    for incident in (incident_link.from_incident, incident_link.to_incident):
+        traces.touch_incident(incident)
 
 
 def _fill(incident, fields):

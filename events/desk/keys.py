@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events import access, names
+from events.models.change import Change
 from events.models.key import ApiKey, digest, make_secret
 
 MOST_IN_USE = 20  # keys of one person at a time
@@ -35,6 +36,7 @@ def issue(user, *, by, name, can_write=False, expires_at=None):
     )
     row.full_clean()
     row.save()
+    _note(row, "issued", by)
     return row, secret
 
 
@@ -46,7 +48,14 @@ def revoke(key, *, by):
     if key.revoked_at is None:
         key.revoked_at = timezone.now()
         key.save(update_fields=["revoked_at"])
+        _note(key, "revoked", by)
     return key
+
+
+def _note(key, what, by):
+    """The trace of a key: who it belongs to and what it may, never the secret or its hash."""
+    held = {"user": key.user_id, "name": key.name, "can_write": key.can_write}
+    Change.objects.create(model="apikey", object_uid=key.lookup[:8], field=what, after=held, by=by)
 
 
 def _require_owner(user, by):

@@ -1,9 +1,10 @@
 """What waits for whom."""
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from events import access
 from events.choices import IncidentStatus, Verdict
+from events.models.actor import ActorRelation
 from events.models.claim import Claim, Review
 from events.models.edition import Edition, Subject
 from events.models.incident import Incident
@@ -15,7 +16,7 @@ def awaiting_review(user):
     Submitted ones; published ones with undecided claims; published ones changed since their last edition.
     """
     access.require_judge(user)
-    pending = Claim.objects.filter(verdict=Verdict.PENDING, incident=OuterRef("pk"))
+    pending = Claim.objects.filter(Q(incident=OuterRef("pk")) | Q(link__from_incident=OuterRef("pk"))).undecided()
     return (
         _with_last_edition(Incident.objects.all())
         .filter(
@@ -25,6 +26,18 @@ def awaiting_review(user):
         .with_places()
         .with_claim_counts()
         .order_by("touched_at", "pk")
+    )
+
+
+def relations_awaiting_review(user):
+    """Relations with undecided claims, oldest first; each with claims_pending."""
+    access.require_judge(user)
+    pending = Count("claims", filter=Q(claims__verdict=Verdict.PENDING))
+    return (
+        ActorRelation.objects.annotate(claims_pending=pending)
+        .filter(claims_pending__gt=0)
+        .select_related("subject", "object", "created_by")
+        .order_by("updated_at", "pk")
     )
 
 

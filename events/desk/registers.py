@@ -6,18 +6,28 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from events import access, names
-from events.choices import LEVEL_RANK, SYMMETRIC_RELATIONS, LocationLevel
+from events.choices import (
+    CHAIN_RELATIONS,
+    LEVEL_RANK,
+    SYMMETRIC_RELATIONS,
+    AliasKind,
+    LocationLevel,
+    Verdict,
+)
+from events.desk import quotes
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.actor import Actor, ActorAlias, ActorRelation
 from events.models.claim import CasualtyLine, Citation, Claim
+from events.models.edition import Edition, Subject
 from events.models.incident import Incident
 from events.models.location import Location, LocationAlias
 from events.models.source import Document, Source, url_key
-from events.press import traces
+from events.press import index, traces
 
 
 @transaction.atomic
@@ -34,7 +44,7 @@ def add_actor(*, by, aliases=(), **fields):
 def add_location(*, by, aliases=(), **fields):
     """Add a place within its parent; country, province and district are copied from above."""
     location = _add(Location, by=by, fields=fields)
-    _place_within(location)
+    _place_within(location, by)
     for number, alias in enumerate(aliases):
         with errors_under(f"aliases.{number}"):
             add_location_alias(location, by=by, **alias)
@@ -61,9 +71,9 @@ def edit_actor(actor, *, by, version, **fields):
 def edit_location(location, *, by, version, **fields):
     """Change a place; everything that lies in it follows when its parent or level changes."""
     location = _edit(location, by=by, version=version, fields=fields)
-    _place_within(location)
+    _place_within(location, by)
     for child in location.children.order_by("pk"):
-        _place_below(child)
+        _place_below(child, by)
     return location
 
 
@@ -81,8 +91,14 @@ def edit_document(document, *, by, version, **fields):
     cited = Citation.objects.filter(document=document).exclude(claim__verdict="pending").exists()
     if not access.can_judge(by) and (document.created_by_id != by.pk or cited):
         raise PermissionDenied("Only editors change a document that others rely on.")
-    if document.captured_text and fields.get("captured_text", document.captured_text) != document.captured_text:
+    capture = fields.get("captured_text", document.captured_text)
+    if document.captured_text and capture != document.captured_text:
         raise ValidationError({"captured_text": "The captured text is evidence and stays as it was captured."})
+    accepted = Citation.objects.filter(document=document, claim__verdict=Verdict.ACCEPTED).exclude(excerpt="")
+    if missing := [c.excerpt for c in accepted.order_by("pk") if not quotes.is_in(c.excerpt, capture)]:
+        raise ValidationError(
+            {"captured_text": f"An accepted claim quotes “{missing[0][:80]}”, which is not in this text."}
+        )
     return _edit(document, by=by, version=version, fields=fields, judged=False)
 
 
@@ -103,7 +119,7 @@ def relate(subject, type, object, *, by, **fields):
     if type in SYMMETRIC_RELATIONS and subject.pk > object.pk:
         subject, object = object, subject
     relation = ActorRelation(subject=subject, type=type, object=object, created_by=by, **fields)
-    if type in {"part_of", "faction_of"} and _reaches(object, subject, type):
+    if type in CHAIN_RELATIONS and _reaches(object, subject):
         raise ValidationError({"object": f"{object} itself stands below {subject}; the two cannot contain each other."})
     relation.full_clean()
     relation.save()
@@ -114,21 +130,12 @@ def relate(subject, type, object, *, by, **fields):
 @transaction.atomic
 def merge_actor(loser, survivor, *, by):
     """Fold one actor into another: its names, relations and claims move over, its own row stays as a pointer."""
-    moves = (
-        (Claim, "claimant"),
-        (Claim, "value_actor"),
-        (CasualtyLine, "party"),
-        (Source, "owner"),
-    )
+    moves = ((Claim, "claimant"), (Claim, "value_actor"), (CasualtyLine, "party"), (Source, "owner"))
     _fold(loser, survivor, by=by, moves=moves)
-    for relation in ActorRelation.objects.filter(subject=loser) | ActorRelation.objects.filter(object=loser):
-        before = traces.snapshot(relation)
-        relation.subject = survivor if relation.subject_id == loser.pk else relation.subject
-        relation.object = survivor if relation.object_id == loser.pk else relation.object
-        if relation.type in SYMMETRIC_RELATIONS and relation.subject_id > relation.object_id:
-            relation.subject, relation.object = relation.object, relation.subject
-        traces.save_changed(relation, before, by=by)
+    for relation in ActorRelation.objects.filter(Q(subject=loser) | Q(object=loser)).order_by("pk"):
+        _move_relation(relation, loser, survivor, by=by)
     _take_over_names(loser, survivor, by=by, add_alias=add_actor_alias)
+    _show_again(loser)
     return survivor
 
 
@@ -137,8 +144,10 @@ def merge_location(loser, survivor, *, by):
     """Fold one place into another: names, incidents, claims and what lies in it move over."""
     _fold(loser, survivor, by=by, moves=((Incident, "location"), (Claim, "value_location"), (Location, "parent")))
     for child in survivor.children.order_by("pk"):
-        _place_below(child)
+        child.full_clean()
+        _place_below(child, by)
     _take_over_names(loser, survivor, by=by, add_alias=add_location_alias)
+    _show_again(loser)
     return survivor
 
 
@@ -146,7 +155,44 @@ def merge_location(loser, survivor, *, by):
 def merge_source(loser, survivor, *, by):
     """Fold one source into another; its documents move over."""
     _fold(loser, survivor, by=by, moves=((Document, "source"),))
+    _show_again(loser)
     return survivor
+
+
+def _show_again(loser):
+    """Let the public index name the survivor, and the queue show that the next editions would say it too."""
+    touched = index.refresh_naming(loser)
+    for incident in Incident.objects.filter(uid__in=touched).order_by("pk"):
+        traces.touch_incident(incident)
+
+
+def _move_relation(relation, loser, survivor, *, by):
+    """A relation that would double another, or join the survivor with itself, hands over its claims or falls away."""
+    subject = survivor if relation.subject_id == loser.pk else relation.subject
+    object = survivor if relation.object_id == loser.pk else relation.object
+    if relation.type in SYMMETRIC_RELATIONS and subject.pk > object.pk:
+        subject, object = object, subject
+    double = ActorRelation.objects.filter(
+        subject=subject, type=relation.type, object=object, valid_from=relation.valid_from
+    ).first()
+    if subject.pk != object.pk and double is None:
+        before = traces.snapshot(relation)
+        relation.subject, relation.object = subject, object
+        traces.save_changed(relation, before, by=by)
+        return
+    claims = relation.claims.order_by("pk")
+    is_public = Edition.objects.of(Subject.RELATION, relation.uid).exists()
+    if is_public or (double is None and claims.exists()):
+        raise ValidationError(
+            f"“{relation}” would become a relation that exists already, or one of an actor to itself; "
+            "withdraw it, or reject its claims, before folding."
+        )
+    for claim in claims:
+        before = traces.snapshot(claim)
+        claim.relation = double
+        traces.save_changed(claim, before, by=by)
+    traces.removed(relation, by=by)
+    relation.delete()
 
 
 def find_source(address):
@@ -173,6 +219,8 @@ def _add(model, *, by, fields):
 
 @transaction.atomic
 def _edit(row, *, by, version, fields, judged=True):
+    if "slug" in fields and fields["slug"] != row.slug:
+        raise ValidationError({"slug": "The address is permanent: editions name the entry by it."})
     if judged:
         access.require_judge(by)
     row = type(row).objects.select_for_update().get(pk=row.pk)
@@ -210,25 +258,27 @@ def _free_slug(model, name):
     return next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
-def _place_within(location):
+def _place_within(location, by):
     """Copy the ancestors of a place to its own columns, itself included where it is one of the three levels."""
     above = {}
     place = location
     while place is not None:
         above.setdefault(place.level, place)
         place = place.parent
+    before = traces.snapshot(location)
     location.country = above.get(LocationLevel.COUNTRY)
     location.province = above.get(LocationLevel.PROVINCE)
     location.district = above.get(LocationLevel.DISTRICT)
     location.save(update_fields=["country", "province", "district"])
+    traces.changed(location, before, by=by)
 
 
-def _place_below(location):
-    _place_within(location)
+def _place_below(location, by):
+    _place_within(location, by)
     for child in location.children.order_by("pk"):
         if LEVEL_RANK[child.level] <= LEVEL_RANK[location.level]:
             raise ValidationError({"level": f"{child.name} lies in {location.name} and is not of a finer level."})
-        _place_below(child)
+        _place_below(child, by)
 
 
 @transaction.atomic
@@ -245,15 +295,15 @@ def _add_alias(model, *, by, owner, text, fields):
     return alias
 
 
-def _reaches(start, goal, type):
-    """Whether relations of one type lead from the start up to the goal."""
+def _reaches(start, goal):
+    """Whether relations of the kind that make one body out of several lead from the start up to the goal."""
     seen, open_ends = set(), {start.pk}
     while open_ends:
         if goal.pk in open_ends:
             return True
         seen |= open_ends
-        above = ActorRelation.objects.filter(subject__in=open_ends, type=type).values_list("object", flat=True)
-        open_ends = set(above) - seen
+        above = ActorRelation.objects.filter(subject__in=open_ends, type__in=CHAIN_RELATIONS)
+        open_ends = set(above.values_list("object", flat=True)) - seen
     return False
 
 
@@ -263,20 +313,29 @@ def _fold(loser, survivor, *, by, moves):
         raise ValidationError("Choose two different entries that are both still in use.")
     for model, column in moves:
         for row in model.objects.filter(**{column: loser}).order_by("pk"):
-            before = traces.snapshot(row)
-            setattr(row, column, survivor)
-            row.save(update_fields=[column])
-            traces.changed(row, before, by=by)
+            _point_to(row, column, survivor, by)
     before = traces.snapshot(loser)
     loser.merged_into = survivor
     traces.save_changed(loser, before, by=by)
 
 
+def _point_to(row, column, survivor, by):
+    before = traces.snapshot(row)
+    setattr(row, column, survivor)
+    if isinstance(row, CasualtyLine):  # a line has neither uid nor version: its trace is the claim's
+        row.save(update_fields=[column])
+        traces.changed(row.claim, traces.snapshot(row.claim), by=by, party=(before["party_id"], survivor.pk))
+    else:
+        traces.save_changed(row, before, by=by)
+
+
 def _take_over_names(loser, survivor, *, by, add_alias):
-    known = {survivor.folded, *survivor.aliases.values_list("folded", flat=True)}
-    offered = [(loser.name, "", "former")]
-    offered += [(alias.text, alias.language, alias.kind) for alias in loser.aliases.all()]
-    for text, language, kind in offered:
-        if names.fold(text) not in known:
-            known.add(names.fold(text))
-            add_alias(survivor, by=by, text=text, language=language, kind=kind)
+    known = {(survivor.folded, ""), *survivor.aliases.values_list("folded", "scheme")}
+    offered = [{"text": loser.name, "kind": AliasKind.FORMER}]
+    columns = ("text", "language", "kind", "scheme", "valid_from", "valid_until")
+    offered += [{column: getattr(alias, column) for column in columns} for alias in loser.aliases.all()]
+    for alias in offered:
+        key = (names.fold(alias["text"]), alias.get("scheme", ""))
+        if key not in known:
+            known.add(key)
+            add_alias(survivor, by=by, **alias)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from events import names
 from events.choices import (
     SYMMETRIC_RELATIONS,
     ActorKind,
@@ -13,7 +14,7 @@ from events.choices import (
     RelationType,
     Side,
 )
-from events.models.tracked import Tracked, one_of
+from events.models.tracked import Tracked, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
 
@@ -24,9 +25,7 @@ class ActorQuerySet(models.QuerySet):
 
     def named(self, text):
         """Actors that go by this name in any spelling or script; several may (“Taliban”), in the order of their names."""
-        from events.names import fold
-
-        folded = fold(text)
+        folded = names.fold(text)
         return self.filter(
             Q(pk__in=ActorAlias.objects.filter(folded=folded).values("actor")) | Q(folded=folded)
         ).order_by("name", "pk")
@@ -51,11 +50,7 @@ class Actor(Tracked):
     class Meta:
         ordering = ("name", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=one_of("kind", ActorKind) & ~Q(kind="") & one_of("side", Side) & ~Q(side=""),
-                name="actor_words_known",
-                violation_error_message="An actor needs a kind and a side from the lists.",
-            ),
+            words_known("actor", kind=ActorKind, side=Side),
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="actor_named",
@@ -100,6 +95,7 @@ class ActorAlias(models.Model):
     class Meta:
         ordering = ("text", "pk")
         constraints = (
+            words_known("actor_alias", ("scheme",), kind=AliasKind, scheme=AliasScheme),
             models.UniqueConstraint(
                 fields=("actor", "text", "scheme"),
                 name="actor_alias_once",
@@ -132,6 +128,7 @@ class ActorRelation(Tracked):
     class Meta:
         ordering = ("subject__name", "type", "object__name", "pk")
         constraints = (
+            words_known("actor_relation", type=RelationType, basis=RelationBasis),
             models.CheckConstraint(
                 condition=~Q(subject=F("object")),
                 name="actor_relation_between_two",

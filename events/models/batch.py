@@ -41,9 +41,9 @@ class ExternalRecord(models.Model):
         ordering = ("dataset", "external_id", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("dataset", "external_id", "sha256"),
+                fields=("dataset", "dataset_version", "external_id", "sha256"),
                 name="external_record_once",
-                violation_error_message="This row was imported already.",
+                violation_error_message="This row of this version was imported already.",
             ),
         )
 

@@ -20,6 +20,7 @@ from events.choices import (
     Qualifier,
     Relay,
     Reliability,
+    ReviewDecision,
     Scope,
     SpeechAct,
     Stance,
@@ -31,7 +32,7 @@ from events.models.actor import Actor, ActorRelation
 from events.models.incident import Incident, IncidentLink
 from events.models.location import Location
 from events.models.source import Document
-from events.models.tracked import Tracked
+from events.models.tracked import Tracked, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
 
@@ -94,6 +95,9 @@ class Claim(Tracked):
     credibility = models.PositiveSmallIntegerField(
         choices=list(Credibility.LABELS.items()), default=Credibility.UNKNOWN, editable=False
     )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )  # who rewrote it last, if not its author: they cannot decide it either
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -105,6 +109,17 @@ class Claim(Tracked):
         ordering = ("position", "pk")
         indexes = (models.Index(fields=("verdict", "incident"), name="claim_verdict_incident"),)
         constraints = (
+            words_known(
+                "claim",
+                aspect=Aspect,
+                stance=Stance,
+                attribution=Attribution,
+                first_hand=FirstHand,
+                speech_act=SpeechAct,
+                hedge=Hedge,
+                scope=Scope,
+                verdict=Verdict,
+            ),
             models.CheckConstraint(
                 condition=Q(incident__isnull=False, relation__isnull=True, link__isnull=True)
                 & ~Q(aspect__in=["relation", "link"])
@@ -171,6 +186,7 @@ class Claim(Tracked):
                     Q(verdict__in=["accepted", "rejected", "needs_changes"])
                     & Q(decided_by__isnull=False, decided_at__isnull=False)
                     & ~Q(decided_by=F("created_by"))
+                    & (Q(edited_by__isnull=True) | ~Q(decided_by=F("edited_by")))
                 ),
                 name="claim_decided_by_another",
                 violation_error_message="A claim is decided by somebody who did not write it.",
@@ -229,6 +245,7 @@ class Citation(models.Model):
     class Meta:
         ordering = ("position", "pk")
         constraints = (
+            words_known("citation", ("reliability_at_review",), relay=Relay, reliability_at_review=Reliability),
             models.UniqueConstraint(
                 fields=("claim", "document", "excerpt"),
                 name="citation_once",
@@ -269,10 +286,13 @@ class CasualtyLine(models.Model):
                 name="casualty_line_ordered",
                 violation_error_message="The lowest number, the best and the highest come in that order.",
             ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=Outcome.codes(), category__in=VictimCategory.codes()),
-                name="casualty_line_words_known",
-                violation_error_message="A casualty line needs an outcome and a category from the lists.",
+            words_known(
+                "casualty_line",
+                outcome=Outcome,
+                category=VictimCategory,
+                demographic=Demographic,
+                directness=Directness,
+                qualifier=Qualifier,
             ),
             models.CheckConstraint(
                 condition=~Q(qualifier="unknown") | Q(low__isnull=True, best__isnull=True, high__isnull=True),
@@ -315,12 +335,6 @@ class CasualtyLine(models.Model):
         return str(self.best if self.best is not None else self.low)
 
 
-class ReviewManager(models.Manager):
-    def for_incident(self, incident):
-        """Everything editors decided on the incident and its claims, newest first."""
-        return self.filter(Q(incident=incident) | Q(claim__incident=incident)).select_related("reviewer", "claim")
-
-
 class Review(models.Model):
     """What an editor decided on a claim or an incident, and why. Append-only."""
 
@@ -332,11 +346,10 @@ class Review(models.Model):
     rationale = models.TextField(max_length=2000, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = ReviewManager()
-
     class Meta:
         ordering = ("-at", "-pk")
         constraints = (
+            words_known("review", decision=ReviewDecision),
             models.CheckConstraint(
                 condition=Q(claim__isnull=True, incident__isnull=False) | Q(claim__isnull=False, incident__isnull=True),
                 name="review_of_one",

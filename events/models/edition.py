@@ -14,6 +14,7 @@ from events.choices import EditionKind, EditionReason
 from events.models.actor import Actor
 from events.models.location import Location
 from events.models.source import Source
+from events.models.tracked import words_known
 
 
 class Subject(models.TextChoices):
@@ -56,6 +57,7 @@ class Edition(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = (
+            words_known("edition", kind=EditionKind, reason=EditionReason),
             models.UniqueConstraint(
                 fields=("subject", "subject_uid", "number"),
                 name="edition_number_once",
@@ -138,17 +140,19 @@ class PublishedIncident(models.Model):
     killed_low = models.PositiveIntegerField(null=True)
     killed_best = models.PositiveIntegerField(null=True)
     killed_high = models.PositiveIntegerField(null=True)
-    killed_open = models.BooleanField()
+    killed_open = models.BooleanField(default=False)
     killed_civilian_low = models.PositiveIntegerField(null=True)
     killed_civilian_best = models.PositiveIntegerField(null=True)
     killed_civilian_high = models.PositiveIntegerField(null=True)
+    killed_civilian_open = models.BooleanField(default=False)
     killed_excluding_perpetrators_low = models.PositiveIntegerField(null=True)
     killed_excluding_perpetrators_best = models.PositiveIntegerField(null=True)
     killed_excluding_perpetrators_high = models.PositiveIntegerField(null=True)
+    killed_excluding_perpetrators_open = models.BooleanField(default=False)
     injured_low = models.PositiveIntegerField(null=True)
     injured_best = models.PositiveIntegerField(null=True)
     injured_high = models.PositiveIntegerField(null=True)
-    injured_open = models.BooleanField()
+    injured_open = models.BooleanField(default=False)
 
     claims_count = models.PositiveIntegerField()
     documents_count = models.PositiveIntegerField()

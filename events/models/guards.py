@@ -12,6 +12,8 @@ GUARDED = (
     "events_editiondocument",
     "events_change",
     "events_review",
+    "events_release",
+    "events_release_editions",
 )
 _SENTENCE = "This table is append-only; rows are never changed or deleted."
 

@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from events.choices import (
-    EDITORIAL_LINKS,
     KINDS_OF,
     Category,
     IncidentStatus,
@@ -16,7 +15,7 @@ from events.choices import (
     Verdict,
 )
 from events.models.location import Location
-from events.models.tracked import Tracked
+from events.models.tracked import Tracked, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
 
@@ -93,11 +92,7 @@ class Incident(Tracked):
                 name="incident_kind_fits_category",
                 violation_error_message="This kind does not belong to this category; choose a kind of the category.",
             ),
-            models.CheckConstraint(
-                condition=Q(status__in=IncidentStatus.codes()),
-                name="incident_status_known",
-                violation_error_message="An incident is a draft, submitted, published, withdrawn or merged.",
-            ),
+            words_known("incident", status=IncidentStatus),
             models.CheckConstraint(
                 condition=Q(status="merged", merged_into__isnull=False)
                 | (~Q(status="merged") & Q(merged_into__isnull=True)),
@@ -142,6 +137,7 @@ class IncidentLink(Tracked):
     class Meta:
         ordering = ("type", "pk")
         constraints = (
+            words_known("incident_link", type=LinkType),
             models.CheckConstraint(
                 condition=~Q(from_incident=F("to_incident")),
                 name="incident_link_between_two",
@@ -162,7 +158,3 @@ class IncidentLink(Tracked):
 
     def __str__(self):
         return f"{self.from_incident} {LinkType(self.type).label} {self.to_incident}"
-
-    @property
-    def is_editorial(self):
-        return self.type in EDITORIAL_LINKS

@@ -1,11 +1,13 @@
 """Where: places in one tree, with the names they go by."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from events import names
 from events.choices import LEVEL_RANK, AliasKind, AliasScheme, CoordinateBasis, LocationLevel
-from events.models.tracked import Tracked, one_of
+from events.models.tracked import Tracked, words_known
 
 
 class LocationQuerySet(models.QuerySet):
@@ -14,9 +16,7 @@ class LocationQuerySet(models.QuerySet):
 
     def named(self, text):
         """Places that go by this name in any spelling or script, coarse levels and big places first."""
-        from events.names import fold
-
-        folded = fold(text)
+        folded = names.fold(text)
         return self.filter(
             Q(pk__in=LocationAlias.objects.filter(folded=folded).values("location")) | Q(folded=folded)
         ).order_by(F("population").desc(nulls_last=True), "name", "pk")
@@ -58,11 +58,7 @@ class Location(Tracked):
     class Meta:
         ordering = ("name", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=one_of("level", LocationLevel) & ~Q(level=""),
-                name="location_level_known",
-                violation_error_message="A place needs a level from the list.",
-            ),
+            words_known("location", level=LocationLevel, coordinate_basis=CoordinateBasis),
             models.CheckConstraint(
                 condition=~Q(name=""), name="location_named", violation_error_message="A place needs a name."
             ),
@@ -98,8 +94,6 @@ class Location(Tracked):
         return reverse("location", args=[self.slug])
 
     def clean(self):
-        from django.core.exceptions import ValidationError
-
         # Levels fall strictly from parent to child, so the tree cannot turn back into itself (I7).
         if self.parent and LEVEL_RANK[self.parent.level] >= LEVEL_RANK.get(self.level, -1):
             raise ValidationError(
@@ -128,6 +122,7 @@ class LocationAlias(models.Model):
     class Meta:
         ordering = ("text", "pk")
         constraints = (
+            words_known("location_alias", ("scheme",), kind=AliasKind, scheme=AliasScheme),
             models.UniqueConstraint(
                 fields=("location", "text", "scheme"),
                 name="location_alias_once",

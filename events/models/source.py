@@ -1,5 +1,7 @@
 """Who publishes and what was published: sources and their documents."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from events.choices import Derivation, DocumentKind, Reliability, SourceKind, SourceScale
 from events.models.actor import Actor
-from events.models.tracked import Tracked, both_or_none, one_of
+from events.models.tracked import Tracked, both_or_none, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
 
@@ -32,14 +34,7 @@ class Source(Tracked):
     class Meta:
         ordering = ("name", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=one_of("kind", SourceKind)
-                & ~Q(kind="")
-                & one_of("reliability", Reliability)
-                & ~Q(reliability=""),
-                name="source_words_known",
-                violation_error_message="A source needs a kind and a reliability (A to F) from the lists.",
-            ),
+            words_known("source", ("scale",), kind=SourceKind, scale=SourceScale, reliability=Reliability),
             models.CheckConstraint(
                 condition=~Q(name=""), name="source_named", violation_error_message="A source needs a name."
             ),
@@ -88,6 +83,7 @@ class Document(Tracked):
     class Meta:
         ordering = ("-published_start", "title", "pk")
         constraints = (
+            words_known("document", ("derivation",), kind=DocumentKind, derivation=Derivation),
             models.CheckConstraint(
                 condition=~Q(title=""), name="document_titled", violation_error_message="A document needs a title."
             ),
@@ -114,8 +110,6 @@ class Document(Tracked):
 
 def url_key(url):
     """What two addresses of one page share: host without `www.` and path, sorted query without tracking parameters."""
-    from urllib.parse import parse_qsl, urlencode, urlsplit
-
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").removeprefix("www.")
     kept = sorted(

@@ -46,9 +46,17 @@ def _is_check(constraint):
     return isinstance(constraint, models.CheckConstraint)
 
 
-def one_of(field, words):
-    """Q: the column holds a code of the list, or nothing where blank is allowed ("" is always allowed)."""
-    return models.Q(**{f"{field}__in": ["", *words.codes()]})
+def words_known(model_name, may_be_empty=(), **lists):
+    """A constraint: each column holds a code of its closed list; those in `may_be_empty` may also be ""."""
+    known = [
+        models.Q(**{f"{field}__in": [*([""] if field in may_be_empty else []), *words.codes()]})
+        for field, words in lists.items()
+    ]
+    return models.CheckConstraint(
+        condition=models.Q(*known),
+        name=f"{model_name}_words_known",
+        violation_error_message=f"Choose from the lists: {', '.join(field.replace('_', ' ') for field in lists)}.",
+    )
 
 
 def both_or_none(*fields):

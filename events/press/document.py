@@ -3,6 +3,8 @@
 Its shape is described in docs/document.md. Whatever is not written out here cannot become public.
 """
 
+from django.db.models import Exists, OuterRef, Q
+
 from events import uids
 from events.choices import (
     EDITORIAL_LINKS,
@@ -14,6 +16,7 @@ from events.choices import (
 )
 from events.models.actor import Actor
 from events.models.claim import Claim
+from events.models.edition import Edition, Subject
 from events.models.incident import IncidentLink
 from events.press import facts, headline
 from events.rules import dates, derive, eligibility
@@ -29,9 +32,6 @@ FINEST_LEVEL = {
     LocationPrecision.BORDER_SEGMENT: LocationLevel.BORDER_SEGMENT,
     LocationPrecision.COUNTRY: LocationLevel.COUNTRY,
 }
-
-# The public knows of these; a link to any other incident would tell of a draft.
-_PUBLIC = (IncidentStatus.PUBLISHED, IncidentStatus.WITHDRAWN, IncidentStatus.MERGED)
 
 
 def build(incident, edition):
@@ -113,13 +113,11 @@ def documents_shown(claims):
 
 
 def date_shown(vague):
-    """A vague date as the document holds it; None for one that is not given."""
-    if vague.start is None:
-        return {"start": None, "end": None, "precision": "unknown", "shown": "date unknown"}
+    """A vague date as the document holds it; days are null when it is unknown."""
     moment = dates.utc(vague)
     return {
-        "start": vague.start.isoformat(),
-        "end": vague.end.isoformat(),
+        "start": vague.start.isoformat() if vague.start else None,
+        "end": vague.end.isoformat() if vague.end else None,
         "precision": vague.precision,
         "time_local": vague.time_local.strftime("%H:%M") if vague.time_local else None,
         "time_zone": vague.time_zone,
@@ -284,16 +282,14 @@ def _bodies(taking_part, seen):
 
 
 def _part_of(incident):
-    link = (
-        incident.links_out.filter(type="part_of", to_incident__status__in=_PUBLIC).select_related("to_incident").first()
-    )
+    link = incident.links_out.filter(_leads_to_the_public(), type="part_of").select_related("to_incident").first()
     return link.to_incident.shown_uid if link else None
 
 
 def _links(incident):
     """Pairs of (link, accepted claims) that are public: to a public incident, set by editors or backed by a claim."""
     links = (
-        IncidentLink.objects.filter(from_incident=incident, to_incident__status__in=_PUBLIC)
+        IncidentLink.objects.filter(_leads_to_the_public(), from_incident=incident)
         .exclude(type="part_of")
         .select_related("to_incident")
     )
@@ -303,6 +299,12 @@ def _links(incident):
         if link.type in EDITORIAL_LINKS or claims:
             found.append((link, claims))
     return found
+
+
+def _leads_to_the_public():
+    """Q: the link's other end has an edition, or is getting one just now; any other link would tell of a draft."""
+    editions = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid=OuterRef("to_incident__uid"))
+    return Q(to_incident__status=IncidentStatus.PUBLISHED) | Exists(editions)
 
 
 def _link(link, claims):

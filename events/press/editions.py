@@ -6,14 +6,18 @@ from datetime import UTC
 import orjson
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from events import access, names
 from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType, Verdict
+from events.models.claim import Claim
 from events.models.edition import Edition, EditionDocument, Subject
 from events.models.incident import Incident, IncidentLink
-from events.press import conflicts, document, index, traces
+from events.press import conflicts, document, index, links, traces
 from events.rules.derive import RULESET
+
+CLOSED = "An accepted claim rests on a document whose licence forbids redistribution; reject or replace it."
 
 
 def canonical(content):
@@ -69,6 +73,7 @@ def merge(loser, survivor, *, by, note):
         raise ValidationError({"survivor": "A published incident can only be merged into a published one."})
     _move_claims(loser, survivor, by=by)
     _move_links(loser, survivor, by=by)
+    links.require_all_sound(survivor)
     _set_status(loser, IncidentStatus.MERGED, by=by, merged_into=survivor)
     if was_public:
         _tombstone(loser, EditionKind.MERGED, by=by, reason=EditionReason.MERGE, note=note, survivor=survivor)
@@ -88,8 +93,24 @@ def publish_relation(relation, *, by, reason, note=""):
         raise ValidationError("No accepted claim speaks of this relation yet.")
     if relation.claims.undecided().exists():
         raise ValidationError("Every claim about the relation has to be decided first.")
+    if _rest_on_closed(Claim.objects.filter(relation=relation)):
+        raise ValidationError(CLOSED)
     edition, header = _new_edition(Subject.RELATION, relation.uid, EditionKind.PUBLISHED, by, reason, note)
     return _keep(edition, document.build_relation(relation, header))
+
+
+@transaction.atomic
+def withdraw_relation(relation, *, by, reason, note):
+    """Take a relation out of the public; its claims answer with the reason from then on."""
+    access.require_judge(by)
+    _require_reason(reason, note)
+    if not names.clean(note):
+        raise ValidationError({"note": "Say why: the note stands where the relation was."})
+    last = Edition.objects.of(Subject.RELATION, relation.uid).first()
+    if last is None or last.kind != EditionKind.PUBLISHED:
+        raise ValidationError("This relation is not public.")
+    edition, header = _new_edition(Subject.RELATION, relation.uid, EditionKind.WITHDRAWN, by, reason, note)
+    return _keep(edition, {"uid": relation.shown_uid, "edition": header})
 
 
 def preview(incident):
@@ -111,8 +132,9 @@ def difficulties(incident, by):
     found = []
     if incident.status not in (IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED):
         found.append(f"This incident is {incident.get_status_display().lower()}; submit it first.")
+    every = _claims_that_go_in(incident)
     verdicts = list(incident.claims.values_list("verdict", "created_by"))
-    if undecided := sum(verdict == Verdict.PENDING for verdict, _ in verdicts):
+    if undecided := every.undecided().count():
         found.append(
             f"{undecided} claim{'s' if undecided > 1 else ''} wait{'' if undecided > 1 else 's'} for a decision."
         )
@@ -120,11 +142,19 @@ def difficulties(incident, by):
         found.append("No claim is accepted, so nothing could stand behind an edition.")
     if verdicts and all(author == by.pk for _, author in verdicts):
         found.append("You wrote every claim of this incident; another editor has to publish it.")
-    if incident.claims.accepted().filter(citations__document__redistributable=False).exists():
-        found.append(
-            "An accepted claim rests on a document whose licence forbids redistribution; reject or replace it."
-        )
+    if _rest_on_closed(every):
+        found.append(CLOSED)
     return found
+
+
+def _claims_that_go_in(incident):
+    """The claims of an edition: about the incident, and about its links to others."""
+    return Claim.objects.filter(Q(incident=incident) | Q(link__from_incident=incident))
+
+
+def _rest_on_closed(claims):
+    """Whether an accepted claim cites a document that must not leave the server (I20)."""
+    return claims.accepted().filter(citations__document__redistributable=False).exists()
 
 
 def _require_publishable(incident, by):
@@ -221,7 +251,7 @@ def _touch_parents(incidents):
 
 
 def _move_claims(loser, survivor, *, by):
-    if loser.claims.undecided().exists() and survivor.status == IncidentStatus.PUBLISHED:
+    if _claims_that_go_in(loser).undecided().exists() and survivor.status == IncidentStatus.PUBLISHED:
         raise ValidationError("Decide the claims of both incidents before merging them.")
     conflicts.require_none_between(loser, survivor)
     offset = survivor.claims.count()

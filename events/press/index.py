@@ -4,6 +4,7 @@ from datetime import date
 
 import orjson
 from django.db import transaction
+from django.db.models import Q
 
 from events import names, uids
 from events.choices import Aspect, EditionKind, Outcome
@@ -24,6 +25,7 @@ from events.models.source import Source
 from events.rules import counting
 
 NO_DATE = date(1, 1, 1)
+BEHIND_CLAIMS = 1000  # positions of claims about links begin here
 TABLES = (
     PublishedIncident,
     PublishedParticipant,
@@ -90,6 +92,31 @@ def _claim_uids(content):
     return [uids.parse(claim["uid"]) for group in groups for claim in group]
 
 
+def refresh_naming(entry):
+    """Make the rows anew of every subject whose rows name an actor, place or source that was folded into another.
+
+    Returns the uids of the incidents among them.
+    """
+    in_incidents, in_relations = {
+        Actor: (
+            Q(perpetrator=entry.pk) | Q(participants__actor=entry.pk) | Q(claims__claimant=entry.pk),
+            Q(subject=entry.pk) | Q(object=entry.pk) | Q(claims__claimant=entry.pk),
+        ),
+        Location: (
+            Q(location=entry.pk) | Q(country=entry.pk) | Q(province=entry.pk) | Q(district=entry.pk),
+            Q(pk__in=[]),
+        ),
+        Source: (Q(claims__citations__source=entry.pk), Q(claims__citations__source=entry.pk)),
+    }[type(entry)]
+    incidents = PublishedIncident.objects.filter(in_incidents)
+    relations = PublishedRelation.objects.filter(in_relations)
+    found = sorted({*incidents.values_list("edition", flat=True), *relations.values_list("edition", flat=True)})
+    uids_named = sorted(set(incidents.values_list("uid", flat=True)))
+    for edition in Edition.objects.filter(pk__in=found).select_related("document"):
+        refresh(edition, orjson.loads(edition.document.body))
+    return uids_named
+
+
 def contents():
     """Every row of the index as sorted tuples of its values, without the technical keys: to compare two builds."""
     held = {}
@@ -142,57 +169,77 @@ def _families(touched):
 
 
 def _incident(edition, content):
-    concluded = content["headline"]
-    vague, place = content["date"], content["location"] or {}
     actors = _by_slug(Actor, content["actors"])
-    places = _by_slug(Location, [slug for slug in _place_slugs(place) if slug])
-    killed = concluded["casualties"].get(Outcome.KILLED, {})
     row = PublishedIncident.objects.create(
         uid=edition.subject_uid,
         edition=edition,
         number=edition.number,
-        title=content["title"],
-        summary=content["summary"],
-        category=content["category"],
-        kind=content["kind"],
-        date_start=_day(vague["start"]),
-        date_end=_day(vague["end"]),
-        date_precision=vague["precision"],
-        date_shown=vague["shown"],
-        sort_date=_day(vague["start"]) or NO_DATE,
-        location=places.get(place.get("slug")),
-        country=places.get(_slug(place.get("country"))),
-        province=places.get(_slug(place.get("province"))),
-        district=places.get(_slug(place.get("district"))),
-        location_precision=content["location_precision"],
-        place_shown=place.get("shown", ""),
-        latitude=place.get("latitude"),
-        longitude=place.get("longitude"),
-        uncertainty_km=place.get("uncertainty_km"),
-        occurrence=concluded["occurrence"]["status"],
-        is_denied=concluded["occurrence"]["is_denied"],
-        attribution=concluded["attribution"]["status"],
-        perpetrator=actors.get(concluded["attribution"]["actor"]),
-        is_contested=bool(concluded["contested"]),
-        contested_aspects=_barred(entry["aspect"] for entry in concluded["contested"]),
-        harm_grade=concluded["harm_grade"],
-        is_cross_border=concluded["cross_border"]["is_cross_border"],
-        escalation=concluded["escalation"],
-        **_figure("killed", killed.get("total"), with_open=True),
-        **_figure("killed_civilian", killed.get("by_category", {}).get("civilian")),
-        **_figure("killed_excluding_perpetrators", killed.get("excluding_perpetrators")),
-        **_figure("injured", concluded["casualties"].get(Outcome.INJURED, {}).get("total"), with_open=True),
+        first_published_at=_first_published(edition),
+        published_at=edition.published_at,
+        parent_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
         claims_count=len(content["claims"]),
         documents_count=len(content["documents"]),
         sources_count=len({document["source"]["slug"] for document in content["documents"]}),
-        parent_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
-        first_published_at=_first_published(edition),
-        published_at=edition.published_at,
         search_text=_search_text(content),
+        **{name: content[name] for name in ("title", "summary", "category", "kind", "location_precision")},
+        **_date_columns(content["date"]),
+        **_place_columns(content["location"] or {}),
+        **_conclusion_columns(content["headline"], actors),
+        **_figure_columns(content["headline"]["casualties"]),
     )
     _participants(row, content, actors)
-    _claims(content, actors, incident=row, sort_date=row.sort_date)
-    for position, link in enumerate(content["links"]):
+    _claims(content["claims"], content["documents"], actors, incident=row, sort_date=row.sort_date)
+    _links(row, content, actors)
+    return row
+
+
+def _date_columns(vague):
+    return {
+        "date_start": _day(vague["start"]),
+        "date_end": _day(vague["end"]),
+        "date_precision": vague["precision"],
+        "date_shown": vague["shown"],
+        "sort_date": _day(vague["start"]) or NO_DATE,
+    }
+
+
+def _place_columns(place):
+    places = _by_slug(Location, [slug for slug in _place_slugs(place) if slug])
+    return {
+        "location": places.get(place.get("slug")),
+        **{level: places.get(_slug(place.get(level))) for level in ("country", "province", "district")},
+        **{name: place.get(name) for name in ("latitude", "longitude", "uncertainty_km")},
+        "place_shown": place.get("shown", ""),
+    }
+
+
+def _conclusion_columns(concluded, actors):
+    return {
+        "occurrence": concluded["occurrence"]["status"],
+        "is_denied": concluded["occurrence"]["is_denied"],
+        "attribution": concluded["attribution"]["status"],
+        "perpetrator": actors.get(concluded["attribution"]["actor"]),
+        "is_contested": bool(concluded["contested"]),
+        "contested_aspects": _barred(entry["aspect"] for entry in concluded["contested"]),
+        "harm_grade": concluded["harm_grade"],
+        "is_cross_border": concluded["cross_border"]["is_cross_border"],
+        "escalation": concluded["escalation"],
+    }
+
+
+def _figure_columns(casualties):
+    killed = casualties.get(Outcome.KILLED, {})
+    return {
+        **_figure("killed", killed.get("total")),
+        **_figure("killed_civilian", killed.get("by_category", {}).get("civilian")),
+        **_figure("killed_excluding_perpetrators", killed.get("excluding_perpetrators")),
+        **_figure("injured", casualties.get(Outcome.INJURED, {}).get("total")),
+    }
+
+
+def _links(row, content, actors):
+    """Links with the claims about them, which stand behind the incident's own."""
+    for number, link in enumerate(content["links"], start=1):
         PublishedLink.objects.create(
             uid=uids.parse(link["uid"]),
             from_incident=row,
@@ -201,13 +248,13 @@ def _incident(edition, content):
             standing=link["standing"],
         )
         _claims(
-            link | content | {"claims": link["claims"]},
+            link["claims"],
+            content["documents"],
             actors,
             incident=row,
             sort_date=row.sort_date,
-            first=1000 * (position + 1),
+            first=BEHIND_CLAIMS * number,
         )
-    return row
 
 
 def _relation(edition, content):
@@ -223,27 +270,33 @@ def _relation(edition, content):
         basis=content["basis"],
         is_contested=content["is_contested"],
     )
-    _claims(content, actors, relation=row, sort_date=row.valid_from or NO_DATE)
+    _claims(
+        content["claims"],
+        content["documents"],
+        actors,
+        relation=row,
+        sort_date=row.valid_from or NO_DATE,
+    )
 
 
 def _participants(row, content, actors):
     """Direct parts as the document names them, and for each the bodies above: "with its factions"."""
     wanted = {}
     for entry in content["participants"]:
-        wanted[entry["actor"], entry["part"], True] = None
+        wanted[actors[entry["actor"]], entry["part"], True] = None
         for above in content["bodies"].get(entry["actor"], ()):
-            wanted[above, entry["part"], False] = None
+            wanted[actors[above], entry["part"], False] = None
     PublishedParticipant.objects.bulk_create(
-        PublishedParticipant(incident=row, actor=actors[slug], part=part, is_direct=is_direct, sort_date=row.sort_date)
-        for slug, part, is_direct in wanted
+        PublishedParticipant(incident=row, actor=actor, part=part, is_direct=is_direct, sort_date=row.sort_date)
+        for actor, part, is_direct in wanted
     )
 
 
-def _claims(content, actors, *, sort_date, incident=None, relation=None, first=0):
-    documents = {document["uid"]: document for document in content["documents"]}
+def _claims(claims, documents, actors, *, sort_date, incident=None, relation=None, first=0):
+    documents = {document["uid"]: document for document in documents}
     sources = _by_slug(Source, {document["source"]["slug"] for document in documents.values()})
     citations = []
-    for position, claim in enumerate(content["claims"], start=first):
+    for position, claim in enumerate(claims, start=first):
         row = PublishedClaim.objects.create(
             uid=uids.parse(claim["uid"]),
             incident=incident,
@@ -263,7 +316,7 @@ def _claims(content, actors, *, sort_date, incident=None, relation=None, first=0
             for number, citation in enumerate(claim["citations"])
         ]
     PublishedCitation.objects.bulk_create(citations)
-    DepartedClaim.objects.filter(uid__in=[uids.parse(claim["uid"]) for claim in content["claims"]]).delete()
+    DepartedClaim.objects.filter(uid__in=[uids.parse(claim["uid"]) for claim in claims]).delete()
 
 
 def _citation(claim, document, sources, number):
@@ -293,10 +346,10 @@ def _search_text(content):
     return names.fold(" ".join(word for word in words if word))
 
 
-def _figure(name, figure, *, with_open=False):
+def _figure(name, figure):
     figure = figure or {"low": None, "best": None, "high": None, "open_upper": False}
     columns = {f"{name}_{bound}": figure[bound] for bound in ("low", "best", "high")}
-    return columns | {f"{name}_open": figure["open_upper"]} if with_open else columns
+    return columns | {f"{name}_open": figure["open_upper"]}
 
 
 def _first_published(edition):
@@ -319,7 +372,14 @@ def _slug(named):
 
 
 def _by_slug(model, slugs):
-    return {row.slug: row for row in model.objects.filter(slug__in=list(slugs))}
+    """Slug → row of a register; an entry that was folded into another stands for that one."""
+    found = {}
+    for row in model.objects.filter(slug__in=list(slugs)).select_related("merged_into"):
+        slug = row.slug
+        while row.merged_into is not None:
+            row = row.merged_into
+        found[slug] = row
+    return found
 
 
 def _day(text):

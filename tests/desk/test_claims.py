@@ -220,3 +220,32 @@ def test_the_author_mends_a_claim_that_came_back_while_the_incident_is_with_the_
         claims.edit(claim, by=other_analyst, version=claim.version, **builders.claim())
 
     assert claims.edit(claim, by=analyst, version=claim.version, **builders.claim()).verdict == "pending"
+
+
+def test_an_editor_who_rewrote_a_claim_cannot_decide_it(analyst, editor, other_editor):
+    incident = builders.submitted(analyst)
+    claim = claims.edit(
+        incident.claims.get(), by=editor, version=1, **builders.claim(claimant_text="As the editor has it")
+    )
+
+    with pytest.raises(PermissionDenied):
+        claims.decide(claim, by=editor, verdict="accepted")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(verdict="accepted", decided_by=editor, decided_at=timezone.now())
+
+    assert claims.decide(claim, by=other_editor, verdict="accepted").verdict == "accepted"
+
+
+def test_nobody_reopens_or_retracts_their_own_claim(editor, other_editor):
+    incident = builders.submitted(editor)
+    claim = claims.decide(incident.claims.get(), by=other_editor, verdict="accepted")
+
+    with pytest.raises(PermissionDenied):
+        claims.reopen(claim, by=editor, rationale="Mine after all")
+    with pytest.raises(PermissionDenied):
+        claims.retract(claim, by=editor, on=date(2024, 3, 20), rationale="Mine after all")
+
+
+def test_the_outlet_itself_is_never_the_default_claimant(analyst):
+    assert Claim._meta.get_field("attribution").default != "document_author"
+    assert builders.draft(analyst).claims.get().attribution == "named"

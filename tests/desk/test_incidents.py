@@ -139,3 +139,45 @@ def test_only_editors_may_be_assigned(analyst, editor):
         incidents.assign(incident, by=editor, to=analyst)
 
     assert incidents.assign(incident, by=editor, to=editor).assigned_to == editor
+
+
+def test_editing_cannot_move_an_answer_before_its_cause(analyst, editor):
+    cause = builders.draft(analyst, date=VagueDate(date(2024, 3, 1), date(2024, 3, 1), "day"))
+    answer = builders.draft(analyst, date=VagueDate(date(2024, 3, 9), date(2024, 3, 9), "day"))
+    incidents.link(answer, cause, by=editor, type="retaliation_for")
+    early = VagueDate(date(2024, 2, 1), date(2024, 2, 1), "day")
+
+    with pytest.raises(ValidationError, match="cannot answer"):
+        incidents.edit(answer, by=analyst, version=answer.version, fields={"date": early})
+
+    answer.refresh_from_db()
+    assert answer.date_start == date(2024, 3, 9)
+
+
+def test_analysts_set_editorial_links_on_their_own_drafts_only(analyst, other_analyst):
+    mine, public = builders.draft(analyst), builders.published(by=analyst)
+
+    assert incidents.link(mine, public, by=analyst, type="part_of").pk
+    with pytest.raises(PermissionDenied):
+        incidents.link(public, mine, by=other_analyst, type="follows")
+
+
+def test_every_write_leaves_its_trace(analyst, editor):
+    """I17: what a verb changed on a row stands in its Change rows, field by field."""
+    incident = builders.submitted(analyst)
+    incidents.assign(incident, by=editor, to=editor)
+    incidents.give_back(incident, by=editor, rationale="Which post?")
+    incident.refresh_from_db()
+    incidents.edit(incident, by=analyst, version=incident.version, fields={"title": "Clearer", "tags": ["post"]})
+
+    changes = (
+        Change.objects.filter(object_uid=incident.uid).order_by("pk").values_list("field", "after", "by__username")
+    )
+    assert [change for change in changes if change[0] != "created"] == [
+        ("status", "submitted", "analyst"),
+        ("submitted_at", changes[2][1], "analyst"),
+        ("assigned_to_id", editor.pk, "editor"),
+        ("status", "draft", "editor"),
+        ("title", "Clearer", "analyst"),
+        ("tags", ["post"], "analyst"),
+    ]

@@ -6,7 +6,7 @@ import orjson
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from events.desk import claims, incidents
+from events.desk import claims, incidents, registers
 from events.models.claim import Citation
 from events.models.edition import Edition, PublishedClaim, PublishedIncident
 from events.press import editions, index
@@ -224,3 +224,79 @@ def test_a_claim_that_moved_with_a_merge_stays_at_its_address(client, editor):
     before = index.contents()
     index.rebuild()
     assert index.contents() == before
+
+
+@pytest.mark.parametrize("subject", ["link", "relation"])
+def test_a_closed_document_stays_out_of_links_and_relations_too(analyst, editor, subject):
+    closed = builders.claim(subject, document_row=builders.document(redistributable=False))
+    if subject == "link":
+        incident = builders.published()
+        about = incidents.link(incident, builders.published(), by=editor, type="response_to")
+        publish = lambda: editions.publish(incident, by=editor, reason="new_source")  # noqa: E731 (reads best here)
+    else:
+        about = registers.relate(builders.actor("One"), "fights", builders.actor("Two"), by=editor)
+        publish = lambda: editions.publish_relation(about, by=editor, reason="new_incident")  # noqa: E731
+    claims.decide(claims.add(about, by=analyst, **closed), by=editor, verdict="accepted")
+
+    with pytest.raises(ValidationError, match="licence"):
+        publish()
+
+
+def test_undecided_claims_about_a_link_stand_against_publishing(analyst, editor):
+    incident = builders.published()
+    link = incidents.link(incident, builders.published(), by=editor, type="response_to")
+    claims.add(link, by=analyst, **builders.claim("link"))
+
+    with pytest.raises(ValidationError, match="decision"):
+        editions.publish(incident, by=editor, reason="new_source")
+
+
+def test_a_link_to_a_draft_that_was_put_away_tells_nothing_of_it(analyst, editor):
+    secret, incident = builders.draft(analyst), builders.published()
+    incidents.link(incident, secret, by=editor, type="follows")
+    incidents.discard(secret, by=analyst)
+
+    editions.publish(incident, by=editor, reason="correction", note="Linked")
+
+    assert secret.shown_uid not in Edition.objects.of("incident", incident.uid).first().document.body
+
+
+def test_a_merge_cannot_make_a_part_contain_its_whole(editor):
+    survivor, middle, loser = (builders.published(title=title) for title in ("S", "X", "L"))
+    incidents.link(survivor, middle, by=editor, type="part_of")
+    incidents.link(middle, loser, by=editor, type="part_of")
+
+    with pytest.raises(ValidationError, match="part of"):
+        editions.merge(loser, survivor, by=editor, note="The same")
+
+    assert PublishedIncident.objects.count() == 3
+
+
+def test_an_account_is_superseded_in_public_and_its_first_number_stays_visible(analyst, editor):
+    told = builders.claim("casualties", claimant_text="A ministry", lines=[builders.toll(7)])
+    incident = builders.submitted(analyst, claims=[told])
+    older = incident.claims.get()
+    newer = builders.claim("casualties", claimant_text="A ministry", lines=[builders.toll(9)], supersedes=older)
+    claims.decide(older, by=editor, verdict="accepted")
+    editions.publish(incident, by=editor, reason="new_incident")
+    added = claims.add(incident, by=analyst, **newer)
+    claims.decide(added, by=editor, verdict="accepted")
+
+    editions.publish(incident, by=editor, reason="new_source", note="Two more")
+
+    row, document = PublishedIncident.objects.get(), _document(incident.uid)
+    assert (row.killed_low, row.killed_best, row.killed_high) == (9, 9, 9)
+    first = next(claim for claim in document["claims"] if claim["uid"] == older.shown_uid)
+    assert (first["superseded_by"], first["is_eligible"]) == (added.shown_uid, False)
+
+
+def test_one_statement_in_five_outlets_is_one_claim_with_five_citations(analyst, editor):
+    citations = [{"document": builders.document(f"Outlet {n}"), "excerpt": "eight were killed"} for n in range(5)]
+    told = builders.claim("casualties", lines=[builders.toll(8)], citations=citations)
+    incident = builders.published(claims=[told])
+
+    document = _document(incident.uid)
+
+    assert [len(claim["citations"]) for claim in document["claims"]] == [5]
+    assert document["headline"]["occurrence"]["status"] == "single_source"
+    assert PublishedIncident.objects.get().sources_count == 5
