@@ -11,7 +11,8 @@ from events.desk import quotes
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.actor import ActorRelation
-from events.models.claim import CasualtyLine, Citation, Claim, Review
+from events.models.casualty import CasualtyLine
+from events.models.claim import Citation, Claim, Review
 from events.models.incident import Incident, IncidentLink
 from events.press import conflicts, traces
 

@@ -22,7 +22,8 @@ from events.desk import quotes
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.actor import Actor, ActorAlias, ActorRelation
-from events.models.claim import CasualtyLine, Citation, Claim
+from events.models.casualty import CasualtyLine
+from events.models.claim import Citation, Claim
 from events.models.edition import Edition, Subject
 from events.models.incident import Incident
 from events.models.location import Location, LocationAlias

@@ -2,8 +2,9 @@
 
 from events.models.actor import Actor, ActorAlias, ActorRelation
 from events.models.batch import ExternalRecord, ImportBatch
+from events.models.casualty import CasualtyLine
 from events.models.change import Change
-from events.models.claim import CasualtyLine, Citation, Claim, Review
+from events.models.claim import Citation, Claim, Review
 from events.models.edition import (
     DepartedClaim,
     Edition,

@@ -10,14 +10,10 @@ from events.choices import (
     Aspect,
     Attribution,
     Credibility,
-    Demographic,
-    Directness,
     FirstHand,
     Hedge,
     Kind,
-    Outcome,
     Part,
-    Qualifier,
     Relay,
     Reliability,
     ReviewDecision,
@@ -26,7 +22,6 @@ from events.choices import (
     Stance,
     TargetNature,
     Verdict,
-    VictimCategory,
 )
 from events.models.actor import Actor, ActorRelation
 from events.models.incident import Incident, IncidentLink
@@ -255,84 +250,6 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.document}: “{self.excerpt}”"
-
-
-class CasualtyLine(models.Model):
-    """One line of a claimed toll. low, best and high are whole persons; empty means not stated, 0 means none."""
-
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines")
-    position = models.PositiveIntegerField(default=0)
-    outcome = models.CharField(max_length=12, choices=Outcome.pairs())
-    category = models.CharField(max_length=16, choices=VictimCategory.pairs())
-    party = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    demographic = models.CharField(max_length=10, choices=Demographic.pairs(), default=Demographic.ANY.value)
-    directness = models.CharField(max_length=10, choices=Directness.pairs(), default=Directness.DIRECT.value)
-    qualifier = models.CharField(max_length=10, choices=Qualifier.pairs(), default=Qualifier.EXACT.value)
-    low = models.PositiveIntegerField(null=True, blank=True)
-    best = models.PositiveIntegerField(null=True, blank=True)
-    high = models.PositiveIntegerField(null=True, blank=True)
-    open_upper = models.BooleanField(default=False)
-    subset_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="subsets")
-
-    class Meta:
-        ordering = ("position", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(
-                    Q(low__isnull=True) | Q(best__isnull=True) | Q(low__lte=F("best")),
-                    Q(best__isnull=True) | Q(high__isnull=True) | Q(best__lte=F("high")),
-                    Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")),
-                ),
-                name="casualty_line_ordered",
-                violation_error_message="The lowest number, the best and the highest come in that order.",
-            ),
-            words_known(
-                "casualty_line",
-                outcome=Outcome,
-                category=VictimCategory,
-                demographic=Demographic,
-                directness=Directness,
-                qualifier=Qualifier,
-            ),
-            models.CheckConstraint(
-                condition=~Q(qualifier="unknown") | Q(low__isnull=True, best__isnull=True, high__isnull=True),
-                name="casualty_line_unknown_empty",
-                violation_error_message="A number that is not said stays empty.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(qualifier="none")
-                | Q(low=0, best=0, high=0, low__isnull=False, best__isnull=False, high__isnull=False),
-                name="casualty_line_none_is_zero",
-                violation_error_message="“None” means 0, 0 and 0.",
-            ),
-            models.CheckConstraint(
-                condition=Q(subset_of__isnull=True) | ~Q(subset_of=F("pk")),
-                name="casualty_line_not_its_own_subset",
-                violation_error_message="A line cannot be a subset of itself.",
-            ),
-        )
-
-    def __str__(self):
-        return f"{self.shown} {self.get_outcome_display().lower()}, {self.get_category_display().lower()}"
-
-    @property
-    def shown(self):
-        """The number as people write it: "7", "7–9", "at least 7", "some", "number not said"."""
-        if self.qualifier in (Qualifier.SOME, Qualifier.SEVERAL, Qualifier.TENS, Qualifier.DOZENS, Qualifier.HUNDREDS):
-            return Qualifier(self.qualifier).label
-        if self.low is None and self.best is None and self.high is None:
-            return "number not said"
-        if self.qualifier == Qualifier.NONE:
-            return "0"
-        if self.qualifier == Qualifier.AT_LEAST:
-            return f"at least {self.low}"
-        if self.qualifier == Qualifier.AT_MOST:
-            return f"at most {self.high}"
-        if self.qualifier == Qualifier.ABOUT:
-            return f"about {self.best}"
-        if self.qualifier == Qualifier.RANGE:
-            return f"{self.low}–{self.high}"
-        return str(self.best if self.best is not None else self.low)
 
 
 class Review(models.Model):

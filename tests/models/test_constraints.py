@@ -9,7 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from events.models.actor import Actor, ActorRelation
-from events.models.claim import CasualtyLine, Claim, Review
+from events.models.casualty import CasualtyLine
+from events.models.claim import Claim, Review
 from events.models.edition import PublishedIncident
 from events.models.incident import Incident, IncidentLink
 from events.models.location import Location

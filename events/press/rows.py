@@ -1,0 +1,244 @@
+"""The rows of the public index that follow from one document."""
+
+from datetime import date
+
+import orjson
+
+from events import names, uids
+from events.choices import Aspect, EditionKind, Outcome
+from events.models.actor import Actor
+from events.models.edition import (
+    DepartedClaim,
+    Edition,
+    PublishedCitation,
+    PublishedClaim,
+    PublishedIncident,
+    PublishedLink,
+    PublishedParticipant,
+    PublishedRelation,
+)
+from events.models.location import Location
+from events.models.source import Source
+
+NO_DATE = date(1, 1, 1)
+BEHIND_CLAIMS = 1000  # positions of claims about links begin here
+
+
+def incident(edition, content):
+    """Make the rows of a public incident: its own, its participants, claims, citations and links."""
+    actors = _by_slug(Actor, content["actors"])
+    row = PublishedIncident.objects.create(
+        uid=edition.subject_uid,
+        edition=edition,
+        number=edition.number,
+        first_published_at=_first_published(edition),
+        published_at=edition.published_at,
+        parent_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
+        claims_count=len(content["claims"]),
+        documents_count=len(content["documents"]),
+        sources_count=len({document["source"]["slug"] for document in content["documents"]}),
+        search_text=_search_text(content),
+        **{name: content[name] for name in ("title", "summary", "category", "kind", "location_precision")},
+        **_date_columns(content["date"]),
+        **_place_columns(content["location"] or {}),
+        **_conclusion_columns(content["headline"], actors),
+        **_figure_columns(content["headline"]["casualties"]),
+    )
+    _participants(row, content, actors)
+    _claims(content["claims"], content["documents"], actors, incident=row, sort_date=row.sort_date)
+    _links(row, content, actors)
+    return row
+
+
+def _date_columns(vague):
+    return {
+        "date_start": _day(vague["start"]),
+        "date_end": _day(vague["end"]),
+        "date_precision": vague["precision"],
+        "date_shown": vague["shown"],
+        "sort_date": _day(vague["start"]) or NO_DATE,
+    }
+
+
+def _place_columns(place):
+    places = _by_slug(Location, [slug for slug in _place_slugs(place) if slug])
+    return {
+        "location": places.get(place.get("slug")),
+        **{level: places.get(_slug(place.get(level))) for level in ("country", "province", "district")},
+        **{name: place.get(name) for name in ("latitude", "longitude", "uncertainty_km")},
+        "place_shown": place.get("shown", ""),
+    }
+
+
+def _conclusion_columns(concluded, actors):
+    return {
+        "occurrence": concluded["occurrence"]["status"],
+        "is_denied": concluded["occurrence"]["is_denied"],
+        "attribution": concluded["attribution"]["status"],
+        "perpetrator": actors.get(concluded["attribution"]["actor"]),
+        "is_contested": bool(concluded["contested"]),
+        "contested_aspects": _barred(entry["aspect"] for entry in concluded["contested"]),
+        "harm_grade": concluded["harm_grade"],
+        "is_cross_border": concluded["cross_border"]["is_cross_border"],
+        "escalation": concluded["escalation"],
+    }
+
+
+def _figure_columns(casualties):
+    killed = casualties.get(Outcome.KILLED, {})
+    return {
+        **_figure("killed", killed.get("total")),
+        **_figure("killed_civilian", killed.get("by_category", {}).get("civilian")),
+        **_figure("killed_excluding_perpetrators", killed.get("excluding_perpetrators")),
+        **_figure("injured", casualties.get(Outcome.INJURED, {}).get("total")),
+    }
+
+
+def _links(row, content, actors):
+    """Links with the claims about them, which stand behind the incident's own."""
+    for number, link in enumerate(content["links"], start=1):
+        PublishedLink.objects.create(
+            uid=uids.parse(link["uid"]),
+            from_incident=row,
+            to_uid=uids.parse(link["to"]),
+            type=link["type"],
+            standing=link["standing"],
+        )
+        _claims(
+            link["claims"],
+            content["documents"],
+            actors,
+            incident=row,
+            sort_date=row.sort_date,
+            first=BEHIND_CLAIMS * number,
+        )
+
+
+def relation(edition, content):
+    """Make the rows of a public relation between actors."""
+    actors = _by_slug(Actor, content["actors"])
+    row = PublishedRelation.objects.create(
+        uid=edition.subject_uid,
+        edition=edition,
+        subject=actors[content["subject"]],
+        type=content["type"],
+        object=actors[content["object"]],
+        valid_from=_day(content["valid_from"]),
+        valid_until=_day(content["valid_until"]),
+        basis=content["basis"],
+        is_contested=content["is_contested"],
+    )
+    _claims(
+        content["claims"],
+        content["documents"],
+        actors,
+        relation=row,
+        sort_date=row.valid_from or NO_DATE,
+    )
+
+
+def _participants(row, content, actors):
+    """Direct parts as the document names them, and for each the bodies above: "with its factions"."""
+    wanted = {}
+    for entry in content["participants"]:
+        wanted[actors[entry["actor"]], entry["part"], True] = None
+        for above in content["bodies"].get(entry["actor"], ()):
+            wanted[actors[above], entry["part"], False] = None
+    PublishedParticipant.objects.bulk_create(
+        PublishedParticipant(incident=row, actor=actor, part=part, is_direct=is_direct, sort_date=row.sort_date)
+        for actor, part, is_direct in wanted
+    )
+
+
+def _claims(claims, documents, actors, *, sort_date, incident=None, relation=None, first=0):
+    documents = {document["uid"]: document for document in documents}
+    sources = _by_slug(Source, {document["source"]["slug"] for document in documents.values()})
+    citations = []
+    for position, claim in enumerate(claims, start=first):
+        row = PublishedClaim.objects.create(
+            uid=uids.parse(claim["uid"]),
+            incident=incident,
+            relation=relation,
+            position=position,
+            sort_date=sort_date,
+            aspect=claim["aspect"],
+            stance=claim["stance"],
+            speech_act=claim["speech_act"],
+            claimant=actors.get(claim["claimant"]),
+            credibility=claim["credibility"],
+            is_eligible=claim["is_eligible"],
+            body=orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode(),
+        )
+        citations += [
+            _citation(row, documents[citation["document"]], sources, number)
+            for number, citation in enumerate(claim["citations"])
+        ]
+    PublishedCitation.objects.bulk_create(citations)
+    DepartedClaim.objects.filter(uid__in=[uids.parse(claim["uid"]) for claim in claims]).delete()
+
+
+def _citation(claim, document, sources, number):
+    return PublishedCitation(
+        claim=claim,
+        source=sources[document["source"]["slug"]],
+        document_uid=uids.parse(document["uid"]),
+        document_title=document["title"],
+        document_url=document["url"],
+        document_date=(document["published"] or {}).get("shown", ""),
+        position=number,
+    )
+
+
+def _search_text(content):
+    """Folded words of everything a reader may look for: title, summary, place, names, what is claimed and quoted."""
+    words = [content["title"], content["summary"], content["uid"], uids.parse(content["uid"]), *content["tags"]]
+    words += [(content["location"] or {}).get("shown", "")]
+    for actor in content["actors"].values():
+        words += [actor["name"], actor["short_name"]]
+    for claim in content["claims"]:
+        words += [claim["claimant_text"], claim["text"]]
+        for citation in claim["citations"]:
+            words += [citation["excerpt"], citation["translation"]]
+    for document in content["documents"]:
+        words += [document["title"], document["source"]["name"]]
+    return names.fold(" ".join(word for word in words if word))
+
+
+def _figure(name, figure):
+    figure = figure or {"low": None, "best": None, "high": None, "open_upper": False}
+    columns = {f"{name}_{bound}": figure[bound] for bound in ("low", "best", "high")}
+    return columns | {f"{name}_open": figure["open_upper"]}
+
+
+def _first_published(edition):
+    firsts = Edition.objects.of(edition.subject, edition.subject_uid).filter(kind=EditionKind.PUBLISHED)
+    return firsts.order_by("number").values_list("published_at", flat=True)[0]
+
+
+def _barred(aspects):
+    wanted = set(aspects)
+    ordered = [aspect.value for aspect in Aspect if aspect in wanted]
+    return f"|{'|'.join(ordered)}|" if ordered else ""
+
+
+def _place_slugs(place):
+    return [place.get("slug"), *(_slug(place.get(level)) for level in ("country", "province", "district"))]
+
+
+def _slug(named):
+    return named["slug"] if named else None
+
+
+def _by_slug(model, slugs):
+    """Slug → row of a register; an entry that was folded into another stands for that one."""
+    found = {}
+    for row in model.objects.filter(slug__in=list(slugs)).select_related("merged_into"):
+        slug = row.slug
+        while row.merged_into is not None:
+            row = row.merged_into
+        found[slug] = row
+    return found
+
+
+def _day(text):
+    return date.fromisoformat(text) if text else None
