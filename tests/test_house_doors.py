@@ -70,6 +70,7 @@ EXPECTED = {
         [
             "desk",
             "desk-log",
+            "desk-work",
             "desk-actors",
             "desk-locations",
             "desk-sources",
@@ -114,6 +115,7 @@ EXPECTED = {
             "desk-claim-reopen",
             "desk-claim-retract",
             "desk-relation-publish",
+            "desk-relation-withdraw",
             "desk-actors-alias",
             "desk-locations-alias",
             "desk-actors-merge",
@@ -184,6 +186,8 @@ def _arguments(name, objects):
     if name in ("actor", "location", "source", "api-actor", "api-location", "api-source"):
         kind = name.removeprefix("api-")
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
+    if name == "desk-work":
+        return {"name": "drafts"}
     if name == "desk-key-revoke":
         return {"pk": objects["key"].pk}
     if not name.startswith("desk-"):

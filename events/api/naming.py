@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from events import names, uids
-from events.desk import registers
+from events.desk import citing
+from events.desk.problems import errors_under
 from events.models.actor import Actor
 from events.models.location import Location
-from events.models.source import Document, Source
+from events.models.source import Source
 
 SHOWN = 8  # how many candidates a sentence names
 
@@ -32,32 +33,13 @@ def source(text):
 
 def document(given, *, by):
     """The document known under the address, or a new one with its source. Writes only inside the caller's transaction."""
-    url = given.get("url", "")
-    if known := Document.objects.at_address(url).first():
+    if known := citing.known_at(given.get("url", "")):
         return known
-    if not given.get("title"):
-        raise ValidationError(
-            {"title": "It is missing: no document is known under this address yet, so give its title."}
-        )
-    publisher = _publisher(given.get("source"), url, by=by)
-    described = {name: value for name, value in given.items() if name != "source"}
-    if not url and (known := Document.objects.filter(source=publisher, url="", title=given["title"]).first()):
-        return known
-    return registers.add_document(by=by, source=publisher, **described)
-
-
-def _publisher(given, url, *, by):
-    if isinstance(given, dict):
-        known = Source.objects.filter(merged_into=None, folded=names.fold(given["name"])).first()
-        return known or registers.add_source(by=by, **given)
-    if given:
-        try:
-            return source(given)
-        except ValidationError as error:
-            raise ValidationError({"source": error.messages}) from error
-    if known := registers.find_source(url) if url else None:
-        return known
-    raise ValidationError({"source": "It is missing: give the slug of the source, or its name and kind."})
+    publisher = given.get("source")
+    if publisher and not isinstance(publisher, dict):
+        with errors_under("source"):
+            publisher = source(publisher)
+    return citing.cited_document(by=by, **{**given, "source": publisher})
 
 
 def _actor(text, otherwise):

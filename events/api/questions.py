@@ -2,15 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
 
-from events import names, uids
+from events import uids
 from events.api.errors import refused
 from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
-from events.models.actor import ActorAlias
-from events.models.edition import Edition, PublishedCitation, PublishedClaim, Subject
-from events.models.location import LocationAlias
-from events.record import named, parameters, registers
+from events.models.edition import Subject
+from events.record import named, parameters, registers, search
 from events.record.filters import PublishedIncidentFilter, Selection
 
 LARGEST, USUAL = 500, 50  # rows of a page
@@ -37,24 +34,6 @@ class UidField(forms.CharField):
         if text and uids.parse(text) is None:
             raise ValidationError(f"{parameters.quoted(text)} is not a uid; write it as 7K3M-9QX2.")
         return uids.parse(text) if text else None
-
-
-class SourceField(forms.CharField):
-    """A source of the record, by slug, uid or name."""
-
-    def clean(self, value):
-        text = names.clean(super().clean(value))
-        if not text:
-            return None
-        known = registers.sources()
-        found = list(known.filter(Q(slug=text) | Q(uid=uids.parse(text) or text)))
-        found = found or list(known.filter(folded=names.fold(text)))
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise ValidationError(f"{parameters.quoted(text)} is no source of the record; see /api/v1/sources/.")
-        listed = ", ".join(source.slug for source in found)
-        raise ValidationError(f"{parameters.quoted(text)} names several sources; give one of the slugs {listed}.")
 
 
 class Paging(forms.Form):
@@ -88,12 +67,17 @@ class Paging(forms.Form):
         return self.cleaned_data["page_size"] or USUAL
 
     @property
+    def asked(self):
+        """Parameter → value, without the paging."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in Paging.base_fields}
+
+    @property
     def normalised(self):
         """Parameter → what was understood, without the paging."""
         return {
             name: self.data.get(name).strip() if name == "q" else _plain(value)
-            for name, value in self.cleaned_data.items()
-            if name not in Paging.base_fields and value not in (None, "", [])
+            for name, value in self.asked.items()
+            if value not in (None, "", [])
         }
 
 
@@ -115,7 +99,7 @@ class ClaimQuestion(Paging):
         required=False, words=Stance.pairs(), noun="a stance", help_text="asserts, denies or doubts."
     )
     claimant = named.ActorField(required=False, help_text="Who says it: slug, uid or any name of an actor.")
-    source = SourceField(required=False, help_text="Documented by this source: slug, uid or name.")
+    source = named.SourceField(required=False, help_text="Documented by this source: slug, uid or name.")
     date_from = parameters.DayField(required=False, help_text="First day by which claims are ordered.")
     date_to = parameters.DayField(required=False, help_text="Last day by which claims are ordered.")
 
@@ -125,20 +109,7 @@ class ClaimQuestion(Paging):
             self.add_error("date_to", f"{end} lies before date_from, {start}; swap the two or drop one.")
 
     def rows(self):
-        given = self.cleaned_data
-        wanted = {
-            "incident": given["incident"],
-            "aspect__in": given["aspect"],
-            "stance": given["stance"],
-            "claimant": given["claimant"],
-            "sort_date__gte": given["date_from"],
-            "sort_date__lte": given["date_to"],
-        }
-        rows = PublishedClaim.objects.filter(**{name: value for name, value in wanted.items() if value})
-        if given["source"]:
-            cited = PublishedCitation.objects.filter(source=given["source"])
-            rows = rows.filter(pk__in=cited.values("claim"))
-        return rows
+        return search.claims(**self.asked)
 
 
 class EditionQuestion(Paging):
@@ -157,9 +128,8 @@ class EditionQuestion(Paging):
     )
 
     def rows(self):
-        given = self.cleaned_data
-        wanted = {"subject": given["subject"], "subject_uid": given["uid"], "kind": given["kind"]}
-        return Edition.objects.filter(**{name: value for name, value in wanted.items() if value})
+        asked = self.asked
+        return search.editions(subject=asked["subject"], uid=asked["uid"], kind=asked["kind"])
 
     @property
     def is_newest_first(self):
@@ -169,19 +139,10 @@ class EditionQuestion(Paging):
 class RegisterQuestion(Paging):
     q = parameters.WordsField(required=False, help_text="Words that must all occur in one of its names.")
 
-    def chosen(self, rows, aliases, owner):
-        """The rows that have the asked values, and all the words of q in their name or in one alias."""
-        for name, value in self.cleaned_data.items():
-            if name not in {*RegisterQuestion.base_fields} and value not in (None, "", []):
-                rows = rows.filter(**{f"{name}__in" if isinstance(value, list) else name: value})
-        own, other = Q(), Q()
-        for word in self.cleaned_data["q"]:
-            own, other = own & Q(folded__contains=word), other & Q(folded__contains=word)
-        if not self.cleaned_data["q"]:
-            return rows
-        return rows.filter(
-            own | Exists(aliases.filter(other, **{owner: OuterRef("pk")})) if aliases is not None else own
-        )
+    def chosen(self, known):
+        """Those of the known entries that fit."""
+        columns = self.asked
+        return search.entries(known, words=columns.pop("q"), **columns)
 
 
 class ActorQuestion(RegisterQuestion):
@@ -191,7 +152,7 @@ class ActorQuestion(RegisterQuestion):
     )
 
     def rows(self):
-        return self.chosen(registers.actors(), ActorAlias.objects.all(), "actor")
+        return self.chosen(registers.actors())
 
 
 class LocationQuestion(RegisterQuestion):
@@ -204,7 +165,7 @@ class LocationQuestion(RegisterQuestion):
     )
 
     def rows(self):
-        return self.chosen(registers.locations(), LocationAlias.objects.all(), "location")
+        return self.chosen(registers.locations())
 
 
 class SourceQuestion(RegisterQuestion):
@@ -214,7 +175,7 @@ class SourceQuestion(RegisterQuestion):
     )
 
     def rows(self):
-        return self.chosen(registers.sources(), None, "")
+        return self.chosen(registers.sources())
 
 
 def none(query):

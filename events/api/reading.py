@@ -138,7 +138,9 @@ def actors(request):
 def actor(request, slug):
     """One actor with its names and its public relations to others."""
     questions.none(request.query_params)
-    row = get_object_or_404(registers.actors().prefetch_related("aliases"), slug=slug)
+    row = registers.actors().prefetch_related("aliases").filter(slug=slug).first()
+    if row is None:
+        return _moved(registers.actors(), slug, "api-actor")
     relations = [rows.relation(relation) for relation in registers.relations_of(row)]
     parts = list(registers.parts_of(row))
     return answers.value(request, {**rows.actor(row), "parts": parts, "relations": relations})
@@ -158,8 +160,10 @@ def locations(request):
 def location(request, slug):
     """One place with its names."""
     questions.none(request.query_params)
-    found = registers.locations().with_ancestors().prefetch_related("aliases")
-    return answers.value(request, rows.location(get_object_or_404(found, slug=slug)))
+    row = registers.locations().with_ancestors().prefetch_related("aliases").filter(slug=slug).first()
+    if row is None:
+        return _moved(registers.locations(), slug, "api-location")
+    return answers.value(request, rows.location(row))
 
 
 @schema.sources
@@ -176,8 +180,18 @@ def sources(request):
 def source(request, slug):
     """One source with its grade."""
     questions.none(request.query_params)
-    row = get_object_or_404(registers.sources(), slug=slug)
+    row = registers.sources().filter(slug=slug).first()
+    if row is None:
+        return _moved(registers.sources(), slug, "api-source")
     return answers.value(request, rows.source(row, _public_owners()))
+
+
+def _moved(known, slug, to):
+    """301 to the entry into which this one was folded, if the record knows that one; else 404."""
+    survivor = registers.survivor(known, slug)
+    if survivor is None:
+        raise Http404
+    return answers.moved(reverse(to, args=[survivor.slug]))
 
 
 def _gone(edition, what="This incident was withdrawn"):

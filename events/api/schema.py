@@ -79,14 +79,15 @@ def _path(name, schema, meaning):
 
 
 _UID = _path("uid", {"type": "string", "pattern": "^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$"}, "As 7K3M-9QX2, in any spelling.")
+_FOLDED = "folded into the entry"
 _SLUG = _path("slug", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, "The short name in the address.")
 
 
-def _operation(name, shape, tag, *, query=None, path=(), also=(), examples=(), is_moved=False, **more):
+def _operation(name, shape, tag, *, query=None, path=(), also=(), examples=(), moved="", **more):
     problems = (400, 401, 429, *also)
     responses = {(200, _JSON): OpenApiResponse(shape, description="As asked.", examples=list(examples))}
-    if is_moved:
-        responses[301] = OpenApiResponse(None, description="It was merged into the incident at Location.")
+    if moved:
+        responses[301] = OpenApiResponse(None, description=f"It was {moved} at Location.")
     if path:
         responses[304] = OpenApiResponse(None, description="Nothing changed since the ETag or the moment you sent.")
     responses |= _problems(problems)
@@ -115,7 +116,12 @@ def _list(name, shape, tag, question, **more):
 root = _operation("root", shapes.ROOT, "Start")
 incidents = _list("listIncidents", document_shapes.INCIDENT, "Incidents", questions.incidents, examples=[INCIDENTS])
 incident = _operation(
-    "readIncident", document_shapes.INCIDENT, "Incidents", path=[_UID], also=(404, 410), is_moved=True
+    "readIncident",
+    document_shapes.INCIDENT,
+    "Incidents",
+    path=[_UID],
+    also=(404, 410),
+    moved="merged into the incident",
 )
 incident_editions = _list(
     "listEditionsOfIncident", register_shapes.EDITION, "Incidents", questions.Paging, path=[_UID], also=(404,)
@@ -138,11 +144,11 @@ edition = _operation(
 claims = _list("listClaims", document_shapes.LISTED_CLAIM, "Claims", questions.ClaimQuestion)
 claim = _operation("readClaim", document_shapes.LISTED_CLAIM, "Claims", path=[_UID], also=(404, 410))
 actors = _list("listActors", register_shapes.ACTOR, "Registers", questions.ActorQuestion)
-actor = _operation("readActor", register_shapes.PROFILE, "Registers", path=[_SLUG], also=(404,))
+actor = _operation("readActor", register_shapes.PROFILE, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
 locations = _list("listLocations", register_shapes.LOCATION, "Registers", questions.LocationQuestion)
-location = _operation("readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404,))
+location = _operation("readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
 sources = _list("listSources", register_shapes.SOURCE, "Registers", questions.SourceQuestion)
-source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404,))
+source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
 draft = extend_schema(
     operation_id="logDraft",
     tags=["Desk"],

@@ -8,6 +8,10 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey
 
+from events.models.change import Change
+
+LONGEST = 100  # changes that a page shows
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -18,6 +22,14 @@ class Trace:
     what: str
     before: str
     after: str
+
+
+def since_edition(incident, claims, edition):
+    """List of Trace of the incident and these claims, newest first: since the edition, or all if there is none."""
+    changes = Change.objects.filter(object_uid__in=[incident.uid, *(claim.uid for claim in claims)])
+    if edition is not None:
+        changes = changes.filter(at__gt=edition.published_at)
+    return in_words(changes.select_related("by")[:LONGEST])
 
 
 def in_words(changes):

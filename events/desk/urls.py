@@ -12,6 +12,7 @@ if "uid" not in get_converters():
 
 urlpatterns = [
     path("", editing.work, name="desk"),
+    path("work/<slug:name>/", editing.work_list, name="desk-work"),
     path("log/", editing.log, name="desk-log"),
     path("incidents/<uid:uid>/", editing.incident, name="desk-incident"),
     path("incidents/<uid:uid>/edit/", editing.edit, name="desk-incident-edit"),
@@ -38,6 +39,7 @@ urlpatterns = [
     path("relations/<uid:uid>/", registers.relation, name="desk-relation"),
     path("relations/<uid:uid>/claims/add/", claims.add_to_relation, name="desk-relation-claim-add"),
     path("relations/<uid:uid>/publish/", registers.publish_relation, name="desk-relation-publish"),
+    path("relations/<uid:uid>/withdraw/", registers.withdraw_relation, name="desk-relation-withdraw"),
     path("account/keys/", account.api_keys, name="desk-keys"),
     path("account/keys/<int:pk>/revoke/", account.revoke_key, name="desk-key-revoke"),
 ]

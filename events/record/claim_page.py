@@ -22,7 +22,7 @@ def build(row):
         "relation_label": RelationType.label_of(row.relation.type) if row.relation else "",
         "link": link,
         "rivals": [one for one in found if one.uid in disputed],
-        "known_actors": set(registers.actors().filter(slug__in=document["actors"]).values_list("slug", flat=True)),
+        "known_actors": registers.with_page(document["actors"]),
         "edition": subject.edition,
     }
 

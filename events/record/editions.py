@@ -30,9 +30,9 @@ class Reading:
         return json.loads(self.edition.document.body)
 
 
-def latest(uid, subject=Subject.INCIDENT):
-    """The last edition of the subject with its document as a Reading, or None. One query."""
-    edition = Edition.objects.of(subject, uid).select_related("document").first()
+def latest(uid):
+    """The last edition of the incident with its document as a Reading, or None. One query."""
+    edition = Edition.objects.of(Subject.INCIDENT, uid).select_related("document").first()
     return Reading(edition) if edition else None
 
 
@@ -48,9 +48,9 @@ def survivor(edition):
     return uid
 
 
-def every(uid, subject=Subject.INCIDENT):
-    """All editions with their documents, newest first."""
-    return list(Edition.objects.of(subject, uid).select_related("document"))
+def every(uid):
+    """All editions of the incident with their documents, newest first."""
+    return list(Edition.objects.of(Subject.INCIDENT, uid).select_related("document"))
 
 
 def history(found):

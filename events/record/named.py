@@ -1,4 +1,4 @@
-"""From what somebody typed (slug, uid, any name in any script) to the one actor or place of the record it means."""
+"""From what somebody typed (slug, uid, any name in any script) to the one actor, place or source of the record it means."""
 
 from difflib import get_close_matches
 
@@ -10,6 +10,7 @@ from events import names, uids
 from events.choices import LocationLevel
 from events.models.actor import Actor
 from events.models.location import Location
+from events.models.source import Source
 from events.record import registers
 from events.record.parameters import quoted
 
@@ -34,6 +35,14 @@ class PlaceField(forms.CharField):
     def clean(self, value):
         text = names.clean(super().clean(value))
         return place(text, self.level) if text else None
+
+
+class SourceField(forms.CharField):
+    """Cleaned to a Source of the record, or None."""
+
+    def clean(self, value):
+        text = names.clean(super().clean(value))
+        return source(text) if text else None
 
 
 def actor(text):
@@ -68,8 +77,22 @@ def place(text, level=None):
     return _only(found, text, "several places")
 
 
+def source(text):
+    """The source of that slug, uid or name, likewise."""
+    known = registers.sources()
+    found = _exact(known, text) or list(known.filter(folded=names.fold(text)))
+    if not found:
+        near = _near(text, Source)
+        _refuse_unknown(text, "no source of the record", known.filter(folded__in=near))
+    return _only(found, text, "several sources")
+
+
 def _exact(known, text):
-    return list(known.filter(Q(slug=text) | Q(uid=uids.parse(text) or text)))
+    """The entry of that slug or uid, or the one into which it was folded; a list of one or none."""
+    found = list(known.filter(Q(slug=text) | Q(uid=uids.parse(text) or text)))
+    if not found and (survivor := registers.survivor(known, text)):
+        return [survivor]
+    return found
 
 
 def _near(text, model):

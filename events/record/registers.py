@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from events import uids
 from events.choices import LEVEL_RANK, LocationLevel
 from events.models.actor import Actor
 from events.models.edition import (
@@ -166,11 +167,28 @@ def incidents_in(location):
     return PublishedIncident.objects.filter(within(location))
 
 
-def survivor(model, slug):
-    """The row into which the one of this slug was folded, in the end; None when there is no such row or it stands."""
-    row = model.objects.filter(slug=slug, merged_into__isnull=False).select_related("merged_into").first()
+def survivor(known, text):
+    """The entry of the record into which the one of this slug or uid was folded, in the end; None without one.
+
+    `known` are the actors, locations or sources of the record.
+    """
+    here = Q(slug=text) | Q(uid=uids.parse(text) or text)
+    row = known.model.objects.filter(here, merged_into__isnull=False).select_related("merged_into").first()
+    return known.filter(pk=_end(row).pk).first() if row is not None else None
+
+
+def with_page(slugs):
+    """Set of those slugs of actors that lead to a page of the record, be it that of the actor each was folded into."""
+    rows = Actor.objects.filter(slug__in=slugs).select_related("merged_into")
+    ends = {row.slug: _end(row).pk for row in rows}
+    known = set(actors().filter(pk__in=ends.values()).values_list("pk", flat=True))
+    return {slug for slug, pk in ends.items() if pk in known}
+
+
+def _end(row):
+    """The row that stands for this one in the end, however often it was folded on."""
     seen = set()
-    while row is not None and row.merged_into_id and row.pk not in seen:
+    while row.merged_into is not None and row.pk not in seen:
         seen.add(row.pk)
         row = row.merged_into
-    return row if seen else None
+    return row

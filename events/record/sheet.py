@@ -80,11 +80,11 @@ class Sheet:
 
 
 def build(document, *, with_incoming=True):
-    """The Sheet of a published document. Three queries; `with_incoming` False leaves out links from other incidents."""
+    """The Sheet of a published document. Four queries; `with_incoming` False leaves out links from other incidents."""
     found = claims.read(document)
     refs = _References(found)
     links, parent, parts = _related(document, refs, with_incoming)
-    known = set(registers.actors().filter(slug__in=document["actors"]).values_list("slug", flat=True))
+    known = registers.with_page(document["actors"])
     return Sheet(
         document=document,
         claims=found,

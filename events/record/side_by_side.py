@@ -70,7 +70,7 @@ def table(found, document):
     columns = [column.claimant.key for side in sides for column in side.columns]
     entries = {}
     for said in found:
-        for key, entry in _entries(said, document["actors"]):
+        for key, entry in _entries(said):
             entries.setdefault(key, []).append(entry)
     _mark_differences(entries, document["headline"]["contested"])
     claimants = {said.claimant.key: said.claimant for said in found}
@@ -87,7 +87,7 @@ def _sides(found):
     return [SideGroup(side.value, columns) for side, columns in groups if columns]
 
 
-def _entries(said, actors):
+def _entries(said):
     """Pairs of (row key, Entry): one per casualty line, else one for the claim."""
     if said.aspect != Aspect.CASUALTIES:
         return [((said.aspect, said.data["part"]), Entry(said, said.words))]

@@ -108,11 +108,6 @@ def _is_by_adversary(claim, attributed, facts):
     )
 
 
-def acknowledgement(facts, attributed):
-    """R9: {side: status} for each side named as having acted; see acknowledgement_findings."""
-    return {side: finding.value for side, finding in acknowledgement_findings(facts, attributed).items()}
-
-
 def acknowledgement_findings(facts, attributed):
     """{side: Finding} of what each side named as having acted says of its own part, sides in alphabetical order.
 

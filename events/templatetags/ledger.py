@@ -14,7 +14,6 @@ from events.rules import wording
 register = template.Library()
 
 LISTS = {
-    "acknowledgement": choices.Acknowledgement,
     "alias_kind": choices.AliasKind,
     "actor_kind": choices.ActorKind,
     "aspect": choices.Aspect,

@@ -3,6 +3,7 @@
 import re
 import uuid
 from html import unescape
+from html.parser import HTMLParser
 
 
 def incident(**changes):
@@ -87,7 +88,6 @@ def sentences(response):
 
 def as_shown(response):
     """What a browser would send for the page's last form if its person changed nothing."""
-    from html.parser import HTMLParser
 
     class Form(HTMLParser):
         def __init__(self):

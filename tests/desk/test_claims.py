@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events.desk import claims
+from events.desk import claims, registers
 from events.desk.stale import Stale
 from events.models.claim import Claim
 from events.rules.dates import VagueDate
@@ -129,8 +129,6 @@ def test_rejecting_and_asking_for_changes_need_a_reason(analyst, editor, verdict
 
 
 def test_the_reliability_of_the_source_is_kept_as_it_was_at_the_decision(analyst, editor):
-    from events.desk import registers
-
     paper = builders.document(source_row=builders.source(reliability="B"))
     incident = builders.submitted(analyst, claims=[builders.claim(document_row=paper)])
     builders.accept_all(incident, editor)

@@ -164,3 +164,43 @@ def test_an_address_that_only_ends_like_a_known_domain_is_not_its_publisher(desk
 
     assert answer.status_code == 422
     assert "name who published it" in keyboard.sentences(answer)
+
+
+def test_a_document_without_an_address_is_recognised_by_its_source_and_title(desk):
+    gazette = builders.source("Known Gazette")
+    known = builders.document("Evening edition", source_row=gazette, url="")
+    typed = {"title": "Evening edition", "source": "known gazette", "excerpt": "words"}
+
+    answer = add_claim(desk, keyboard.claim() | keyboard.citations(typed))
+
+    assert answer.status_code == 302, keyboard.sentences(answer)
+    assert Claim.objects.get().citations.get().document == known
+
+
+def test_two_addresses_or_two_days_make_two_documents_of_one_title(desk):
+    gazette = builders.source("Known Gazette", domain="gazette.example")
+    builders.document("Blast in the city", source_row=gazette, url="https://gazette.example/1")
+    rows = keyboard.citations(
+        {"url": "https://gazette.example/2", "title": "Blast in the city", "excerpt": "words"},
+        {"title": "Briefing", "source": "known gazette", "published_start": "2024-03-18", "excerpt": "words"},
+        {"title": "Briefing", "source": "known gazette", "published_start": "2024-03-19", "excerpt": "words"},
+    )
+
+    answer = add_claim(desk, keyboard.claim() | rows)
+
+    assert answer.status_code == 302, keyboard.sentences(answer)
+    assert Document.objects.filter(title="Blast in the city").count() == 2
+    assert Document.objects.filter(title="Briefing").count() == 2
+
+
+def test_a_clock_time_is_that_of_the_country_where_only_the_country_is_known(desk, analyst):
+    country = builders.location("Testland", level="country", iso="PK")
+    builders.draft(analyst, claims=[], location=country, location_precision="country")
+    typed = keyboard.claim(
+        "date", value_date_start="2024-03-18", value_date_precision="minute", value_date_time="03:00"
+    )
+
+    answer = add_claim(desk, typed)
+
+    assert answer.status_code == 302, keyboard.sentences(answer)
+    assert Claim.objects.get().value_date.time_zone == "Asia/Karachi"

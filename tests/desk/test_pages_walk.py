@@ -35,7 +35,7 @@ def test_a_report_becomes_a_public_incident(client, analyst, editor):
     assert client.post(f"/desk/incidents/{incident.uid}/submit/").status_code == 302
     client.force_login(editor)
     assert "Made-up attack" in client.get("/desk/queue/").text
-    assert "8 (civilians" in client.get(f"/desk/incidents/{incident.uid}/review/").text
+    assert "8 civilians killed, of whom 3 children" in client.get(f"/desk/incidents/{incident.uid}/review/").text
     decided = client.post(f"/desk/claims/{claim.uid}/decide/", keyboard.verdict(claim))
     assert decided.status_code == 302, keyboard.sentences(decided)
     preview = client.get(f"/desk/incidents/{incident.uid}/publish/")

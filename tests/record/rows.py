@@ -115,6 +115,8 @@ def incident(title="Shelling near Torkham", *, day="2024-03-18", until=None, at=
         "harm_grade": "none_reported",
         "is_cross_border": False,
         "killed_open": False,
+        "killed_civilian_open": False,
+        "killed_excluding_perpetrators_open": False,
         "injured_open": False,
         "claims_count": 1,
         "documents_count": 1,

@@ -3,12 +3,11 @@
 from django import forms
 
 from events.choices import DocumentKind, Relay, SourceKind
-from events.desk import registers
+from events.desk import citing, registers
 from events.desk.forms import dates
 from events.desk.forms.manners import DeskForm, RowSet
 from events.desk.forms.naming import SourceField, Unlisted
 from events.desk.forms.registers import NOT_CHOSEN, language_field
-from events.models.source import Document
 
 MOST_CITATIONS = 20
 
@@ -78,7 +77,7 @@ class CitationForm(DeskForm):
                 self.add_error("document", "Choose a document of the list, or give another one; not both.")
             return cleaned
         if cleaned.get("url"):
-            cleaned["found"] = Document.objects.at_address(cleaned["url"]).select_related("source").first()
+            cleaned["found"] = citing.known_at(cleaned["url"])
         if cleaned["found"] is None:
             self._take_new(cleaned)
         return cleaned
@@ -90,15 +89,13 @@ class CitationForm(DeskForm):
         given = self.cleaned_data
         source = given["source"]
         if isinstance(source, Unlisted):
-            known = SourceField().find(source.text)
-            source = known[0] if known else registers.add_source(by=by, name=source.text, kind=given["source_kind"])
-        columns = ("url", "title", "language")
-        return registers.add_document(
+            source = {"name": source.text, "kind": given["source_kind"]}
+        return citing.cited_document(
             by=by,
             source=source,
             published=given["published"],
             kind=given["kind"] or DocumentKind.ARTICLE.value,
-            **{name: given[name] for name in columns},
+            **{name: given[name] for name in ("url", "title", "language")},
         )
 
     @property

@@ -33,7 +33,6 @@ GROUPS = {
     "nature": (Aspect.TARGET_NATURE,),
     "toll": (Aspect.CASUALTIES,),
 }
-IN_WORDS = [aspect for aspect, column in VALUE_COLUMN.items() if column == "value_text"]
 # The verb's names of fields → the inputs that hold them.
 INPUTS = {
     "aspect": ("aspect",),
@@ -254,7 +253,9 @@ class ClaimForm(DeskForm):
             self._forget(*INPUTS["value_date"])
             cleaned["value_date"] = VagueDate()
             return
-        cleaned["value_date"] = dates.take(self, "value_date", zone=self._zone())
+        cleaned["value_date"] = dates.take(
+            self, "value_date", zone=dates.zone_of(getattr(self.subject, "location", None))
+        )
         if cleaned["value_date"].start is None and not any(name in self.errors for name in INPUTS["value_date"]):
             self.add_error("value_date_start", "Give the day which the claimant names.")
 
@@ -288,14 +289,6 @@ class ClaimForm(DeskForm):
 
     def _data_if_new(self, field):
         return self.data if self.is_bound and self[field].typed.settled_pick == "new" else None
-
-    def _zone(self):
-        place = getattr(self.subject, "location", None)
-        return (
-            (place.time_zone or dates.ZONE_OF_COUNTRY.get(place.country.iso if place.country else "", ""))
-            if place
-            else ""
-        )
 
 
 def _by_aspect(claims):

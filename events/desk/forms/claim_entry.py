@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from events.choices import Aspect
-from events.desk import claims, registers, wording
+from events.desk import claims, dossier, registers, wording
 from events.desk.forms import toll
 from events.desk.forms.citation import CitationForm, CitationFormSet
 from events.desk.forms.claim import ClaimForm
@@ -15,8 +15,6 @@ from events.desk.forms.manners import leave_unchecked, place_errors, problems, t
 from events.desk.forms.naming import Unlisted
 from events.desk.forms.toll import LineFormSet
 from events.desk.stale import Difference
-from events.models.claim import Claim
-from events.models.source import Document
 
 # The verb's names of errors → the inputs, where they differ.
 PLACES_OF_ERRORS = {
@@ -34,11 +32,11 @@ class ClaimEntry:
 
     def __init__(self, subject, *, data=None, claim=None, aspect=""):
         self.subject, self.claim = subject, claim
-        earlier = list(claims_on(subject).exclude(pk=claim.pk if claim else None).with_everything())
+        earlier = list(dossier.claims_on(subject).exclude(pk=claim.pk if claim else None).with_everything())
         shown = ClaimForm.initial_from(claim) if claim else {"aspect": aspect, "entry_key": str(uuid.uuid4())}
         rows = toll.initial_rows(claim)
         cited = [CitationForm.initial_from(citation) for citation in claim.citations.all()] if claim else []
-        documents = {"documents": documents_of(subject)}
+        documents = {"documents": dossier.documents_of(subject)}
         self.form = ClaimForm(data, subject=subject, earlier=earlier, initial=shown)
         self.lines = LineFormSet(data, prefix="lines", initial=None if data is not None else rows)
         self.citations = CitationFormSet(
@@ -169,17 +167,3 @@ def with_one_more(data):
     total = data.get(f"{wanted}-TOTAL_FORMS", "0")
     data[f"{wanted}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() else 1)
     return data
-
-
-def claims_on(subject):
-    column = {"incident": "incident", "actorrelation": "relation", "incidentlink": "link"}[subject._meta.model_name]
-    return Claim.objects.filter(**{column: subject})
-
-
-def documents_of(subject):
-    """Documents cited on the subject, each once; on a link those of both incidents too."""
-    cited = Document.objects.filter(citations__claim__in=claims_on(subject))
-    if subject._meta.model_name == "incidentlink":
-        ends = [subject.from_incident_id, subject.to_incident_id]
-        cited = cited | Document.objects.filter(citations__claim__incident__in=ends)
-    return list(cited.distinct().select_related("source").order_by("title", "pk"))

@@ -50,6 +50,13 @@ def time_zone():
     )
 
 
+def zone_of(place):
+    """The time zone to assume at a place: its own, else its country's; "" when neither is known, or for no place."""
+    if place is None:
+        return ""
+    return place.time_zone or ZONE_OF_COUNTRY.get(place.country.iso if place.country else place.iso, "")
+
+
 def take(form, name, *, zone=""):
     """The VagueDate of the form's inputs NAME_start …; puts what contradicts itself at the inputs. No days: unknown.
 

@@ -1,14 +1,14 @@
 """Input for an incident: what kind, when and where; and for what is done with it."""
 
 import uuid
-from datetime import timedelta
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from events import access, uids
-from events.choices import KINDS_OF, Category, EditionReason, LinkType, LocationLevel, LocationPrecision
+from events import access, names, uids
+from events.choices import KINDS_OF, EditionReason, LinkType, LocationLevel, LocationPrecision
+from events.desk import duplicates
 from events.desk.forms import dates
 from events.desk.forms.manners import DeskForm
 from events.desk.forms.naming import LocationField, Unlisted
@@ -129,11 +129,8 @@ class IncidentForm(DeskForm):
         return PRECISION_OF_LEVEL[level].value if level else ""
 
     def _zone(self, place):
-        if isinstance(place, Unlisted):
-            place = getattr(self.new_place, "cleaned_data", {}).get("parent")
-        if place is None or isinstance(place, Unlisted):
-            return ""
-        return place.time_zone or dates.ZONE_OF_COUNTRY.get(place.country.iso if place.country else place.iso, "")
+        """The time zone of the place; of a new one, that of what it lies in."""
+        return dates.zone_of(self.new_place.cleaned_data.get("parent") if isinstance(place, Unlisted) else place)
 
 
 class LogForm(IncidentForm):
@@ -201,7 +198,7 @@ class LinkForm(DeskForm):
 
 
 class MergeForm(DeskForm):
-    """The incident that stays: one of those close in time, or any other by its number."""
+    """The incident that stays: one of the likely duplicates, or any other by its number."""
 
     candidate = forms.ChoiceField(label="The incident that stays", required=False, widget=forms.RadioSelect)
     survivor = IncidentUidField(label="Or another one", required=False)
@@ -214,7 +211,7 @@ class MergeForm(DeskForm):
 
     def __init__(self, data=None, *, incident, **kwargs):
         super().__init__(data, **kwargs)
-        self.near = {other.uid: other for other in near(incident)}
+        self.near = {other.uid: other for other in duplicates.likely(incident)}
         words = {uid: f"{other} · {dates.described(other)} · {other.shown_uid}" for uid, other in self.near.items()}
         self.fields["candidate"].choices = [*words.items(), ("", "None of these")]
         if not words:
@@ -230,16 +227,6 @@ class MergeForm(DeskForm):
             self.add_error("survivor", "Say which incident stays: choose it above, or give its number.")
         cleaned["survivor"] = chosen or typed
         return cleaned
-
-
-def near(incident):
-    """Open incidents within three days, of which one may be the same; at most ten, the same kind first."""
-    if incident.date_start is None:
-        return []
-    margin = timedelta(days=3)
-    others = Incident.objects.live().exclude(pk=incident.pk).exclude(category=Category.SERIES)
-    others = others.filter(date_start__lte=incident.date_end + margin, date_end__gte=incident.date_start - margin)
-    return sorted(others[:50], key=lambda other: (other.kind != incident.kind, other.date_start, other.pk))[:10]
 
 
 class PublishForm(DeskForm):
@@ -268,3 +255,8 @@ class QueueForm(DeskForm):
     q = forms.CharField(label="Words", max_length=200, required=False)
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any"), *KINDS[1:]])
     mine = forms.BooleanField(label="Assigned to me", required=False)
+
+    def wanted(self, user):
+        """What `finding.incidents` takes."""
+        given = self.cleaned_data
+        return {"words": names.fold(given["q"]), "kind": given["kind"], "reviewer": user if given["mine"] else None}

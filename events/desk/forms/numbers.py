@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from events.choices import Qualifier
+from events.rules import casualties
 
 LARGEST = 1_000_000
 EXAMPLES = "Write 7, at least 7, up to 7, about 7, 7-9, some, several, tens, dozens, hundreds or none."
@@ -83,8 +84,6 @@ def parse(text):
 
 def columns(number):
     """Dict of qualifier, low, best, high and open_upper, as a casualty line keeps them."""
-    from events.rules import casualties
-
     low, best, high, open_upper = casualties.bounds(number.qualifier, number.first, number.last)
     if number.best is not None:
         best = number.best

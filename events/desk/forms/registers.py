@@ -17,6 +17,7 @@ from events.choices import (
     SourceKind,
     SourceScale,
 )
+from events.desk import citing
 from events.desk.forms import dates
 from events.desk.forms.manners import DateInput, DeskForm
 from events.desk.forms.naming import ActorField, LocationField, SourceField
@@ -39,8 +40,8 @@ LANGUAGES = (
 )
 
 
-def language_field(label, help_text=""):
-    return forms.ChoiceField(label=label, required=False, choices=LANGUAGES, help_text=help_text)
+def language_field(label):
+    return forms.ChoiceField(label=label, required=False, choices=LANGUAGES)
 
 
 def country():
@@ -258,11 +259,9 @@ class DocumentForm(DeskForm):
         return cleaned
 
     def _original(self, address):
-        from events.models.source import Document
-
         if not address:
             return None
-        original = Document.objects.at_address(address).first()
+        original = citing.known_at(address)
         if original is None:
             self.add_error("derived_from", "No document is known at this address; add the original first.")
         return original

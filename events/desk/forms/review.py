@@ -5,7 +5,6 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from events import names
 from events.choices import Credibility, Verdict
 from events.desk.forms.manners import DateInput, DeskForm
 
@@ -63,14 +62,3 @@ class RetractForm(DeskForm):
         if day > timezone.localdate() + timedelta(days=1):
             raise forms.ValidationError("This day has not come yet; give the day on which it was retracted.")
         return day
-
-
-def narrowed(incidents, wanted, user):
-    """The incidents of the queue that fit the words, the kind and the reviewer asked for."""
-    for word in names.fold(wanted["q"]).split():
-        incidents = incidents.filter(title__icontains=word)
-    if wanted["kind"]:
-        incidents = incidents.filter(kind=wanted["kind"])
-    if wanted["mine"]:
-        incidents = incidents.filter(assigned_to=user)
-    return incidents

@@ -2,24 +2,32 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from events import access
-from events.choices import IncidentStatus
-from events.desk import history, incidents, queues, registers
+from events.choices import IncidentStatus, LinkType
+from events.desk import dossier, history, incidents, queues, registers
 from events.desk.forms import conflict
 from events.desk.forms import incident as forms
-from events.desk.forms.claim_entry import documents_of
 from events.desk.forms.manners import DeskForm, typed
 from events.desk.forms.naming import LocationField, Unlisted
 from events.desk.stale import Stale
 from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
-from events.models.change import Change
-from events.models.claim import Review
 from events.press import editions
+
+# The lists of one's own work in the order of the page: name in addresses → heading.
+WORK = {
+    "returned": "Returned to you",
+    "drafts": "Drafts",
+    "submitted": "Waiting for review",
+    "published": "Published",
+}
+FIRST, PAGE = 25, 50  # incidents of each list on the page of all, and on the pages of one
 
 
 @require_safe
@@ -27,16 +35,24 @@ from events.press import editions
 def work(request):
     """What is mine, and for editors how much waits in the queue."""
     mine = queues.my_work(request.user)
-    headings = {
-        "returned": "Returned to you",
-        "drafts": "Drafts",
-        "submitted": "Waiting for review",
-        "published": "Published",
-    }
-    lists = [{"name": name, "heading": headings[name], "incidents": mine[name][:100]} for name in headings]
-    waiting = queues.awaiting_review(request.user) if access.can_judge(request.user) else None
-    context = {"lists": lists, "is_empty": not any(part["incidents"] for part in lists), "waiting": waiting}
+    lists = [{"name": name, "heading": WORK[name], "page": Paginator(mine[name], FIRST).get_page(1)} for name in WORK]
+    context = {"lists": [part for part in lists if part["page"].paginator.count]}
+    if access.can_judge(request.user):
+        context |= {
+            "incidents_waiting": queues.awaiting_review(request.user).count(),
+            "relations_waiting": queues.relations_awaiting_review(request.user).count(),
+        }
     return render(request, "desk/editing/work.html", context)
+
+
+@require_safe
+@for_desk
+def work_list(request, name):
+    """All of one list of one's own work, page by page."""
+    if name not in WORK:
+        raise Http404("There is no such list of work.")
+    page = Paginator(queues.my_work(request.user)[name], PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/editing/work_list.html", {"name": name, "heading": WORK[name], "page": page})
 
 
 @form_page
@@ -191,11 +207,11 @@ def _incident_page(request, incident, refusals=()):
     context = {
         "incident": incident,
         "claims": claims,
-        "documents": documents_of(incident),
+        "documents": dossier.documents_of(incident),
         "links_out": _links(incident.links_out, "to_incident", request.user),
         "links_in": _links(incident.links_in, "from_incident", request.user),
-        "reviews": Review.objects.filter(incident=incident).select_related("reviewer")[:50],
-        "changes": _changes(incident, claims, edition),
+        "reviews": dossier.reviews_of(incident)[:50],
+        "changes": history.since_edition(incident, claims, edition),
         "edition": edition,
         "difficulties": incidents.difficulties(incident) if incident.status == IncidentStatus.DRAFT else [],
         "may": _may(request.user, incident),
@@ -218,7 +234,7 @@ def _may(user, incident):
         "withdraw": judges and incident.status == IncidentStatus.PUBLISHED,
         "merge": judges and incident.is_open,
         "assign": judges and incident.is_open,
-        "link": edits,
+        "link": incident.is_open and any(access.can_link(user, incident, type) for type in LinkType),
         "unlink": judges,
     }
 
@@ -229,11 +245,3 @@ def _links(links, end, user):
     for claim in (claim for link in found for claim in link.claims.all()):
         claim.can_be_edited = access.can_edit_claim(user, claim)
     return found
-
-
-def _changes(incident, claims, edition):
-    """Traces of the incident and its claims, newest first: since the last edition, or all if there is none."""
-    changes = Change.objects.filter(object_uid__in=[incident.uid, *(claim.uid for claim in claims)])
-    if edition is not None:
-        changes = changes.filter(at__gt=edition.published_at)
-    return history.in_words(changes.select_related("by")[:100])

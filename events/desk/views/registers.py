@@ -2,22 +2,19 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.desk import registers
+from events.desk import finding, registers
 from events.desk.forms import conflict
 from events.desk.forms import registers as forms
-from events.desk.forms.incident import PublishForm
+from events.desk.forms.incident import PublishForm, WithdrawForm
 from events.desk.forms.manners import typed
 from events.desk.register_pages import PAGES, MergeInto
 from events.desk.stale import Stale
+from events.desk.views import judging
 from events.desk.views.doors import attempt, confirm, for_desk, for_editors, form_page, page, relation_for, sent
-from events.desk.views.judging import cards
-from events.models.actor import ActorRelation
-from events.models.edition import Edition, Subject
 from events.press import editions
 
 SHOWN = 100
@@ -140,10 +137,7 @@ def merge(request, register, uid):
 @for_desk
 def relations(request):
     form = forms.SearchForm(request.GET)
-    rows = ActorRelation.objects.select_related("subject", "object").order_by("subject__name", "type", "pk")
-    rows = rows if form.is_valid() else rows.none()
-    for word in form.words().split():
-        rows = rows.filter(subject__folded__contains=word) | rows.filter(object__folded__contains=word)
+    rows = finding.relations(form.words()) if form.is_valid() else finding.relations().none()
     shown = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     context = {"form": form, "page": shown}
     return render(request, "desk/registers/relations.html", context, status=200 if form.is_valid() else 400)
@@ -165,19 +159,7 @@ def add_relation(request):
 @require_safe
 @for_desk
 def relation(request, uid):
-    return relation_page(request, relation_for(uid))
-
-
-def relation_page(request, relation, *, form=None, judged=None, status=200):
-    claims = relation.claims.with_everything().select_related("relation")
-    context = {
-        "relation": relation,
-        "cards": cards(claims, user=request.user, form=form, judged=judged),
-        "editions": Edition.objects.of(Subject.RELATION, relation.uid)[:20],
-        "refused": form,
-        "judged": judged,
-    }
-    return render(request, "desk/registers/relation.html", context, status=status)
+    return judging.relation_page(request, relation_for(uid))
 
 
 @form_page
@@ -186,18 +168,31 @@ def publish_relation(request, uid):
     relation = relation_for(uid)
     form = PublishForm(sent(request))
 
-    @transaction.atomic
-    def act():
-        given = form.cleaned_data
-        return editions.publish_relation(relation, by=request.user, reason=given["reason"], note=given["note"])
-
     return confirm(
         request,
         form,
-        act,
+        lambda: editions.publish_relation(relation, by=request.user, **form.cleaned_data),
         title=f"Publish: {relation}",
         explanation="The relation, its accepted claims and their documents become public with the next edition.",
         button="Publish",
         back=reverse("desk-relation", args=[uid]),
         done="Published.",
+    )
+
+
+@form_page
+@for_editors
+def withdraw_relation(request, uid):
+    relation = relation_for(uid)
+    form = WithdrawForm(sent(request))
+    return confirm(
+        request,
+        form,
+        lambda: editions.withdraw_relation(relation, by=request.user, **form.cleaned_data),
+        title=f"Withdraw: {relation}",
+        explanation="It leaves the public record. Its claims answer with your reason and note from now on.",
+        button="Withdraw it",
+        is_dangerous=True,
+        back=reverse("desk-relation", args=[uid]),
+        done="Withdrawn.",
     )

@@ -6,38 +6,40 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from events.choices import EditionReason, Verdict
-from events.desk import claims, incidents, lints, queues
+from events.choices import EditionReason
+from events.desk import claims, dossier, duplicates, finding, incidents, lints, queues
 from events.desk.forms import incident as forms
-from events.desk.forms.review import DecideForm, RetractForm, narrowed
+from events.desk.forms.review import DecideForm, RetractForm
 from events.desk.stale import Stale
+from events.desk.views import judging
 from events.desk.views.claims import subject_address
 from events.desk.views.doors import attempt, claim_for, confirm, for_editors, form_page, incident_for, page, sent
-from events.desk.views.judging import cards
-from events.models.claim import Claim, Review
 from events.press import editions
 from events.rules import differences
 
 PAGE = 50
+RELATIONS = 50  # of those that wait, under the incidents
 
 
 @require_safe
 @for_editors
 def queue(request):
-    """Oldest first; narrowed by words, kind and whose it is."""
+    """Oldest first; incidents narrowed by words, kind and whose they are, then relations."""
     form = forms.QueueForm(request.GET)
     waiting = queues.awaiting_review(request.user)
-    waiting = narrowed(waiting, form.cleaned_data, request.user) if form.is_valid() else waiting.none()
-    shown = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "desk/review/queue.html", {"form": form, "page": shown}, status=200 if form.is_valid() else 400
-    )
+    waiting = finding.incidents(waiting, **form.wanted(request.user)) if form.is_valid() else waiting.none()
+    context = {
+        "form": form,
+        "page": Paginator(waiting, PAGE).get_page(request.GET.get("page")),
+        "relations": Paginator(queues.relations_awaiting_review(request.user), RELATIONS).get_page(1),
+    }
+    return render(request, "desk/review/queue.html", context, status=200 if form.is_valid() else 400)
 
 
 @require_safe
 @for_editors
 def review(request, uid):
-    return _review_page(request, incident_for(request.user, uid))
+    return judging.review_page(request, incident_for(request.user, uid))
 
 
 @require_POST
@@ -54,8 +56,8 @@ def decide(request, uid):
         messages.warning(
             request, "This claim was changed meanwhile. Read it again before you decide; nothing is saved."
         )
-        return _judging_page(request, stale.row, form.on_top_of(stale.row), status=409)
-    return _judging_page(request, claim, form, status=422)
+        return judging.page_with(request, stale.row, form.on_top_of(stale.row), status=409)
+    return judging.page_with(request, claim, form, status=422)
 
 
 @form_page
@@ -70,7 +72,7 @@ def reopen(request, uid):
         title="Open the decision on this claim again",
         explanation=f"{claim}. It counts for nothing until it is decided again; the public sees that at the next edition.",
         button="Open again",
-        back=_judging_address(claim),
+        back=judging.address(claim),
         done="The claim waits for a decision again.",
     )
 
@@ -108,6 +110,7 @@ def publish(request, uid):
         "preview": after,
         "differences": _worth_reading(differences.between(before, after), is_first=edition is None),
         "lints": lints.of(incident),
+        "duplicates": duplicates.unexplained(incident),
         "difficulties": editions.difficulties(incident, request.user),
     }
     return page(request, "desk/review/publish.html", context, form=form)
@@ -194,40 +197,7 @@ def assign(request, uid):
     )
 
 
-def _judging_address(claim):
-    if claim.relation is not None:
-        return reverse("desk-relation", args=[claim.relation.uid])
-    return reverse("desk-review", args=[(claim.incident or claim.link.from_incident).uid])
-
-
-def _judging_page(request, claim, form, *, status):
-    from events.desk.views.registers import relation_page
-
-    if claim.relation is not None:
-        return relation_page(request, claim.relation, form=form, judged=claim, status=status)
-    return _review_page(request, claim.incident or claim.link.from_incident, form=form, judged=claim, status=status)
-
-
-def _review_page(request, incident, *, form=None, judged=None, status=200):
-    own = incident.claims.with_everything()
-    of_links = Claim.objects.filter(link__from_incident=incident).with_everything()
-    given = {"user": request.user, "form": form, "judged": judged}
-    own = cards(own, **given)
-    context = {
-        "incident": incident,
-        "cards": own,
-        "undecided": [card for card in own if card.claim.verdict == Verdict.PENDING],
-        "link_cards": cards(of_links.select_related("link__to_incident"), **given),
-        "difficulties": editions.difficulties(incident, request.user),
-        "returned": Review.objects.filter(incident=incident).select_related("reviewer")[:5],
-        "refused": form,
-        "judged": judged,
-    }
-    return render(request, "desk/review/review.html", context, status=status)
-
-
 def _next_to_decide(claim):
-    """The address of the next claim on the same page that waits and is not the decider's own, or of the page itself."""
-    siblings = Claim.objects.filter(incident=claim.incident, relation=claim.relation, link=claim.link)
-    waiting = siblings.undecided().exclude(created_by=claim.decided_by).exclude(pk=claim.pk).first()
-    return _judging_address(claim) + (f"#claim-{waiting.uid}" if waiting else "")
+    """The address of the next claim on the same page that waits for this person, or of the page itself."""
+    waiting = dossier.next_to_decide(claim)
+    return judging.address(claim) + (f"#claim-{waiting.uid}" if waiting else "")

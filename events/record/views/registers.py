@@ -5,9 +5,6 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from events.models.actor import Actor
-from events.models.location import Location
-from events.models.source import Source
 from events.record import paging, profiles, registers
 from events.record.timeline import by_day
 from events.record.views.addresses import takes
@@ -29,7 +26,7 @@ def actors(request):
 def actor(request, slug):
     row = registers.actors().filter(slug=slug).prefetch_related("aliases").first()
     if row is None:
-        return _moved(Actor, registers.actors(), slug)
+        return _moved(registers.actors(), slug)
     page = _page(request, registers.incidents_of(row))
     context = profiles.of_actor(row, claims_shown=CLAIMS)
     return render(request, "record/actor.html", context | {"page": page, "days": by_day(page.rows)})
@@ -52,7 +49,7 @@ def locations(request):
 def location(request, slug):
     row = registers.locations().filter(slug=slug).with_ancestors().prefetch_related("aliases").first()
     if row is None:
-        return _moved(Location, registers.locations(), slug)
+        return _moved(registers.locations(), slug)
     page = _page(request, registers.incidents_in(row))
     context = profiles.of_location(row)
     return render(request, "record/location.html", context | {"page": page, "days": by_day(page.rows)})
@@ -71,7 +68,7 @@ def sources(request):
 def source(request, slug):
     row = registers.sources().filter(slug=slug).select_related("owner").first()
     if row is None:
-        return _moved(Source, registers.sources(), slug)
+        return _moved(registers.sources(), slug)
     documents = paging.page(
         registers.documents_of(row),
         ROWS,
@@ -87,9 +84,9 @@ def _page(request, incidents):
     return paging.page(incidents.with_places(), ROWS, after=request.GET.get("after"), before=request.GET.get("before"))
 
 
-def _moved(model, known, slug):
-    """301 to the row into which this one was folded, if the record knows that one; else 404."""
-    survivor = registers.survivor(model, slug)
-    if survivor is None or not known.filter(pk=survivor.pk).exists():
+def _moved(known, slug):
+    """301 to the entry into which this one was folded, if the record knows that one; else 404."""
+    survivor = registers.survivor(known, slug)
+    if survivor is None:
         raise Http404("The record has no such entry.")
     return HttpResponsePermanentRedirect(survivor.get_absolute_url())

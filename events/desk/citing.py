@@ -1,0 +1,49 @@
+"""Finding the document that somebody cites, or adding it with its source: the same way for pages and for the API."""
+
+from django.core.exceptions import ValidationError
+
+from events import names
+from events.desk import registers
+from events.models.source import Document, Source
+
+
+def known_at(url):
+    """The document known at this address, whatever its scheme, `www.` or tracking parameters; None for none."""
+    return Document.objects.at_address(url).select_related("source").first()
+
+
+def cited_document(*, by, url="", title="", source=None, **described):
+    """The document known at the address, else the one of that source and title, else a new one. Writes.
+
+    `source` is a row, a dict with the name and kind of one that may be new, or None: then the address has to tell.
+    `described` are further columns of a new document. Raises ValidationError under title or source.
+    """
+    if known := known_at(url):
+        return known
+    if not title:
+        raise ValidationError(
+            {"title": "It is missing: no document is known under this address yet, so give its title."}
+        )
+    publisher = _publisher(source, url, by=by)
+    if known := _titled(title, publisher, url, described.get("published")):
+        return known
+    return registers.add_document(by=by, source=publisher, url=url, title=title, **described)
+
+
+def _titled(title, source, url, published):
+    """The source's document of this title, unless its address or its day says that it is another one of that name."""
+    for known in Document.objects.filter(source=source, title=names.clean(title)).order_by("pk"):
+        is_elsewhere = url and known.url
+        is_of_another_day = published and published.start and known.published_start not in (None, published.start)
+        if not is_elsewhere and not is_of_another_day:
+            return known
+    return None
+
+
+def _publisher(given, url, *, by):
+    if isinstance(given, dict):
+        known = Source.objects.filter(merged_into=None, folded=names.fold(given["name"])).order_by("pk").first()
+        return known or registers.add_source(by=by, **given)
+    if found := given or (registers.find_source(url) if url else None):
+        return found
+    raise ValidationError({"source": "It is missing: give the slug of the source, or its name and kind."})
