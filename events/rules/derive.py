@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from events.choices import Aspect, Outcome, Part, Stance
-from events.rules import assessment, attribution, casualties, contest, eligibility
-from events.rules.assessment import CrossBorder, OccurrenceFinding
+from events.rules import assessment, attribution, casualties, contest, crossing, eligibility
+from events.rules.assessment import OccurrenceFinding
 from events.rules.attribution import Attributed
 from events.rules.casualties import OutcomeToll
 from events.rules.contest import Contest
+from events.rules.crossing import CrossBorder
 from events.rules.facts import PlaceFact, Span
 
 RULESET = 1
@@ -79,7 +80,7 @@ def derive(facts):
     occurred = assessment.occurrence(facts, attributed)
     owned = assessment.acknowledgement_findings(facts, attributed)
     harm = assessment.harm_grade(facts, attributed, occurred.status)
-    crossing = assessment.cross_border(facts, attributed)
+    crossed = crossing.cross_border(facts, attributed)
     perpetrators = (attributed.actor,) if attributed.actor else ()
     return Headline(
         ruleset=RULESET,
@@ -97,14 +98,14 @@ def derive(facts):
         contest=contest.contested(facts),
         acknowledgement={side: finding.value for side, finding in owned.items()},
         harm_grade=harm.value,
-        cross_border=crossing,
-        escalation=assessment.escalation(facts, attributed, crossing),
+        cross_border=crossed,
+        escalation=crossing.escalation(facts, attributed, crossed),
         claims_behind={
             "occurrence": occurred.claims,
             "perpetrator": attributed.claims,
             "harm_grade": harm.claims,
-            "cross_border": crossing.claims,
-            "escalation": tuple(sorted({*attributed.claims, *crossing.claims})),
+            "cross_border": crossed.claims,
+            "escalation": tuple(sorted({*attributed.claims, *crossed.claims})),
             **{f"acknowledgement.{side}": finding.claims for side, finding in owned.items()},
         },
     )
