@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from events.models.change import Change
-from events.models.edition import Edition, PublishedClaim, PublishedIncident, PublishedParticipant
+from events.models.edition import Edition, PublishedClaim, PublishedIncident, PublishedParticipant, PublishedRelation
 from events.press import index
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,13 @@ def test_the_strike_at_three_in_kabul_is_still_sunday_in_utc():
 def test_forecasts_are_no_incidents_and_stand_behind_nothing():
     assert not PublishedClaim.objects.filter(speech_act="forecast", is_eligible=True).exists()
     assert not PublishedIncident.objects.filter(title__icontains="calm").exists()
+
+
+def test_what_is_only_said_of_a_group_is_not_shown_as_a_fact():
+    """Officials believe that the claimants of Mir Ali belong to TTP; no eligible claim says so."""
+    held = PublishedRelation.objects.filter(subject__slug="jaish-e-fursan-e-muhammad")
+
+    assert {row.object.slug: row.stands for row in held} == {"hafiz-gul-bahadur-group": True, "ttp": False}
 
 
 def test_every_figure_of_every_headline_names_the_claims_behind_it():

@@ -76,6 +76,7 @@ _RELATION = thing(
         "valid_from": maybe(DAY),
         "valid_until": maybe(DAY),
         "basis": word(RelationBasis),
+        "stands": FLAG,
         "is_contested": FLAG,
     }
 )

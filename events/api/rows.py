@@ -76,6 +76,7 @@ def relation(row):
         "valid_from": row.valid_from,
         "valid_until": row.valid_until,
         "basis": row.basis,
+        "stands": row.stands,
         "is_contested": row.is_contested,
     }
 

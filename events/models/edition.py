@@ -241,6 +241,7 @@ class PublishedRelation(models.Model):
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     basis = models.CharField(max_length=12)
+    stands = models.BooleanField(default=True)  # established, or asserted by an eligible claim; else only talked about
     is_contested = models.BooleanField()
 
     class Meta:

@@ -80,6 +80,7 @@ def build_relation(relation, edition):
         "valid_until": relation.valid_until,
         "basis": relation.basis,
         "note": relation.note,
+        "stands": facts.stands(relation),
         "is_contested": _standing(claims) == "contested",
         "actors": {
             actor.slug: _actor(actor)

@@ -126,6 +126,7 @@ def relation(edition, content):
         valid_from=_day(content["valid_from"]),
         valid_until=_day(content["valid_until"]),
         basis=content["basis"],
+        stands=content["stands"],
         is_contested=content["is_contested"],
     )
     _claims(
