@@ -12,7 +12,7 @@ if "uid" not in get_converters():
 
 urlpatterns = [
     path("", editing.work, name="desk"),
-    path("work/<slug:name>/", editing.work_list, name="desk-work"),
+    path("mine/<slug:name>/", editing.work_list, name="desk-work"),
     path("log/", editing.log, name="desk-log"),
     path("incidents/<uid:uid>/", editing.incident, name="desk-incident"),
     path("incidents/<uid:uid>/edit/", editing.edit, name="desk-incident-edit"),

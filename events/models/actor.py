@@ -8,12 +8,11 @@ from events import names
 from events.choices import (
     SYMMETRIC_RELATIONS,
     ActorKind,
-    AliasKind,
-    AliasScheme,
     RelationBasis,
     RelationType,
     Side,
 )
+from events.models.alias import Alias
 from events.models.tracked import Tracked, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
@@ -80,38 +79,20 @@ class Actor(Tracked):
         return self.short_name or self.name
 
 
-class ActorAlias(models.Model):
+class ActorAlias(Alias):
     """One more name of an actor. The same text may name several actors: resolving it gives a list, never a silent pick."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
-    text = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, db_index=True, editable=False)
-    language = models.CharField(max_length=20, blank=True)
-    kind = models.CharField(max_length=20, choices=AliasKind.pairs())
-    scheme = models.CharField(max_length=12, choices=AliasScheme.pairs(), blank=True)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_until = models.DateField(null=True, blank=True)
 
-    class Meta:
-        ordering = ("text", "pk")
+    class Meta(Alias.Meta):
         constraints = (
-            words_known("actor_alias", ("scheme",), kind=AliasKind, scheme=AliasScheme),
+            *Alias.Meta.constraints,
             models.UniqueConstraint(
                 fields=("actor", "text", "scheme"),
                 name="actor_alias_once",
                 violation_error_message="This actor has that name already.",
             ),
-            models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
-                name="actor_alias_validity_ordered",
-                violation_error_message="The name cannot end before it begins.",
-            ),
         )
-
-    def __str__(self):
-        return self.text
 
 
 class ActorRelation(Tracked):

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from events import names
-from events.choices import LEVEL_RANK, AliasKind, AliasScheme, CoordinateBasis, LocationLevel
+from events.choices import LEVEL_RANK, CoordinateBasis, LocationLevel
+from events.models.alias import Alias
 from events.models.tracked import Tracked, words_known
 
 
@@ -107,35 +108,17 @@ class Location(Tracked):
         return ", ".join(dict.fromkeys(place.name for place in above))
 
 
-class LocationAlias(models.Model):
+class LocationAlias(Alias):
     """One more name of a place, in any script."""
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="aliases")
-    text = models.CharField(max_length=200)
-    folded = models.CharField(max_length=200, db_index=True, editable=False)
-    language = models.CharField(max_length=20, blank=True)
-    kind = models.CharField(max_length=20, choices=AliasKind.pairs())
-    scheme = models.CharField(max_length=12, choices=AliasScheme.pairs(), blank=True)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_until = models.DateField(null=True, blank=True)
 
-    class Meta:
-        ordering = ("text", "pk")
+    class Meta(Alias.Meta):
         constraints = (
-            words_known("location_alias", ("scheme",), kind=AliasKind, scheme=AliasScheme),
+            *Alias.Meta.constraints,
             models.UniqueConstraint(
                 fields=("location", "text", "scheme"),
                 name="location_alias_once",
                 violation_error_message="This place has that name already.",
             ),
-            models.CheckConstraint(
-                condition=Q(valid_from__isnull=True)
-                | Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
-                name="location_alias_validity_ordered",
-                violation_error_message="The name cannot end before it begins.",
-            ),
         )
-
-    def __str__(self):
-        return self.text

@@ -32,7 +32,7 @@ def test_queue_and_work_with_two_or_eight_incidents(client, analyst, editor):
     pages = {
         "/desk/queue/": editor,
         "/desk/": analyst,
-        "/desk/work/submitted/": analyst,
+        "/desk/mine/submitted/": analyst,
         "/desk/locations/": analyst,
         "/desk/documents/": analyst,
     }

@@ -36,17 +36,17 @@ def test_a_long_list_says_how_many_there_are_and_leads_to_all(client, analyst, m
     work = client.get("/desk/")
     assert "(3)" in work.text
     assert work.text.count("Draft number") == 2
-    assert "/desk/work/drafts/" in work.text
+    assert "/desk/mine/drafts/" in work.text
 
-    pages = [client.get("/desk/work/drafts/"), client.get("/desk/work/drafts/?page=2")]
+    pages = [client.get("/desk/mine/drafts/"), client.get("/desk/mine/drafts/?page=2")]
     assert [page.text.count("Draft number") for page in pages] == [2, 1]
 
 
 def test_there_are_no_lists_of_other_names(client, analyst):
     client.force_login(analyst)
 
-    assert client.get("/desk/work/returned/").status_code == 200
-    assert client.get("/desk/work/everything/").status_code == 404
+    assert client.get("/desk/mine/returned/").status_code == 200
+    assert client.get("/desk/mine/everything/").status_code == 404
 
 
 def test_editors_see_how_many_incidents_and_relations_wait(client, analyst, editor):
