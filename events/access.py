@@ -80,7 +80,7 @@ def can_add_claim(user, incident):
 
 def can_decide_claim(user, claim):
     """Editors, but nobody what they wrote or rewrote (I5)."""
-    return can_judge(user) and user.pk not in (claim.created_by_id, claim.edited_by_id)
+    return can_judge(user) and user.pk not in claim.authors
 
 
 def require_work(user):

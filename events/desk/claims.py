@@ -15,6 +15,7 @@ from events.models.casualty import CasualtyLine
 from events.models.claim import Citation, Claim, Review
 from events.models.incident import Incident, IncidentLink
 from events.press import conflicts, traces
+from events.rules import dates
 
 FIELDS = (
     "aspect",
@@ -90,7 +91,9 @@ def edit(claim, *, by, version, fields, lines, citations):
     before = traces.snapshot(claim)
     old = {"lines": _held_lines(claim), "citations": _held_citations(claim)}
     _fill(claim, fields)
-    claim.edited_by = by if by.pk != claim.created_by_id else claim.edited_by
+    if by.pk != claim.created_by_id:
+        claim.edited_by = by
+        claim.rewriters = sorted({*claim.rewriters, by.pk})
     if claim.verdict == Verdict.NEEDS_CHANGES:
         claim.verdict, claim.decided_by, claim.decided_at = Verdict.PENDING.value, None, None
     _check_supersedes(claim)
@@ -107,6 +110,8 @@ def remove(claim, *, by):
     """Take back a claim that nobody has decided yet."""
     claim = _locked(claim)
     access.require_edit_claim(by, claim)
+    if claim.superseded_by.exists():
+        raise ValidationError("Another claim supersedes this one; take that back first.")
     if claim.reviews.exists():
         raise ValidationError("An editor has judged this claim; it stays, and can be changed or superseded.")
     traces.removed(claim, by=by, lines=_held_lines(claim), citations=_held_citations(claim))
@@ -135,6 +140,7 @@ def decide(claim, *, by, verdict, credibility=6, rationale="", version=None):
     claim.decided_by, claim.decided_at = by, timezone.now()
     _review(claim, by=by, decision=verdict, credibility=credibility, rationale=rationale)
     traces.save_changed(claim, before, by=by, reliability_at_review=_keep_reliability(claim))
+    conflicts.require_none_among(claim)
     _touch(claim)
     return claim
 
@@ -150,6 +156,7 @@ def reopen(claim, *, by, rationale):
     claim.verdict, claim.decided_by, claim.decided_at = Verdict.PENDING.value, None, None
     _review(claim, by=by, decision=ReviewDecision.REOPENED, rationale=names.clean(rationale))
     traces.save_changed(claim, before, by=by)
+    conflicts.require_none_among(claim)
     _touch(claim)
     return claim
 
@@ -161,10 +168,13 @@ def retract(claim, *, by, on, rationale):
     access.require_decide_claim(by, claim)
     if claim.retracted_at is not None:
         raise ValidationError({"on": f"This claim was retracted on {claim.retracted_at} already."})
+    if on.year < dates.FIRST_YEAR:
+        raise ValidationError({"on": f"{on.isoformat()} is too early; give the day on which it was taken back."})
     before = traces.snapshot(claim)
     claim.retracted_at = on
     _review(claim, by=by, decision=ReviewDecision.RETRACTED, rationale=names.clean(rationale))
     traces.save_changed(claim, before, by=by)
+    conflicts.require_none_among(claim)
     _touch(claim)
     return claim
 
@@ -199,12 +209,22 @@ def _check_supersedes(claim):
     )
     if not same_subject or older.aspect != claim.aspect:
         raise ValidationError({"supersedes": "A claim supersedes one on the same subject and aspect."})
+    if not _same_claimant(older, claim):
+        raise ValidationError(
+            {"supersedes": "A claimant supersedes what they said themselves; what somebody else said stands beside it."}
+        )
     seen = {claim.pk}
     while older is not None:
         if older.pk in seen:
             raise ValidationError({"supersedes": "These claims would supersede each other in a circle."})
         seen.add(older.pk)
         older = older.supersedes
+
+
+def _same_claimant(one, other):
+    if one.claimant_id or other.claimant_id:
+        return one.claimant_id == other.claimant_id
+    return names.fold(one.claimant_text) == names.fold(other.claimant_text)
 
 
 def _require_acceptable(claim):

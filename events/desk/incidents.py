@@ -1,5 +1,8 @@
 """Logging, editing and moving an incident through the desk."""
 
+import hashlib
+import json
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -26,17 +29,39 @@ def log(*, by, fields, claims=(), entry_key=None):
 
     `claims` holds dicts with the keys fields, lines and citations, as `claims.add` takes them; errors in them carry
     the path of the field ("claims.0.lines.1.low"). The same entry key by the same person returns the incident that
-    it made the first time, so a double submit makes one, also when both arrive at the same moment.
+    it made the first time, so a double submit makes one, also when both arrive at the same moment; other content under
+    the same key is refused.
     """
     access.require_work(by)
+    mark = _fingerprint(fields, claims)
     if earlier := logged(by=by, entry_key=entry_key):
-        return earlier
+        return _same_entry(earlier, mark)
     try:
-        return _log(by, fields, claims, _stored_key(by, entry_key))
+        return _log(by, fields, claims, _stored_key(by, entry_key), mark)
     except (IntegrityError, ValidationError):
         if earlier := logged(by=by, entry_key=entry_key):
-            return earlier
+            return _same_entry(earlier, mark)
         raise
+
+
+def _same_entry(earlier, mark):
+    """What was sent twice is logged once; something else under the same key must not vanish without a word."""
+    if earlier.entry_mark != mark:
+        raise ValidationError(
+            {
+                "entry_key": f"This page was sent already and made “{earlier}”. Nothing of what changed since is saved: "
+                "edit that incident, or log a new one."
+            }
+        )
+    return earlier
+
+
+def _fingerprint(fields, claims):
+    """SHA-256 of everything that was sent, so that the same content can be told from another."""
+    sent = json.dumps(
+        [fields, list(claims)], sort_keys=True, default=lambda value: getattr(value, "pk", None) or str(value)
+    )
+    return hashlib.sha256(sent.encode()).hexdigest()
 
 
 def _stored_key(by, entry_key):
@@ -44,8 +69,8 @@ def _stored_key(by, entry_key):
 
 
 @transaction.atomic
-def _log(by, fields, claims, key):
-    incident = Incident(created_by=by, entry_key=key)
+def _log(by, fields, claims, key, mark):
+    incident = Incident(created_by=by, entry_key=key, entry_mark=mark if key else "")
     _fill(incident, fields)
     incident.full_clean()
     incident.save()
@@ -145,7 +170,10 @@ def link(from_incident, to_incident, *, by, type):
     accepted claims assert them, so anybody of the desk who sees both incidents may propose one.
     """
     access.require_work(by)
-    from_incident, to_incident = _locked(from_incident), _locked(to_incident)
+    if from_incident.pk == to_incident.pk:
+        raise ValidationError({"to": "An incident cannot be linked to itself; choose another."})
+    rows = Incident.objects.select_for_update().order_by("pk").in_bulk([from_incident.pk, to_incident.pk])
+    from_incident, to_incident = rows[from_incident.pk], rows[to_incident.pk]  # locked in one order: no deadlock
     if not (from_incident.is_open and to_incident.is_open):
         raise ValidationError({"to": "Both incidents have to be open: not withdrawn, and not merged into another."})
     if not access.can_link(by, from_incident, type):

@@ -28,7 +28,8 @@ from events.models.edition import Edition, Subject
 from events.models.incident import Incident
 from events.models.location import Location, LocationAlias
 from events.models.source import Document, Source, url_key
-from events.press import index, traces
+from events.press import conflicts, index, traces
+from events.rules import dates
 
 
 @transaction.atomic
@@ -119,6 +120,8 @@ def relate(subject, type, object, *, by, **fields):
         access.require_judge(by)
     if type in SYMMETRIC_RELATIONS and subject.pk > object.pk:
         subject, object = object, subject
+    subject, object = _locked(subject, object)
+    _check_years(fields.get("valid_from"), fields.get("valid_until"))
     relation = ActorRelation(subject=subject, type=type, object=object, created_by=by, **fields)
     if type in CHAIN_RELATIONS and _reaches(object, subject):
         raise ValidationError({"object": f"{object} itself stands below {subject}; the two cannot contain each other."})
@@ -135,6 +138,8 @@ def merge_actor(loser, survivor, *, by):
     _fold(loser, survivor, by=by, moves=moves)
     for relation in ActorRelation.objects.filter(Q(subject=loser) | Q(object=loser)).order_by("pk"):
         _move_relation(relation, loser, survivor, by=by)
+    for claim in Claim.objects.filter(claimant=survivor).accepted().select_related("incident", "relation", "link"):
+        conflicts.require_none_among(claim)
     _take_over_names(loser, survivor, by=by, add_alias=add_actor_alias)
     _show_again(loser)
     return survivor
@@ -177,6 +182,8 @@ def _move_relation(relation, loser, survivor, *, by):
         subject=subject, type=relation.type, object=object, valid_from=relation.valid_from
     ).first()
     if subject.pk != object.pk and double is None:
+        if relation.type in CHAIN_RELATIONS and _reaches(object, subject):
+            raise ValidationError(f"{object} stands below {subject} already; folding would let each contain the other.")
         before = traces.snapshot(relation)
         relation.subject, relation.object = subject, object
         traces.save_changed(relation, before, by=by)
@@ -296,6 +303,12 @@ def _add_alias(model, *, by, owner, text, fields):
     return alias
 
 
+def _check_years(*days):
+    for day in days:
+        if day is not None and day.year < dates.FIRST_YEAR:
+            raise ValidationError({"valid_from": f"{day.isoformat()} is before {dates.FIRST_YEAR}; check the year."})
+
+
 def _reaches(start, goal):
     """Whether relations of the kind that make one body out of several lead from the start up to the goal."""
     seen, open_ends = set(), {start.pk}
@@ -308,8 +321,16 @@ def _reaches(start, goal):
     return False
 
 
+def _locked(*entries):
+    """The entries as they are now, in the order given, locked in the order of their keys: no deadlock."""
+    model = type(entries[0])
+    rows = model.objects.select_for_update().order_by("pk").in_bulk([entry.pk for entry in entries])
+    return [rows[entry.pk] for entry in entries]
+
+
 def _fold(loser, survivor, *, by, moves):
     access.require_judge(by)
+    loser, survivor = _locked(loser, survivor)
     if loser.pk == survivor.pk or survivor.merged_into_id is not None or loser.merged_into_id is not None:
         raise ValidationError("Choose two different entries that are both still in use.")
     for model, column in moves:

@@ -93,6 +93,7 @@ class Claim(Tracked):
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )  # who rewrote it last, if not its author: they cannot decide it either
+    rewriters = models.JSONField(default=list, blank=True, editable=False)  # primary keys of all who ever rewrote it
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -218,6 +219,11 @@ class Claim(Tracked):
     def code_label(self):
         words = {"kind": Kind, "target_nature": TargetNature}.get(self.aspect)
         return words.label_of(self.value_code) if words else ""
+
+    @property
+    def authors(self):
+        """Primary keys of everybody who wrote or rewrote it."""
+        return {self.created_by_id, *self.rewriters}
 
     @property
     def subject(self):

@@ -157,7 +157,8 @@ class PublishedIncident(models.Model):
     claims_count = models.PositiveIntegerField()
     documents_count = models.PositiveIntegerField()
     sources_count = models.PositiveIntegerField()
-    parent_uid = models.CharField(max_length=8, blank=True, db_index=True)
+    part_of_uid = models.CharField(max_length=8, blank=True)  # as its own edition has it
+    parent_uid = models.CharField(max_length=8, blank=True, db_index=True)  # that, or whose edition lists it as a part
     counts_incident = models.BooleanField(default=False)
     counts_killed = models.BooleanField(default=False)
     counts_injured = models.BooleanField(default=False)
@@ -204,6 +205,19 @@ class PublishedIncident(models.Model):
     def contested(self):
         """Codes of the contested aspects, in the order of the list."""
         return [code for code in self.contested_aspects.split("|") if code]
+
+
+class PublishedPart(models.Model):
+    """What an operation's edition lists as its parts; a part published earlier may not know of its operation yet."""
+
+    whole = models.ForeignKey(PublishedIncident, on_delete=models.CASCADE, related_name="listed_parts")
+    part_uid = models.CharField(max_length=8, db_index=True)
+
+    class Meta:
+        ordering = ("whole", "part_uid")
+
+    def __str__(self):
+        return f"{self.part_uid} in {self.whole_id}"
 
 
 class PublishedParticipant(models.Model):

@@ -1,10 +1,12 @@
 """The desk's incidents and the links between them. Nothing here is public; see edition.py for what is."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from events import names
 from events.choices import (
     KINDS_OF,
     Category,
@@ -69,6 +71,7 @@ class Incident(Tracked):
         "events.ImportBatch", on_delete=models.PROTECT, null=True, blank=True, related_name="incidents", editable=False
     )
     entry_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001 (unique where given)
+    entry_mark = models.CharField(max_length=64, blank=True, editable=False)  # SHA-256 of what was sent under the key
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     touched_at = models.DateTimeField(auto_now_add=True, editable=False)  # any change to it or to its claims
 
@@ -121,6 +124,8 @@ class Incident(Tracked):
 
     def clean(self):
         check_vague_dates(self, "date")
+        if self.title and not names.fold(self.title):
+            raise ValidationError({"title": "A title needs letters or digits that can be read."})
 
     @property
     def is_open(self):

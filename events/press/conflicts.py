@@ -28,6 +28,20 @@ def require_none_between(one, other):
             )
 
 
+def require_none_among(claim):
+    """Raise ValidationError when, after a change to this claim, two others of one claimant stand against each other.
+
+    Taking back the middle of a chain, for instance, lets the oldest claim stand again beside the newest.
+    """
+    subject = {"incident": claim.incident, "relation": claim.relation, "link": claim.link}
+    for other in Claim.objects.filter(aspect=claim.aspect, **subject).accepted().with_everything():
+        if other.retracted_at is None and (keys := with_others(other)):
+            raise ValidationError(
+                f"{other.who} would then stand with two different values (claims {other.shown_uid} and "
+                f"{', '.join(keys)}). Reject one of them first (claimant_conflict)."
+            )
+
+
 def _found(claim, others, on):
     if not others:
         return ()

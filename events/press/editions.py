@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC
+from itertools import zip_longest
 
 import orjson
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events import access, names
-from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType, Verdict
+from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType
+from events.models.actor import ActorRelation
 from events.models.claim import Claim
 from events.models.edition import Edition, EditionDocument, Subject
 from events.models.incident import Incident, IncidentLink
@@ -25,23 +27,45 @@ def canonical(content):
     return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
 
 
-def publish(incident, *, by, reason, note=""):
+def publish(incident, *, by, reason, note="", seen=None):
     """Publish an edition of an incident from its accepted claims. Raises ValidationError with what stands against it."""
-    return publish_all([incident], by=by, reason=reason, note=note)[0]
+    return publish_all([incident], by=by, reason=reason, note=note, seen=[seen])[0]
 
 
 @transaction.atomic
-def publish_all(incidents, *, by, reason, note=""):
-    """Publish several incidents at once, as an operation with its parts, so that each can name the others."""
+def publish_all(incidents, *, by, reason, note="", seen=()):
+    """Publish several incidents at once, as an operation with its parts, so that each can name the others.
+
+    `seen` holds the `fingerprint` of each preview that the editor looked at, or None: what changed since is refused.
+    """
     access.require_judge(by)
     _require_reason(reason, note)
-    locked = [Incident.objects.select_for_update().get(pk=incident.pk) for incident in incidents]
-    for incident in locked:
+    locked = _locked(*incidents)
+    for incident, looked_at in zip_longest(locked, seen):
         _require_publishable(incident, by)
+        if looked_at is not None and looked_at != fingerprint(incident):
+            raise ValidationError(
+                {"seen": "The incident changed since you looked. Look at it again before publishing."}
+            )
+    were_public = {incident.pk for incident in locked if incident.status == IncidentStatus.PUBLISHED}
+    for incident in locked:
         _set_status(incident, IncidentStatus.PUBLISHED, by=by)
     editions = [_print(incident, by=by, reason=reason, note=note) for incident in locked]
-    _touch_parents(locked)
+    _touch_family([incident for incident in locked if incident.pk not in were_public], locked)
     return editions
+
+
+def fingerprint(incident):
+    """SHA-256 of what the next edition would show and of how many there are: changes with either."""
+    shown = preview(incident)
+    number = shown.pop("edition")["number"]
+    return hashlib.sha256(canonical([number, shown])).hexdigest()
+
+
+def _locked(*incidents):
+    """The incidents as they are now, in the order given, locked in the order of their keys: no deadlock."""
+    rows = Incident.objects.select_for_update().order_by("pk").in_bulk([incident.pk for incident in incidents])
+    return [rows[incident.pk] for incident in incidents]
 
 
 @transaction.atomic
@@ -65,7 +89,7 @@ def merge(loser, survivor, *, by, note):
     edition at once. Raises ValidationError when a claimant says contradicting things in the two.
     """
     access.require_judge(by)
-    loser, survivor = (Incident.objects.select_for_update().get(pk=incident.pk) for incident in (loser, survivor))
+    loser, survivor = _locked(loser, survivor)
     if loser.pk == survivor.pk or not loser.is_open or not survivor.is_open:
         raise ValidationError({"survivor": "Choose two different incidents that are both still open."})
     was_public = loser.status == IncidentStatus.PUBLISHED
@@ -89,6 +113,7 @@ def publish_relation(relation, *, by, reason, note=""):
     """Publish an edition of a relation between actors: an established one, or one that accepted claims speak of."""
     access.require_judge(by)
     _require_reason(reason, note)
+    relation = ActorRelation.objects.select_for_update().get(pk=relation.pk)
     if relation.basis != "established" and not relation.claims.accepted().exists():
         raise ValidationError("No accepted claim speaks of this relation yet.")
     if relation.claims.undecided().exists():
@@ -133,15 +158,15 @@ def difficulties(incident, by):
     if incident.status not in (IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED):
         found.append(f"This incident is {incident.get_status_display().lower()}; submit it first.")
     every = _claims_that_go_in(incident)
-    verdicts = list(incident.claims.values_list("verdict", "created_by"))
+    accepted = list(incident.claims.accepted())
     if undecided := every.undecided().count():
         found.append(
             f"{undecided} claim{'s' if undecided > 1 else ''} wait{'' if undecided > 1 else 's'} for a decision."
         )
-    if not any(verdict == Verdict.ACCEPTED for verdict, _ in verdicts):
+    if not accepted:
         found.append("No claim is accepted, so nothing could stand behind an edition.")
-    if verdicts and all(author == by.pk for _, author in verdicts):
-        found.append("You wrote every claim of this incident; another editor has to publish it.")
+    elif all(by.pk in claim.authors for claim in accepted):
+        found.append("You wrote or rewrote every accepted claim; another editor has to publish it.")
     if _rest_on_closed(every):
         found.append(CLOSED)
     return found
@@ -241,13 +266,15 @@ def _keep(edition, content):
     return edition
 
 
-def _touch_parents(incidents):
-    """A part that became public changes what its operation's next edition says, so the editors should see that."""
-    published = {incident.pk for incident in incidents}
-    for incident in incidents:
-        for link in incident.links_out.filter(type=LinkType.PART_OF).select_related("to_incident"):
-            if link.to_incident_id not in published and link.to_incident.status == IncidentStatus.PUBLISHED:
-                traces.touch_incident(link.to_incident)
+def _touch_family(new, published):
+    """What became public changes what the next editions of its operation and its parts say: editors should see that."""
+    here = {incident.pk for incident in published}
+    for incident in new:
+        ends = [link.to_incident for link in incident.links_out.filter(type=LinkType.PART_OF)]
+        ends += [link.from_incident for link in incident.links_in.select_related("from_incident")]
+        for other in ends:
+            if other.pk not in here and other.status == IncidentStatus.PUBLISHED:
+                traces.touch_incident(other)
 
 
 def _move_claims(loser, survivor, *, by):
@@ -281,6 +308,7 @@ def _move_links(loser, survivor, *, by):
                 before = traces.snapshot(link)
                 setattr(link, column, survivor)
                 traces.save_changed(link, before, by=by)
+                traces.touch_incident(getattr(link, other))
                 continue
             elif link.claims.exists():
                 raise ValidationError("Claims are about a link between the two; retract or reject them first.")

@@ -6,6 +6,7 @@ from events.choices import (
     CHAIN_RELATIONS,
     DEPENDENCE_RELATIONS,
     RELIABILITY_RANK,
+    SYMMETRIC_RELATIONS,
     IncidentStatus,
     LinkType,
     RelationBasis,
@@ -91,9 +92,11 @@ def actors_and_relations(claims):
     while frontier:
         found = _relations_from(frontier)
         relations |= {relation.pk: relation for relation in found}
-        above = {relation.object_id: relation.object for relation in found}
+        # Only along relations that stand: what somebody merely proposed must not even be named in public.
+        above = {relation.object_id: relation.object for relation in found if stands(relation)}
         frontier = set(above) - set(actors)
         actors |= above
+    relations |= {relation.pk: relation for relation in _mutual_relations(actors)}
     standing = tuple(_relation_fact(relation) for _, relation in sorted(relations.items()) if stands(relation))
     return {actor.slug: _actor_fact(actor) for actor in actors.values()}, standing
 
@@ -126,6 +129,15 @@ def published_parts(incident):
 def bodies(slug, relations, on):
     """Slugs of the bodies an actor is part, faction or front of on the day, nearest first."""
     return sorted(independence.ancestors(slug, relations, on, CHAIN_RELATIONS) - {slug})
+
+
+def _mutual_relations(actors):
+    """Alliances, rivalries and wars between any two of these actors."""
+    return (
+        ActorRelation.objects.filter(subject__in=actors, object__in=actors, type__in=SYMMETRIC_RELATIONS)
+        .select_related("subject", "object")
+        .prefetch_related(_relation_claims())
+    )
 
 
 def _relations_from(actors):

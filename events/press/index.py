@@ -14,6 +14,7 @@ from events.models.edition import (
     PublishedClaim,
     PublishedIncident,
     PublishedLink,
+    PublishedPart,
     PublishedParticipant,
     PublishedRelation,
     Subject,
@@ -25,6 +26,7 @@ from events.rules import counting
 
 TABLES = (
     PublishedIncident,
+    PublishedPart,
     PublishedParticipant,
     PublishedLink,
     PublishedRelation,
@@ -43,10 +45,11 @@ def refresh(edition, content):
             rows.relation(edition, content)
         return
     old = PublishedIncident.objects.filter(uid=edition.subject_uid).first()
-    touched = {edition.subject_uid, old.parent_uid if old else ""}
+    touched = {edition.subject_uid, old.parent_uid if old else ""} | _parts_listed(old)
     _put_away(old)
     if edition.kind == EditionKind.PUBLISHED:
-        touched.add(rows.incident(edition, content).parent_uid)
+        row = rows.incident(edition, content)
+        touched |= {row.part_of_uid} | _parts_listed(row)
     recount(touched - {""})
 
 
@@ -72,6 +75,10 @@ def rebuild():
     )
     recount(PublishedIncident.objects.values_list("uid", flat=True))
     return PublishedIncident.objects.count()
+
+
+def _parts_listed(row):
+    return set(row.listed_parts.values_list("part_uid", flat=True)) if row else set()
 
 
 def _put_away(old):
@@ -125,23 +132,35 @@ def contents():
 
 
 def recount(uids_touched):
-    """Decide anew, in the families of these incidents, which rows count and whose toll counts (R13)."""
+    """Decide anew, in the families of these incidents, whose part each is, which rows count and whose toll counts (R13)."""
     family = _families(set(uids_touched))
-    killed = counting.count_families(_family_rows(family, "killed"))
-    injured = counting.count_families(_family_rows(family, "injured"))
+    parents = _parents(family)
+    killed = counting.count_families(_family_rows(family, parents, "killed"))
+    injured = counting.count_families(_family_rows(family, parents, "injured"))
     for uid in family:
         PublishedIncident.objects.filter(uid=uid).update(
+            parent_uid=parents[uid],
             counts_incident=killed[uid].counts_incident,
             counts_killed=killed[uid].counts_toll,
             counts_injured=injured[uid].counts_toll,
         )
 
 
-def _family_rows(family, outcome):
+def _parents(family):
+    """uid → uid of the operation: as its own edition has it if that is public, else the one whose edition lists it."""
+    lists = PublishedPart.objects.filter(part_uid__in=family).order_by("-whole")
+    listed = dict(lists.values_list("part_uid", "whole"))
+    return {
+        uid: row.part_of_uid if row.part_of_uid in family else listed.get(uid, row.part_of_uid)
+        for uid, row in family.items()
+    }
+
+
+def _family_rows(family, parents, outcome):
     return [
         counting.FamilyRow(
             uid=row.uid,
-            parent=row.parent_uid if row.parent_uid in family else None,
+            parent=parents[row.uid] if parents[row.uid] in family else None,
             category=row.category,
             **{bound: getattr(row, f"{outcome}_{bound}") for bound in ("low", "best", "high")},
         )
@@ -153,13 +172,13 @@ def _families(touched):
     """uid → row of every public incident that hangs together with these by part-of, upwards and downwards."""
     family, waiting = {}, set(touched)
     while waiting:
-        found = PublishedIncident.objects.filter(uid__in=waiting) | PublishedIncident.objects.filter(
-            parent_uid__in=waiting
-        )
+        wholes = PublishedPart.objects.filter(part_uid__in=waiting).values("whole")
+        found = PublishedIncident.objects.filter(
+            Q(uid__in=waiting) | Q(part_of_uid__in=waiting) | Q(uid__in=wholes)
+        ).prefetch_related("listed_parts")
         new = {row.uid: row for row in found if row.uid not in family}
         family |= new
-        waiting = set(new) | {row.parent_uid for row in new.values() if row.parent_uid}
-        waiting -= family.keys() - new.keys()
-        if not new:
-            break
+        waiting = {row.part_of_uid for row in new.values() if row.part_of_uid}
+        waiting |= {part.part_uid for row in new.values() for part in row.listed_parts.all()} | set(new)
+        waiting = waiting - family.keys() | set(new) if new else set()
     return family

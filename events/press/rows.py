@@ -14,6 +14,7 @@ from events.models.edition import (
     PublishedClaim,
     PublishedIncident,
     PublishedLink,
+    PublishedPart,
     PublishedParticipant,
     PublishedRelation,
 )
@@ -33,7 +34,7 @@ def incident(edition, content):
         number=edition.number,
         first_published_at=_first_published(edition),
         published_at=edition.published_at,
-        parent_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
+        part_of_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
         claims_count=len(content["claims"]),
         documents_count=len(content["documents"]),
         sources_count=len({document["source"]["slug"] for document in content["documents"]}),
@@ -44,6 +45,7 @@ def incident(edition, content):
         **_conclusion_columns(content["headline"], actors),
         **_figure_columns(content["headline"]["casualties"]),
     )
+    PublishedPart.objects.bulk_create(PublishedPart(whole=row, part_uid=uids.parse(uid)) for uid in content["parts"])
     _participants(row, content, actors)
     _claims(content["claims"], content["documents"], actors, incident=row, sort_date=row.sort_date)
     _links(row, content, actors)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models.change import Change
 
-_SILENT = {"id", "uid", "created_at", "created_by", "updated_at", "touched_at", "version"}
+_SILENT = {"id", "uid", "created_at", "created_by", "updated_at", "touched_at", "version", "entry_mark"}
 
 
 def snapshot(row):

@@ -55,7 +55,7 @@ def conflicts(claim, others, relations=(), on=None):
     if claim.aspect not in SINGLE_VALUED or claim.part not in ("", Part.PERPETRATOR):
         return ()
     who = independence.identity(claim)
-    if who == independence.UNNAMED:
+    if who == independence.UNNAMED or claim.key in superseded(others):
         return ()
     return tuple(
         other.key

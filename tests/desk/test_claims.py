@@ -247,3 +247,50 @@ def test_nobody_reopens_or_retracts_their_own_claim(editor, other_editor):
 def test_the_outlet_itself_is_never_the_default_claimant(analyst):
     assert Claim._meta.get_field("attribution").default != "document_author"
     assert builders.draft(analyst).claims.get().attribution == "named"
+
+
+def test_nobody_supersedes_what_somebody_else_said(analyst, editor):
+    incident = builders.submitted(analyst, claims=[builders.claim("casualties", lines=[builders.toll(50)])])
+    theirs = incident.claims.get()
+
+    with pytest.raises(ValidationError, match="stands beside"):
+        claims.add(
+            incident,
+            by=editor,
+            **builders.claim("casualties", claimant_text="A rival", lines=[builders.toll(2)], supersedes=theirs),
+        )
+
+
+def test_taking_back_the_middle_of_a_chain_does_not_let_the_first_stand_again(analyst, editor):
+    incident = builders.submitted(analyst, claims=[builders.claim("casualties", lines=[builders.toll(5)])])
+    chain = [incident.claims.get()]
+    for number in (9, 11):
+        told = builders.claim("casualties", lines=[builders.toll(number)], supersedes=chain[-1])
+        chain.append(claims.add(incident, by=builders.keeper(), **told))
+    for claim in chain:
+        claims.decide(claim, by=editor, verdict="accepted")
+
+    with pytest.raises(ValidationError, match="claimant_conflict"):
+        claims.retract(chain[1], by=editor, on=date(2024, 3, 20), rationale="Taken back")
+
+    claims.decide(chain[0], by=editor, verdict="rejected", rationale="Overtaken twice")
+    assert claims.retract(chain[1], by=editor, on=date(2024, 3, 20), rationale="Taken back").retracted_at
+
+
+def test_two_editors_cannot_take_turns_to_judge_what_they_rewrote(analyst, editor, other_editor):
+    claim = builders.submitted(analyst).claims.get()
+    for person in (editor, other_editor):
+        claim = claims.edit(claim, by=person, version=claim.version, **builders.claim(claimant_text=f"By {person}"))
+
+    for person in (editor, other_editor):
+        with pytest.raises(PermissionDenied):
+            claims.decide(claim, by=person, verdict="accepted")
+
+
+def test_a_superseded_claim_is_not_removed(analyst):
+    incident = builders.draft(analyst)
+    older = incident.claims.get()
+    claims.add(incident, by=analyst, **builders.claim(supersedes=older))
+
+    with pytest.raises(ValidationError, match="supersedes this one"):
+        claims.remove(older, by=analyst)

@@ -57,6 +57,7 @@ def test_a_bad_claim_leaves_no_incident_behind_and_names_its_field(analyst):
     [
         ({"title": ""}, "title"),
         ({"title": "x" * 201}, "title"),
+        ({"title": "\u200c\u00ad"}, "title"),
         ({"kind": "bombing"}, "kind"),
         ({"date": VagueDate(date(2024, 3, 2), date(2024, 3, 1), "day_range")}, "date_end"),
         ({"date": VagueDate(date(25, 1, 1), date(25, 1, 1), "day")}, "date_start"),
@@ -181,3 +182,12 @@ def test_every_write_leaves_its_trace(analyst, editor):
         ("title", "Clearer", "analyst"),
         ("tags", ["post"], "analyst"),
     ]
+
+
+def test_other_content_under_a_used_entry_key_is_refused_and_not_lost_in_silence(analyst):
+    incidents.log(by=analyst, fields=builders.facts(), entry_key="once")
+
+    with pytest.raises(ValidationError, match="sent already"):
+        incidents.log(by=analyst, fields=builders.facts(title="Something else"), entry_key="once")
+
+    assert Incident.objects.count() == 1

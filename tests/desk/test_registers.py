@@ -177,3 +177,29 @@ def test_a_relation_is_published_and_withdrawn_with_a_reason(client, analyst, ed
 
     assert client.get(f"/claims/{claim.shown_uid}/").status_code == 410
     assert _same_after_reindex()
+
+
+def test_folding_cannot_close_a_circle_of_bodies(db):
+    one, two, three = (_group(name) for name in ("Test One", "Test Two", "Test Three"))
+    registers.relate(one, "faction_of", two, by=builders.keeper())
+    registers.relate(two, "faction_of", three, by=builders.keeper())
+
+    with pytest.raises(ValidationError, match="contain the other"):
+        registers.merge_actor(three, one, by=builders.keeper())
+
+
+def test_folding_two_actors_who_contradict_each_other_is_refused(editor):
+    one, two = (builders.actor(name, kind="office", side="third") for name in ("Test Ministry", "Ministry of Test"))
+    told = [
+        builders.claim("casualties", claimant=actor, lines=[builders.toll(number)])
+        for actor, number in ((one, 5), (two, 9))
+    ]
+    builders.published(claims=told)
+
+    with pytest.raises(ValidationError, match="claimant_conflict"):
+        registers.merge_actor(one, two, by=editor)
+
+
+def test_a_relation_in_the_year_25_is_a_slip_of_the_keyboard(db):
+    with pytest.raises(ValidationError, match="check the year"):
+        registers.relate(_group("One"), "fights", _group("Two"), by=builders.keeper(), valid_from=date(25, 1, 1))

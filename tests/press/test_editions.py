@@ -300,3 +300,82 @@ def test_one_statement_in_five_outlets_is_one_claim_with_five_citations(analyst,
     assert [len(claim["citations"]) for claim in document["claims"]] == [5]
     assert document["headline"]["occurrence"]["status"] == "single_source"
     assert PublishedIncident.objects.get().sources_count == 5
+
+
+def test_a_relation_that_was_only_proposed_names_nobody_in_public(analyst):
+    group = builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
+    secret = registers.add_actor(by=analyst, name="Secret patron", kind="armed_group", side="non_state")
+    registers.relate(group, "faction_of", secret, by=analyst)
+    claim = builders.claim("perpetrator", claimant=group, value_actor=group, part="perpetrator")
+
+    incident = builders.published(claims=[claim])
+
+    assert "secret-patron" not in _document(incident.uid)["actors"]
+    assert not PublishedIncident.objects.filter(search_text__contains="secret patron").exists()
+
+
+@pytest.mark.parametrize("first", ["part", "whole"])
+def test_a_toll_is_counted_once_in_whatever_order_the_parts_become_public(analyst, editor, first):
+    whole, part = (
+        builders.submitted(analyst, claims=[builders.claim("casualties", lines=[builders.toll(8)])]) for _ in range(2)
+    )
+    incidents.link(part, whole, by=editor, type="part_of")
+    for incident in (whole, part):
+        builders.accept_all(incident, editor)
+
+    for incident in (part, whole) if first == "part" else (whole, part):
+        editions.publish(incident, by=editor, reason="new_incident")
+
+    assert sum(row.killed_best for row in PublishedIncident.objects.filter(counts_killed=True)) == 8
+    assert PublishedIncident.objects.counted().get().uid == part.uid
+    before = index.contents()
+    index.rebuild()
+    assert index.contents() == before
+
+
+def test_the_parts_of_a_merged_operation_are_still_its_parts(analyst, editor):
+    whole, part, survivor = (
+        builders.submitted(analyst, claims=[builders.claim("casualties", lines=[builders.toll(8)])]) for _ in range(3)
+    )
+    incidents.link(part, whole, by=editor, type="part_of")
+    for incident in (whole, part, survivor):
+        builders.accept_all(incident, editor)
+    editions.publish_all([whole, part], by=editor, reason="new_incident")
+    editions.publish(survivor, by=editor, reason="new_incident")
+
+    editions.merge(whole, survivor, by=editor, note="The same operation")
+
+    assert sum(row.killed_best for row in PublishedIncident.objects.filter(counts_killed=True)) == 8
+    before = index.contents()
+    index.rebuild()
+    assert index.contents() == before
+
+
+def test_what_changed_since_the_preview_is_not_published_unseen(analyst, editor):
+    incident = builders.published(by=analyst, editor=editor)
+    seen = editions.fingerprint(incident)
+    incidents.edit(incident, by=analyst, version=incident.version, fields={"title": "Never looked at"})
+
+    with pytest.raises(ValidationError, match="changed since"):
+        editions.publish(incident, by=editor, reason="correction", seen=seen)
+
+    assert Edition.objects.count() == 1
+
+
+def test_a_preview_that_was_published_already_is_not_published_twice(analyst, editor):
+    incident = builders.submitted(analyst)
+    builders.accept_all(incident, editor)
+    seen = editions.fingerprint(incident)
+
+    editions.publish(incident, by=editor, reason="new_incident", seen=seen)
+    with pytest.raises(ValidationError, match="changed since"):
+        editions.publish(incident, by=editor, reason="new_incident", seen=seen)
+
+
+def test_who_rewrote_every_accepted_claim_does_not_publish(analyst, editor, other_editor):
+    incident = builders.submitted(analyst)
+    claims.edit(incident.claims.get(), by=editor, version=1, **builders.claim(claimant_text="As rewritten"))
+    builders.accept_all(incident, other_editor)
+
+    with pytest.raises(ValidationError, match="another editor"):
+        editions.publish(incident, by=editor, reason="new_incident")

@@ -1,7 +1,7 @@
 """Make the public index anew from the editions, or check that this would change nothing."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from events.press import index
 
@@ -14,6 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, check, **options):
         with transaction.atomic():
+            if connection.vendor == "postgresql":  # else what is published meanwhile would look like a difference
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             before = index.contents()
             count = index.rebuild()
             changed = {
