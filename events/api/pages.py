@@ -1,6 +1,7 @@
 """One page of a list and the cursors to the next: of the lists by day, and of those by one unique column."""
 
 import base64
+import re
 from dataclasses import dataclass
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db import models
 from events.api.errors import refused
 from events.record import paging
 
+_PLACE = re.compile(r"[-\w]+", re.ASCII)  # every column that lists go by: slugs, uids and numbers
 _NEXT, _PREVIOUS = "n", "p"  # the first letter of a cursor says which way it leads
 
 
@@ -73,6 +75,8 @@ def _decoded(place, field):
         text = base64.b64decode(place.encode(), altchars=b"-_", validate=True).decode("ascii")
     except ValueError as error:
         raise _unknown() from error
+    if not _PLACE.fullmatch(text):
+        raise _unknown()
     if not isinstance(field, models.AutoField):
         return text
     if not text.isdecimal() or len(text) > 18:

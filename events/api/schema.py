@@ -19,6 +19,7 @@ PROBLEMS = {
     410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
     413: "The body is larger than 1 MB.",
     415: "The body is not JSON.",
+    422: "Another body was sent with this Idempotency-Key before.",
     429: "Too many requests; Retry-After says how long to wait.",
 }
 _JSON, _PROBLEM_JSON = "application/json", "application/problem+json"
@@ -158,14 +159,15 @@ draft = extend_schema(
             "Idempotency-Key",
             {"type": "string", "minLength": 1, "maxLength": 255},
             OpenApiParameter.HEADER,
-            description="Sent again with the same key, the request gives the first draft and makes no second.",
+            description="Sent again with the same key, the request gives the first draft and makes no second; "
+            "another body is refused.",
         )
     ],
     request={_JSON: DraftInput},
     responses={
         (201, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft; Location is its address at the desk."),
         (200, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft that this Idempotency-Key made before."),
-        **_problems((400, 401, 403, 409, 413, 415, 429)),
+        **_problems((400, 401, 403, 409, 413, 415, 422, 429)),
     },
     examples=[
         OpenApiExample("An attack with a claimed toll", DRAFT, request_only=True),

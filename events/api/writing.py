@@ -4,6 +4,8 @@ import hashlib
 import re
 from http import HTTPStatus
 
+import orjson
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -28,6 +30,7 @@ def drafts(request):
     questions.none(request.query_params)
     entry_key = _entry_key(request)
     if earlier := _logged_before(request.user, entry_key):
+        _require_same_body(earlier, entry_key)
         return _answer(request, earlier, HTTPStatus.OK)
     body = DraftInput(data=request.data)
     body.is_valid(raise_exception=True)
@@ -51,14 +54,31 @@ def _entry_key(request):
         raise errors.refused(
             {"Idempotency-Key": ["Send 1 to 255 letters, digits or signs without spaces, such as a UUID."]}
         )
-    # Hashed, because the desk keeps 64 characters and two long keys must not meet in their beginnings.
-    return f"api-{hashlib.sha256(given.encode()).hexdigest()[:40]}"
+    # Hashed, because the desk keeps 64 characters and two long keys must not meet in their beginnings; with the body,
+    # so that another body under the same key is known for what it is.
+    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
+    return f"api-{hashlib.sha256(given.encode()).hexdigest()[:28]}-{hashlib.sha256(body).hexdigest()[:20]}"
 
 
 def _logged_before(user, entry_key):
+    """The draft made with the same Idempotency-Key, whatever its body, or None."""
     if entry_key is None:
         return None
-    return Incident.objects.mine(user).filter(entry_key__endswith=f":{entry_key}").first()
+    sent, _, _ = entry_key.rpartition("-")
+    return Incident.objects.mine(user).filter(entry_key__startswith=f"{user.pk}:{sent}-").first()
+
+
+def _require_same_body(earlier, entry_key):
+    if not earlier.entry_key.endswith(f":{entry_key}"):
+        said = (
+            f"Another body was sent with this key before and made {earlier.shown_uid}. "
+            "Send the new one with a key of its own."
+        )
+        raise errors.Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "The Idempotency-Key belongs to another request. Nothing was changed.",
+            errors={"Idempotency-Key": [said]},
+        )
 
 
 def _log_once(body, *, by, entry_key):
@@ -68,6 +88,7 @@ def _log_once(body, *, by, entry_key):
     except (IntegrityError, ValidationError):
         # What the other one stored meanwhile is in the way: its draft, its document or its new source.
         if earlier := _logged_before(by, entry_key):
+            _require_same_body(earlier, entry_key)
             return earlier, HTTPStatus.OK
         raise
 
@@ -75,7 +96,11 @@ def _log_once(body, *, by, entry_key):
 @transaction.atomic
 def _log(body, *, by, entry_key):
     """One transaction, so that a refused body leaves no document and no source behind."""
+    if entry_key is not None:
+        # One after the other: the database knows two bodies under one key for two entries.
+        get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
     if earlier := _logged_before(by, entry_key):
+        _require_same_body(earlier, entry_key)
         return earlier, HTTPStatus.OK
     with bodies.paths_of_the_body():
         fields = bodies.incident_fields(body)

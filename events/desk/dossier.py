@@ -1,5 +1,6 @@
 """What the desk has on one subject: its claims, the documents they cite, and what editors said of it."""
 
+from events import access
 from events.models.claim import Claim, Review
 from events.models.source import Document
 
@@ -16,11 +17,11 @@ def claims_on_links_of(incident):
     return of_links.select_related("link__from_incident", "link__to_incident")
 
 
-def documents_of(subject):
-    """Documents cited on the subject, each once; on a link those of both incidents too."""
+def documents_of(subject, user):
+    """Documents cited on the subject, each once; on a link those of both incidents too, as far as the person sees them."""
     cited = Document.objects.filter(citations__claim__in=claims_on(subject))
     if subject._meta.model_name == "incidentlink":
-        ends = [subject.from_incident_id, subject.to_incident_id]
+        ends = [end for end in (subject.from_incident, subject.to_incident) if access.can_see_incident(user, end)]
         cited = cited | Document.objects.filter(citations__claim__incident__in=ends)
     return list(cited.distinct().select_related("source").order_by("title", "pk"))
 

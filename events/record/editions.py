@@ -75,14 +75,32 @@ def history(found):
 def withheld_below(found):
     """The number of the last edition made for somebody's privacy (0 if none): earlier ones are listed, not shown.
 
-    Showing them would undo what that edition was made for; their hashes stay, so that copies can be verified.
+    Showing them would undo what that edition was made for; their hashes stay, so that copies can be verified. What an
+    incident said before it was merged is withheld as well, once its survivor gets such an edition.
     """
+    last = max(found, key=lambda edition: edition.number)
+    if last.kind == EditionKind.MERGED and _is_private_since(last):
+        return last.number
     return max((edition.number for edition in found if edition.reason == EditionReason.PRIVACY), default=0)
 
 
-def title_of(edition):
-    """The title in an edition's document; "" for one that only says that the incident is gone."""
-    return Reading(edition).document.get("title", "")
+def _is_private_since(merged):
+    """Whether an incident into which this one was merged, directly or in turn, got an edition for privacy later."""
+    after, seen = merged.pk, {merged.subject_uid}
+    while merged is not None and merged.merged_into_uid not in seen:
+        seen.add(merged.merged_into_uid)
+        of_survivor = Edition.objects.of(Subject.INCIDENT, merged.merged_into_uid)
+        if of_survivor.filter(pk__gt=after, reason=EditionReason.PRIVACY).exists():
+            return True
+        merged = of_survivor.filter(kind=EditionKind.MERGED).first()
+    return False
+
+
+def title_of(found):
+    """The last title among editions newest first, of those that may be shown; "" when none of them has one."""
+    hidden_below = withheld_below(found)
+    titles = (Reading(edition).document.get("title") for edition in found if edition.number >= hidden_below)
+    return next(filter(None, titles), "")
 
 
 def without_claim(uid):

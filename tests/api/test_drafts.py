@@ -155,6 +155,16 @@ def test_the_same_idempotency_key_makes_one_draft(client, secret, register):
     assert before[0] == 1
 
 
+def test_another_body_under_the_same_idempotency_key_is_refused(client, secret, register):
+    first = send(client, secret, good(), **{"Idempotency-Key": "one"})
+
+    other = send(client, secret, good() | {"title": "Something else"}, **{"Idempotency-Key": "one"})
+
+    assert other.status_code == 422
+    assert first.json()["uid"] in other.json()["errors"]["Idempotency-Key"][0]
+    assert Incident.objects.count() == 1
+
+
 @pytest.mark.parametrize("in_the_way", [IntegrityError("unique"), ValidationError({"slug": "It exists."})])
 def test_of_two_requests_that_arrive_together_one_makes_the_draft(client, secret, register, monkeypatch, in_the_way):
     first = send(client, secret, good(), **{"Idempotency-Key": "one"})

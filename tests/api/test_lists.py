@@ -101,6 +101,7 @@ def test_claims_can_be_asked(client, record, query, expected):
         ("editions/?subject=claim", "subject"),
         ("editions/?cursor=nMTIz_", "cursor"),
         ("editions/?cursor=nYWJj", "cursor"),
+        ("actors/?cursor=nYQBi", "cursor"),
         ("editions/?uid=1", "uid"),
         ("actors/?kind=bandit", "kind"),
         ("actors/?side=ours", "side"),

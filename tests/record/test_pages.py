@@ -236,18 +236,6 @@ def test_the_history_shows_what_changed(client, db):
     assert "This is edition 1" in old
 
 
-def test_editions_before_one_made_for_privacy_are_listed_but_not_shown(client, db):
-    row = rows.incident("Named witness")
-    rows.edition(row.uid, rows.documents(title="A witness"), number=2, reason="privacy", note="Name taken out.")
-
-    old = client.get(f"/incidents/{row.shown_uid}/editions/1/")
-    history = client.get(f"/incidents/{row.shown_uid}/history/")
-
-    assert old.status_code == 410
-    assert "Named witness" not in text(old) + text(history)
-    assert "No longer shown" in text(history)
-
-
 @pytest.mark.parametrize(
     "path",
     [

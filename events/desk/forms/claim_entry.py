@@ -1,17 +1,19 @@
 """A claim as one page holds it: the claim, its lines, its citations, and what has to be added to the registers for it."""
 
+import hashlib
+import json
 import uuid
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from events.choices import Aspect
 from events.desk import claims, dossier, registers, wording
 from events.desk.forms import toll
 from events.desk.forms.citation import CitationForm, CitationFormSet
 from events.desk.forms.claim import ClaimForm
-from events.desk.forms.manners import leave_unchecked, place_errors, problems, typed
+from events.desk.forms.manners import AT_ONCE, leave_unchecked, place_errors, problems, typed
 from events.desk.forms.naming import Unlisted
 from events.desk.forms.toll import LineFormSet
 from events.desk.stale import Difference
@@ -24,19 +26,28 @@ PLACES_OF_ERRORS = {
 }
 LINE_PLACES = {"low": "number", "best": "number", "high": "number", "qualifier": "number", "subset_of": "subset_row"}
 ONE_DAY = 24 * 60 * 60
+SENT_ALREADY = (
+    "This page was sent already and its claim is there; what you changed since is not. "
+    "Edit that claim, or send the page again to add another one."
+)
+# What a browser sends that is not the content of the claim: its token, the key of the page, the button pressed.
+BESIDES = {"csrfmiddlewaretoken", "entry_key", "save", "add_claim"}
 MORE = {"more-lines": "lines", "more-citations": "citations"}
 
 
 class ClaimEntry:
-    """Forms bound to `data` when it is given, else showing `claim`, else empty for a new claim on `subject`."""
+    """Forms bound to `data` when it is given, else showing `claim`, else empty for a new claim on `subject`.
 
-    def __init__(self, subject, *, data=None, claim=None, aspect=""):
-        self.subject, self.claim = subject, claim
+    Offers the documents that `user` may see. `made_before` is the uid of the claim that this very page made before.
+    """
+
+    def __init__(self, subject, *, user, data=None, claim=None, aspect=""):
+        self.subject, self.claim, self.made_before = subject, claim, ""
         earlier = list(dossier.claims_on(subject).exclude(pk=claim.pk if claim else None).with_everything())
         shown = ClaimForm.initial_from(claim) if claim else {"aspect": aspect, "entry_key": str(uuid.uuid4())}
         rows = toll.initial_rows(claim)
         cited = [CitationForm.initial_from(citation) for citation in claim.citations.all()] if claim else []
-        documents = {"documents": dossier.documents_of(subject)}
+        documents = {"documents": dossier.documents_of(subject, user)}
         self.form = ClaimForm(data, subject=subject, earlier=earlier, initial=shown)
         self.lines = LineFormSet(data, prefix="lines", initial=None if data is not None else rows)
         self.citations = CitationFormSet(
@@ -70,24 +81,33 @@ class ClaimEntry:
                 return self._write(by)
         except ValidationError as error:
             self._place(error)
-            return None
+        except IntegrityError:
+            self.form.add_error(None, AT_ONCE)
+        return None
 
     def save_once(self, key, *, by):
-        """As `save`, but returns the uid, and the same one again when the page with this key is sent twice at once.
+        """As `save`, but returns the uid, and the same one again when the page with this key is sent twice.
 
-        The key is kept in the transaction of the claim: the second sender waits for the first and then finds it.
+        The key is kept in the transaction of the claim: the second sender waits for the first and then finds it. With
+        other content than the first time the page is refused, so that nothing typed is lost, and gets a new key.
         """
+        content = self._fingerprint()
         try:
             with transaction.atomic():
-                if not cache.add(key, "", ONE_DAY):
-                    return cache.get(key) or None
-                claim = self._write(by)
-                cache.set(key, claim.uid, ONE_DAY)
-                return claim.uid
+                if cache.add(key, (content, ""), ONE_DAY):
+                    claim = self._write(by)
+                    cache.set(key, (content, claim.uid), ONE_DAY)
+                    return claim.uid
+                before, uid = cache.get(key) or ("", "")
         except ValidationError as error:
-            cache.delete(key)
             self._place(error)
             return None
+        except IntegrityError:
+            before, uid = "", ""
+        if uid and before == content:
+            return uid
+        self._refuse_again(uid)
+        return None
 
     def as_sent(self):
         """Dict of what a browser would send for the forms as they stand."""
@@ -116,6 +136,20 @@ class ClaimEntry:
             if here != there:
                 found.append(Difference(name, label, here, there))
         return found
+
+    def _fingerprint(self):
+        """SHA-256 of what was typed and of what it is about, for telling a double submit from a second claim."""
+        typed = sorted((name, values) for name, values in self.form.data.lists() if name not in BESIDES)
+        about = [self.subject._meta.label, self.subject.pk]
+        return hashlib.sha256(json.dumps([about, typed]).encode()).hexdigest()
+
+    def _refuse_again(self, uid):
+        """The page was sent before: with its claim's uid, or "" when that is not known yet."""
+        self.made_before = uid
+        self.form.add_error(None, SENT_ALREADY if uid else AT_ONCE)
+        if uid:
+            self.form.data = self.form.data.copy()
+            self.form.data["entry_key"] = str(uuid.uuid4())
 
     def _write(self, by):
         fields = self._registered(by)
@@ -165,5 +199,5 @@ def with_one_more(data):
         return None
     data = data.copy()
     total = data.get(f"{wanted}-TOTAL_FORMS", "0")
-    data[f"{wanted}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() else 1)
+    data[f"{wanted}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() and len(total) < 5 else 1)
     return data

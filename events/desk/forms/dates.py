@@ -103,7 +103,7 @@ def _whole(start, end, how_exact):
     if start is None or end is not None:
         return start, end
     if how_exact == DatePrecision.WEEK:
-        return start, start + timedelta(days=6)
+        return start, start + min(timedelta(days=6), date.max - start)  # the rules refuse such a year
     if how_exact == DatePrecision.MONTH:
         return start.replace(day=1), _last_of_month(start)
     if how_exact == DatePrecision.QUARTER:

@@ -39,7 +39,8 @@ INPUTS = {
     "location_precision": ("location_precision",),
     "tags": ("tags",),
 }
-PLACES_OF_ERRORS = {"location": "place", "category": "kind"}
+# A hidden input has no place of its own on the page.
+PLACES_OF_ERRORS = {"location": "place", "category": "kind", "entry_key": "", "seen": ""}
 
 
 class IncidentForm(DeskForm):
@@ -238,6 +239,12 @@ class PublishForm(DeskForm):
         widget=forms.Textarea,
         help_text="Public, in the edition history: what changed, in one sentence.",
     )
+
+
+class PublishIncidentForm(PublishForm):
+    """`seen` is the fingerprint of the preview on the page, so that nothing is published that nobody looked at."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, label="Preview")
 
 
 class WithdrawForm(PublishForm):

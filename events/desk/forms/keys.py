@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from events.desk.forms.manners import DateInput, DeskForm
 
+LAST_YEAR = 2100
+
 
 class KeyForm(DeskForm):
     name = forms.CharField(label="What it is for", max_length=60, help_text="“My notebook”. Only you see this.")
@@ -20,6 +22,8 @@ class KeyForm(DeskForm):
     def clean_expires_on(self):
         """The first moment in UTC in which the key no longer works, or None."""
         day = self.cleaned_data["expires_on"]
-        return (
-            datetime.combine(day + timedelta(days=1), time(), tzinfo=timezone.get_default_timezone()) if day else None
-        )
+        if day is None:
+            return None
+        if day.year > LAST_YEAR:
+            raise forms.ValidationError(f"Give a day not later than the year {LAST_YEAR}, or leave it empty.")
+        return datetime.combine(day + timedelta(days=1), time(), tzinfo=timezone.get_default_timezone())

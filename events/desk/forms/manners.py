@@ -7,6 +7,8 @@ from django.forms.utils import ErrorDict
 
 from events import names
 
+AT_ONCE = "Somebody else saved the same thing at the same moment. Look at it and try again."
+
 
 class DateInput(forms.DateInput):
     """The browser's own date field; its value is always YYYY-MM-DD."""

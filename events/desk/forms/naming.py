@@ -52,7 +52,9 @@ class NamedInput(forms.TextInput):
     """The text box; the options beside it are drawn by the field template."""
 
     def value_from_datadict(self, data, files, name):
-        return Typed(data.get(name, ""), data.get(f"{name}-pick", ""), data.get(f"{name}-asked", ""))
+        # Cleaned here, because no field of its own stands between these and the database.
+        pick, asked = (names.clean(data.get(f"{name}-{part}", "")) for part in ("pick", "asked"))
+        return Typed(data.get(name, ""), pick, asked)
 
     def format_value(self, value):
         return _typed(value).text

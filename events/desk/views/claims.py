@@ -1,7 +1,6 @@
 """Doors for claims: adding one to an incident, a relation or a link, editing it, taking it back."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -23,6 +22,7 @@ from events.desk.views.doors import (
     page,
     relation_for,
     sent,
+    still_there,
 )
 from events.models.actor import Actor
 
@@ -62,15 +62,15 @@ def edit(request, uid):
     claim = claim_for(request.user, uid)
     access.require_edit_claim(request.user, claim)
     back = subject_address(claim)
-    theirs = ClaimEntry(claim.subject, claim=claim)
+    theirs = ClaimEntry(claim.subject, user=request.user, claim=claim)
     if request.method != "POST":
         return _page(request, theirs, back)
     data = conflict.settled(request.POST, forms.INPUTS, theirs.as_sent())
     if shown_again := _shown_again(request, claim.subject, data, back, claim=claim):
         return shown_again
-    entry = ClaimEntry(claim.subject, data=data, claim=claim)
+    entry = ClaimEntry(claim.subject, user=request.user, data=data, claim=claim)
     try:
-        if entry.is_valid() and entry.save(by=request.user):
+        if entry.is_valid() and _saved(entry, request.user):
             messages.success(request, "The claim is saved.")
             return redirect(f"{back}#claim-{claim.uid}")
     except Stale as stale:
@@ -106,10 +106,10 @@ def subject_address(claim):
 
 def _add(request, subject, aspect, *, back):
     if request.method != "POST":
-        return _page(request, ClaimEntry(subject, aspect=aspect), back)
+        return _page(request, ClaimEntry(subject, user=request.user, aspect=aspect), back)
     if shown_again := _shown_again(request, subject, request.POST, back):
         return shown_again
-    entry = ClaimEntry(subject, data=request.POST)
+    entry = ClaimEntry(subject, user=request.user, data=request.POST)
     if entry.is_valid() and (claim := _saved_once(entry, request.user)):
         messages.success(request, "The claim is added.")
         return redirect(request.path if "add_claim" in request.POST else f"{back}#claim-{claim}")
@@ -120,10 +120,15 @@ def _saved_once(entry, user):
     """The uid of the claim that this page made, now or when it was sent the first time; None when it is refused."""
     given = entry.form.cleaned_data["entry_key"]
     if not given:
-        claim = entry.save(by=user)
+        claim = _saved(entry, user)
         return claim and claim.uid
-    key = f"claim-entry:{user.pk}:{given}"
-    return cache.get(key) or entry.save_once(key, by=user)
+    with still_there():
+        return entry.save_once(f"claim-page:{user.pk}:{given}", by=user)
+
+
+def _saved(entry, user):
+    with still_there():
+        return entry.save(by=user)
 
 
 def _shown_again(request, subject, data, back, claim=None):
@@ -131,13 +136,14 @@ def _shown_again(request, subject, data, back, claim=None):
     more = with_one_more(data)
     if more is None and "change_aspect" not in data:
         return None
-    entry = ClaimEntry(subject, data=data if more is None else more, claim=claim)
+    entry = ClaimEntry(subject, user=request.user, data=data if more is None else more, claim=claim)
     entry.leave_unchecked()
     return _page(request, entry, back)
 
 
 def _stale_page(request, entry, stale, data, back):
-    again = ClaimEntry(entry.subject, data=conflict.shown(data, stale.row.version), claim=entry.claim)
+    shown = conflict.shown(data, stale.row.version)
+    again = ClaimEntry(entry.subject, user=request.user, data=shown, claim=entry.claim)
     again.is_valid()
     context = {"differences": entry.differences(stale), "is_undecided": conflict.is_undecided(data)}
     return _page(request, again, back, status=409, **context)

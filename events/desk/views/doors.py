@@ -1,26 +1,54 @@
 """What the desk's doors share: who may come in, which rows they find there, and what happens when a verb refuses."""
 
+import logging
+from contextlib import contextmanager
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, OperationalError, transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 
 from events import access
-from events.desk.forms.manners import place_errors, problems
+from events.desk.forms.manners import AT_ONCE, place_errors, problems
 from events.models.actor import ActorRelation
 from events.models.claim import Claim
 from events.models.incident import Incident, IncidentLink
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
+RETRY_BUSY = 5  # seconds; how long a busy database is worth waiting for
+BUSY = "The database is busy. Go back and send the page again in a few seconds; nothing was changed."
+ABSENT = "The desk has nothing at this address that you can see."  # one sentence, be it hidden or not there
+
+_log = logging.getLogger("django.request")
+
+
+def _unless_busy(view):
+    """Status 503 instead of a failure when others hold the rows for too long, or the database gave way to them."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except OperationalError:
+            _log.exception("The database did not answer: %s", request.path)
+            page = render_to_string("503.html", {"detail": BUSY})
+            return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_BUSY)})
+
+    return answered
+
+
+def form_page(view):
+    return require_http_methods(["GET", "HEAD", "POST"])(_unless_busy(view))
 
 
 def for_desk(view):
     """Analysts and editors only; others get the 403 page with the reason."""
 
     @wraps(view)
+    @_unless_busy
     def guarded(request, *args, **kwargs):
         access.require_work(request.user)
         return view(request, *args, **kwargs)
@@ -30,6 +58,7 @@ def for_desk(view):
 
 def for_editors(view):
     @wraps(view)
+    @_unless_busy
     def guarded(request, *args, **kwargs):
         access.require_judge(request.user)
         return view(request, *args, **kwargs)
@@ -39,25 +68,33 @@ def for_editors(view):
 
 def incident_for(user, uid):
     """The incident, with its place; what the person may not see is as absent as what does not exist."""
-    incident = get_object_or_404(Incident.objects.with_places(), uid=uid)
-    if not access.can_see_incident(user, incident):
-        raise Http404("No such incident.")
+    incident = Incident.objects.with_places().filter(uid=uid).first()
+    if incident is None or not access.can_see_incident(user, incident):
+        raise Http404(ABSENT)
     return incident
 
 
 def link_for(user, uid):
-    link = get_object_or_404(IncidentLink.objects.select_related("from_incident", "to_incident"), uid=uid)
-    incident_for(user, link.from_incident.uid)
+    """The link, for those who may see both of its incidents."""
+    link = IncidentLink.objects.select_related("from_incident", "to_incident").filter(uid=uid).first()
+    if link is None or not sees_ends(user, link):
+        raise Http404(ABSENT)
     return link
 
 
+def sees_ends(user, link):
+    return all(access.can_see_incident(user, end) for end in (link.from_incident, link.to_incident))
+
+
 def claim_for(user, uid):
-    """The claim with everything shown of it; hidden together with its incident."""
-    subjects = ("incident__location__country", "relation__subject", "relation__object", "link__from_incident")
-    claim = get_object_or_404(Claim.objects.with_everything().select_related(*subjects), uid=uid)
-    incident = claim.incident or (claim.link.from_incident if claim.link else None)
-    if incident is not None and not access.can_see_incident(user, incident):
-        raise Http404("No such claim.")
+    """The claim with everything shown of it; hidden together with its incident, or with either end of its link."""
+    about = ("incident__location__country", "relation__subject", "relation__object")
+    ends = ("link__from_incident", "link__to_incident")
+    claim = Claim.objects.with_everything().select_related(*about, *ends).filter(uid=uid).first()
+    if claim is None or (claim.incident is not None and not access.can_see_incident(user, claim.incident)):
+        raise Http404(ABSENT)
+    if claim.link is not None and not sees_ends(user, claim.link):
+        raise Http404(ABSENT)
     return claim
 
 
@@ -73,21 +110,33 @@ def sent(request):
 def attempt(form, act, places=()):
     """What the verb gave (True for nothing), or None after its refusal is put at the form's fields.
 
-    Lets PermissionDenied and Stale through.
+    All or nothing: what the verb wrote before it failed is taken back. Lets PermissionDenied and Stale through.
     """
     try:
-        return act() or True
+        with still_there(), transaction.atomic():
+            return act() or True
     except ValidationError as error:
         place_errors(error, form, places)
-        return None
+    except IntegrityError:
+        form.add_error(None, AT_ONCE)
+    return None
 
 
-def page(request, template, context, *, form=None):
-    """The page; with status 422 and the summary of problems when it shows a refused form."""
+@contextmanager
+def still_there():
+    """A row that somebody removed after the page was opened is as absent as one that never was."""
+    try:
+        yield
+    except ObjectDoesNotExist as gone:
+        raise Http404(ABSENT) from gone
+
+
+def page(request, template, context, *, form=None, status=422):
+    """The page; with the status and the summary of problems when it shows a refused form."""
     parts = getattr(form, "parts", [form])
     refused = form is not None and form.is_bound
     context = {"form": form, "problems": problems(*parts) if refused else [], **context}
-    return render(request, template, context, status=422 if refused else 200)
+    return render(request, template, context, status=status if refused else 200)
 
 
 def confirm(request, form, act, *, back, done, **words):

@@ -1,5 +1,7 @@
 """Doors for working on incidents: my work, logging, editing, submitting, linking."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -65,7 +67,18 @@ def log(request):
             return redirect("desk-claim-add", incident.uid)
         if incident:
             return redirect(incident)
-    return page(request, "desk/editing/incident_form.html", {"title": "Log an incident"}, form=form)
+    context = {"title": "Log an incident", "made_before": _made_before(request, form)}
+    return page(request, "desk/editing/incident_form.html", context, form=form)
+
+
+def _made_before(request, form):
+    """The incident that this very page made when it was sent before, or None; the page then gets a new key."""
+    key = form.is_bound and form.cleaned_data.get("entry_key")
+    earlier = incidents.logged(by=request.user, entry_key=key) if key else None
+    if earlier is not None:
+        form.data = form.data.copy()
+        form.data["entry_key"] = str(uuid.uuid4())
+    return earlier
 
 
 @transaction.atomic
@@ -207,7 +220,7 @@ def _incident_page(request, incident, refusals=()):
     context = {
         "incident": incident,
         "claims": claims,
-        "documents": dossier.documents_of(incident),
+        "documents": dossier.documents_of(incident, request.user),
         "links_out": _links(incident.links_out, "to_incident", request.user),
         "links_in": _links(incident.links_in, "from_incident", request.user),
         "reviews": dossier.reviews_of(incident)[:50],
@@ -240,8 +253,9 @@ def _may(user, incident):
 
 
 def _links(links, end, user):
-    """List of links with their claims, each of which knows whether the person may edit it."""
-    found = list(links.select_related(end).prefetch_related("claims__lines", "claims__claimant"))
+    """Links to what the person may see, with their claims, each of which knows whether the person may edit it."""
+    found = links.select_related(end).prefetch_related("claims__lines", "claims__claimant")
+    found = [link for link in found if access.can_see_incident(user, getattr(link, end))]
     for claim in (claim for link in found for claim in link.claims.all()):
         claim.can_be_edited = access.can_edit_claim(user, claim)
     return found

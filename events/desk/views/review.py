@@ -99,10 +99,13 @@ def retract(request, uid):
 def publish(request, uid):
     incident = incident_for(request.user, uid)
     edition, before = editions.last_document(incident)
-    form = forms.PublishForm(sent(request), initial={"reason": "" if edition else EditionReason.NEW_INCIDENT.value})
-    if form.is_bound and form.is_valid() and attempt(form, lambda: _publish(incident, form, by=request.user)):
+    reason = "" if edition else EditionReason.NEW_INCIDENT.value
+    form = forms.PublishIncidentForm(sent(request), initial={"reason": reason})
+    if form.is_bound and form.is_valid() and _publish(incident, form, by=request.user):
         messages.success(request, f"Published: “{incident}”.")
         return redirect(incident)
+    seen = editions.fingerprint(incident)  # before the preview: what changes between the two is then refused
+    status = _shows(form, seen)
     after = editions.preview(incident)
     context = {
         "incident": incident,
@@ -113,7 +116,19 @@ def publish(request, uid):
         "duplicates": duplicates.unexplained(incident),
         "difficulties": editions.difficulties(incident, request.user),
     }
-    return page(request, "desk/review/publish.html", context, form=form)
+    return page(request, "desk/review/publish.html", context, form=form, status=status)
+
+
+def _shows(form, seen):
+    """Put the preview's fingerprint into the form. Returns the status of a refused page: 409 if it was another one."""
+    form.initial["seen"] = seen
+    if not form.is_bound or form.data.get("seen", "") in ("", seen):
+        return 422
+    if not form.non_field_errors():
+        form.add_error(None, "The incident changed since you looked. Look at it again before publishing.")
+    form.data = form.data.copy()
+    form.data["seen"] = seen
+    return 409
 
 
 def _worth_reading(found, *, is_first):
@@ -122,7 +137,8 @@ def _worth_reading(found, *, is_first):
 
 
 def _publish(incident, form, *, by):
-    return editions.publish(incident, by=by, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+    given = form.cleaned_data | {"seen": form.cleaned_data["seen"] or None}
+    return attempt(form, lambda: editions.publish(incident, by=by, **given), forms.PLACES_OF_ERRORS)
 
 
 @form_page

@@ -32,8 +32,7 @@ def history(request, uid):
     found = editions.every(uid)
     if not found:
         raise Http404("No incident has this uid.")
-    title = next((one for one in map(editions.title_of, found) if one), "")
-    context = {"entries": editions.history(found), "title": title, "uid": uid, "latest": found[0]}
+    context = {"entries": editions.history(found), "title": editions.title_of(found), "uid": uid, "latest": found[0]}
     return render(request, "record/history.html", context)
 
 
