@@ -80,7 +80,7 @@ class IncidentForm(DeskForm):
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        self.new_place = NewLocationForm(self._data_for_new_place(), prefix=f"{self.prefix or 'place'}_new")
+        self.new_place = NewLocationForm(self.data_if_new("place"), prefix=self.nested_prefix("place_new"))
 
     @property
     def parts(self):
@@ -117,13 +117,6 @@ class IncidentForm(DeskForm):
             | dates.initial(incident, "date")
             | {"place": incident.location, "tags": ", ".join(incident.tags)}
         )
-
-    def _data_for_new_place(self):
-        """The nested form is only asked when the new place was chosen."""
-        if not self.is_bound:
-            return None
-        typed = self["place"].typed
-        return self.data if typed.settled_pick == "new" else None
 
     def _level_as_precision(self, place):
         level = self.new_place.cleaned_data.get("level") if isinstance(place, Unlisted) else place.level

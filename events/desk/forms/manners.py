@@ -37,6 +37,14 @@ class DeskForm(forms.Form):
         for field in self.fields.values():
             _speak(field)
 
+    def nested_prefix(self, name):
+        """The prefix of a form that stands inside this one, such as the questions about a new actor."""
+        return self.add_prefix(name)
+
+    def data_if_new(self, field):
+        """The sent data for the questions about an entry that is added on the way; None where none is wanted."""
+        return self.data if self.is_bound and self[field].typed.settled_pick == "new" else None
+
     def _clean_fields(self):
         super()._clean_fields()
         for name, value in list(self.cleaned_data.items()):
