@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from events.desk import incidents, keys, registers
+from events.desk import incidents, keys, registers, unfinished
 from events.models.change import Change
 from events.models.edition import Edition
 from tests import builders
@@ -62,6 +62,7 @@ EXPECTED = {
     ),
     "theme": POST_ONLY_OPEN,
     "api-drafts": POST_ONLY_OPEN,
+    "desk-alive": EVERYBODY,
     "account_login": (200, 302, 302, 302, 302, 302),
     "account_logout": SIGNED_IN,
     "account_change_password": SIGNED_IN,
@@ -125,7 +126,7 @@ EXPECTED = {
         EDITORS,
     ),
     "desk-link-remove": EDITORS_OF_DRAFT,
-    **dict.fromkeys(("desk-incident-submit", "desk-claim-decide"), POST_ONLY),
+    **dict.fromkeys(("desk-incident-submit", "desk-claim-decide", "desk-keep", "desk-unfinished-discard"), POST_ONLY),
     "desk-keys": SIGNED_IN,
     "desk-key-revoke": (302, 404, 200, 404, 404, 404),
 }
@@ -160,6 +161,9 @@ def objects(db):
         "source": paper.source,
         "public_source": public.claims.get().citations.get().document.source,
         "document": paper,
+        "unfinished": unfinished.keep(
+            by=analyst, page="/desk/log/", key="0" * 36, revision=0, changed={"title": ["Made-up title"]}
+        ),
         "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
     }
 
@@ -203,6 +207,7 @@ def _arguments(name, objects):
         "locations": "location",
         "sources": "source",
         "documents": "document",
+        "unfinished": "unfinished",
     }.get(kind)
     return {"uid": objects[about].uid} if about else {}
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from events import access, names
-from events.choices import CATEGORY_OF, IncidentStatus, Kind, ReviewDecision
+from events.choices import CATEGORY_OF, IncidentStatus, Kind, LinkType, ReviewDecision
 from events.desk import claims as claim_verbs
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
@@ -24,20 +24,20 @@ def logged(*, by, entry_key):
     return Incident.objects.filter(entry_key=_stored_key(by, entry_key)).first() if entry_key else None
 
 
-def log(*, by, fields, claims=(), entry_key=None):
-    """Log an incident as a draft, with its first claims.
+def log(*, by, fields, claims=(), sites=(), entry_key=None):
+    """Log an incident as a draft, with its first claims; an operation with its sites, each a part of it.
 
     `claims` holds dicts with the keys fields, lines and citations, as `claims.add` takes them; errors in them carry
-    the path of the field ("claims.0.lines.1.low"). The same entry key by the same person returns the incident that
-    it made the first time, so a double submit makes one, also when both arrive at the same moment; other content under
-    the same key is refused.
+    the path of the field ("claims.0.lines.1.low"). `sites` holds dicts with the keys fields and claims. The same entry
+    key by the same person returns the incident that it made the first time, so a double submit makes one, also when
+    both arrive at the same moment; other content under the same key is refused.
     """
     access.require_work(by)
-    mark = _fingerprint(fields, claims)
+    mark = _fingerprint(fields, claims, *sites)
     if earlier := logged(by=by, entry_key=entry_key):
         return _same_entry(earlier, mark)
     try:
-        return _log(by, fields, claims, _stored_key(by, entry_key), mark)
+        return _log_operation(by, fields, claims, sites, _stored_key(by, entry_key), mark)
     except (IntegrityError, ValidationError):
         if earlier := logged(by=by, entry_key=entry_key):
             return _same_entry(earlier, mark)
@@ -56,10 +56,10 @@ def _same_entry(earlier, mark):
     return earlier
 
 
-def _fingerprint(fields, claims):
+def _fingerprint(fields, claims, *sites):
     """SHA-256 of everything that was sent, so that the same content can be told from another."""
     sent = json.dumps(
-        [fields, list(claims)], sort_keys=True, default=lambda value: getattr(value, "pk", None) or str(value)
+        [fields, list(claims), *sites], sort_keys=True, default=lambda value: getattr(value, "pk", None) or str(value)
     )
     return hashlib.sha256(sent.encode()).hexdigest()
 
@@ -69,6 +69,14 @@ def _stored_key(by, entry_key):
 
 
 @transaction.atomic
+def _log_operation(by, fields, claims, sites, key, mark):
+    whole = _log(by, fields, claims, key, mark)
+    for number, site in enumerate(sites):
+        with errors_under(f"sites.{number}"):
+            link(_log(by, site["fields"], site["claims"], None, ""), whole, by=by, type=LinkType.PART_OF)
+    return whole
+
+
 def _log(by, fields, claims, key, mark):
     incident = Incident(created_by=by, entry_key=key, entry_mark=mark if key else "")
     _fill(incident, fields)
@@ -94,6 +102,15 @@ def edit(incident, *, by, fields, version):
     traces.save_changed(incident, before, by=by, touch=incident)
     links.require_all_sound(incident)
     return incident
+
+
+@transaction.atomic
+def submit_all(incidents, *, by):
+    """Hand several drafts to the editors at once, an operation with its sites; says which of them is not ready, and why."""
+    standing = [f"“{incident}”: {sentence}" for incident in incidents[1:] for sentence in difficulties(incident)]
+    if standing:
+        raise ValidationError([*difficulties(incidents[0]), *standing])
+    return [submit(incident, by=by) for incident in incidents]
 
 
 @transaction.atomic

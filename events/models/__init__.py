@@ -22,6 +22,7 @@ from events.models.incident import Incident, IncidentLink
 from events.models.key import ApiKey
 from events.models.location import Location, LocationAlias
 from events.models.source import Document, Source
+from events.models.unfinished import UnfinishedEntry
 
 __all__ = [
     "Actor",
@@ -52,4 +53,5 @@ __all__ = [
     "Release",
     "Review",
     "Source",
+    "UnfinishedEntry",
 ]

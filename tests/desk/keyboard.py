@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 
 
 def incident(**changes):
+    """The facts of an incident on an otherwise empty log sheet."""
     return {
+        **{f"{rows}-{kind}_FORMS": "0" for rows in ("documents", "sites", "cards") for kind in ("TOTAL", "INITIAL")},
         "title": "Made-up attack on a post",
         "kind": "armed_assault",
         "date_start": "2024-03-18",
@@ -31,6 +33,29 @@ def claim(aspect="occurrence", **changes):
         "citations-TOTAL_FORMS": "0",
         "citations-INITIAL_FORMS": "0",
     } | changes
+
+
+def sheet_rows(prefix, *rows):
+    """Rows of the log sheet, each a dict of input → text."""
+    sent = {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0"}
+    for number, row in enumerate(rows):
+        sent |= {f"{prefix}-{number}-{name}": text for name, text in row.items()}
+    return sent
+
+
+def cards(*given):
+    """Cards of the log sheet; `says` of each is a list of dicts, its statements."""
+    sent = sheet_rows(
+        "cards", *({"attribution": "named", "first_hand": "unknown"} | _without_says(card) for card in given)
+    )
+    for number, card in enumerate(given):
+        said = [{"stance": "asserts", "speech_act": "statement", "hedge": "none"} | row for row in card["says"]]
+        sent |= sheet_rows(f"cards-{number}-says", *said)
+    return sent
+
+
+def _without_says(card):
+    return {name: text for name, text in card.items() if name != "says"}
 
 
 def lines(*rows):

@@ -42,15 +42,15 @@ def test_the_second_to_save_a_claim_sees_the_other_toll(client, analyst, editor)
     client.post(f"/desk/incidents/{incident.uid}/claims/add/", keyboard.toll_claim())
     address = f"/desk/claims/{Claim.objects.get().uid}/edit/"
     shown = keyboard.as_shown(client.get(address))
-    assert client.post(address, shown | {"lines-0-number": "9"}).status_code == 302
+    assert client.post(address, shown | {"toll-killed-civilian-any": "9"}).status_code == 302
 
-    conflict = client.post(address, shown | {"lines-0-number": "10", "hedge": "reportedly"})
+    conflict = client.post(address, shown | {"toll-killed-civilian-any": "10", "hedge": "reportedly"})
     assert conflict.status_code == 409
     assert "exact 10" in conflict.text
     assert "exact 9" in conflict.text
 
     again = keyboard.as_shown(conflict) | {"keep-lines": "theirs", "keep-hedge": "mine"}
-    assert again["lines-0-number"] == "10"
+    assert again["toll-killed-civilian-any"] == "10"
     settled = client.post(address, again)
     assert settled.status_code == 302, keyboard.sentences(settled)
     claim = Claim.objects.get()

@@ -15,14 +15,14 @@ def test_a_report_becomes_a_public_incident(client, analyst, editor):
     builders.places()
     client.force_login(analyst)
 
-    logged = client.post("/desk/log/", keyboard.incident(place="testtown", add_claim="yes"))
+    logged = client.post("/desk/log/", keyboard.incident(place="testtown"))
     incident = Incident.objects.get()
     assert logged.status_code == 302
-    assert logged.url == f"/desk/incidents/{incident.shown_uid}/claims/add/"
+    assert logged.url == f"/desk/incidents/{incident.shown_uid}/"
     assert (incident.kind, incident.category) == ("armed_assault", "violent")
     assert (str(incident.location), incident.location_precision) == ("Testtown", "settlement")
 
-    added = client.post(logged.url, keyboard.toll_claim())
+    added = client.post(f"{logged.url}claims/add/", keyboard.toll_claim())
     claim = Claim.objects.get()
     assert added.status_code == 302, keyboard.sentences(added)
     assert [(line.qualifier, line.low, line.best, line.high) for line in claim.lines.all()] == [

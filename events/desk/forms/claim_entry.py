@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from events.choices import Aspect
-from events.desk import claims, dossier, registers, wording
-from events.desk.forms import toll
+from events.desk import claims, dossier, wording
+from events.desk.forms import grid, toll
+from events.desk.forms.additions import Additions
 from events.desk.forms.citation import CitationForm, CitationFormSet
 from events.desk.forms.claim import ClaimForm
 from events.desk.forms.manners import AT_ONCE, leave_unchecked, place_errors, problems, typed
-from events.desk.forms.naming import Unlisted
 from events.desk.forms.toll import LineFormSet
 from events.desk.stale import Difference
 
@@ -31,8 +31,7 @@ SENT_ALREADY = (
     "Edit that claim, or send the page again to add another one."
 )
 # What a browser sends that is not the content of the claim: its token, the key of the page, the button pressed.
-BESIDES = {"csrfmiddlewaretoken", "entry_key", "save", "add_claim"}
-MORE = {"more-lines": "lines", "more-citations": "citations"}
+BESIDES = {"csrfmiddlewaretoken", "entry_key", "save", "add_claim", "unfinished"}
 
 
 class ClaimEntry:
@@ -45,10 +44,12 @@ class ClaimEntry:
         self.subject, self.claim, self.made_before = subject, claim, ""
         earlier = list(dossier.claims_on(subject).exclude(pk=claim.pk if claim else None).with_everything())
         shown = ClaimForm.initial_from(claim) if claim else {"aspect": aspect, "entry_key": str(uuid.uuid4())}
-        rows = toll.initial_rows(claim)
+        in_grid = grid.initial_from(claim) if claim else {}
+        rows = toll.initial_rows(claim) if in_grid is None else []
         cited = [CitationForm.initial_from(citation) for citation in claim.citations.all()] if claim else []
         documents = {"documents": dossier.documents_of(subject, user)}
         self.form = ClaimForm(data, subject=subject, earlier=earlier, initial=shown)
+        self.grid = grid.TollGrid(data, prefix="toll", initial=in_grid or {})
         self.lines = LineFormSet(data, prefix="lines", initial=None if data is not None else rows)
         self.citations = CitationFormSet(
             data, prefix="citations", initial=None if data is not None else cited or [{}], form_kwargs=documents
@@ -58,16 +59,16 @@ class ClaimEntry:
         """All forms are asked, so that all problems show at once; lines only where the aspect has them."""
         valid = [self.form.is_valid(), self.citations.is_valid()]
         if self.form.data.get("aspect") == Aspect.CASUALTIES:
-            valid.append(self.lines.is_valid())
+            valid += [self.grid.is_valid(), self.lines.is_valid()]
         return all(valid)
 
     @property
     def problems(self):
         has_toll = self.form.aspect_now == Aspect.CASUALTIES
-        return problems(*self.form.parts, *([self.lines] if has_toll else []), self.citations)
+        return problems(*self.form.parts, *([self.grid, self.lines] if has_toll else []), self.citations)
 
     def leave_unchecked(self):
-        for part in (*self.form.parts, self.lines, self.citations):
+        for part in (*self.form.parts, self.grid, self.lines, self.citations):
             if part.is_bound:
                 leave_unchecked(part)
 
@@ -111,7 +112,7 @@ class ClaimEntry:
 
     def as_sent(self):
         """Dict of what a browser would send for the forms as they stand."""
-        sent = typed(self.form)
+        sent = typed(self.form) | typed(self.grid)
         for rows in (self.lines, self.citations):
             sent |= typed(rows.management_form)
             for form in rows.forms:
@@ -121,7 +122,7 @@ class ClaimEntry:
     def differences(self, stale):
         """Those of the claim, and of its lines and citations, which hang on it in tables of their own."""
         theirs, found = stale.row, list(stale.differences)
-        lines = self.lines.lines_given if theirs.aspect == Aspect.CASUALTIES else []
+        lines = self.lines_given if theirs.aspect == Aspect.CASUALTIES else []
         rows = {
             "lines": ("Casualty lines", lines, [vars(line) | {"party": line.party} for line in theirs.lines.all()]),
             "citations": (
@@ -136,6 +137,16 @@ class ClaimEntry:
             if here != there:
                 found.append(Difference(name, label, here, there))
         return found
+
+    @property
+    def lines_given(self):
+        """List of dicts as `claims.add` takes them: the cells of the grid, then the rows below it."""
+        in_grid = self.grid.lines_given
+        below = self.lines.lines_given
+        for line in below:
+            if line["subset_of"] is not None:
+                line["subset_of"] += len(in_grid)
+        return in_grid + below
 
     def _fingerprint(self):
         """SHA-256 of what was typed and of what it is about, for telling a double submit from a second claim."""
@@ -153,7 +164,7 @@ class ClaimEntry:
 
     def _write(self, by):
         fields = self._registered(by)
-        lines = self.lines.lines_given if fields["aspect"] == Aspect.CASUALTIES else []
+        lines = self.lines_given if fields["aspect"] == Aspect.CASUALTIES else []
         cited = [form.fields_given | {"document": form.document_cited(by=by)} for form in self.citations.used]
         if self.claim is None:
             return claims.add(self.subject, by=by, fields=fields, lines=lines, citations=cited)
@@ -162,18 +173,10 @@ class ClaimEntry:
 
     def _registered(self, by):
         """The claim's fields, with rows of the registers in place of the names that were typed for new ones."""
-        fields = self.form.fields_given
-        nested = {
-            "claimant": (self.form.new_claimant, registers.add_actor),
-            "value_actor": (self.form.new_actor, registers.add_actor),
-            "value_location": (self.form.new_place, registers.add_location),
-        }
-        made = {}
-        for name, (form, add) in nested.items():
-            if isinstance(fields[name], Unlisted):
-                text = fields[name].text
-                made[add, text] = made.get((add, text)) or add(by=by, **form.fields_for(text))
-                fields[name] = made[add, text]
+        fields, added = self.form.fields_given, Additions(by)
+        fields["claimant"] = added.actor(fields["claimant"], self.form.new_claimant)
+        fields["value_actor"] = added.actor(fields["value_actor"], self.form.new_actor)
+        fields["value_location"] = added.place(fields["value_location"], self.form.new_place)
         return fields
 
     def _place(self, error):
@@ -182,22 +185,21 @@ class ClaimEntry:
             place_errors(error, self.form)
             return
         for name, messages in error.message_dict.items():
-            part, _, rest = name.partition(".")
-            index, _, field = rest.partition(".")
-            used = self.citations.used if part == "citations" else [f for f in self.lines.forms if f.is_used]
-            if part in ("lines", "citations") and index.isdecimal() and int(index) < len(used):
-                field = LINE_PLACES.get(field, field)
-                used[int(index)].add_error(field if field in used[int(index)].fields else None, messages)
-            else:
+            row, field = self._row_of(name)
+            if row is None:
                 place_errors(ValidationError({name: messages}), self.form, PLACES_OF_ERRORS)
+            else:
+                row.add_error(field if field in row.fields else None, messages)
 
-
-def with_one_more(data):
-    """The data with one more empty row of what the "add another" button names, or None if no such button was used."""
-    wanted = next((prefix for button, prefix in MORE.items() if button in data), None)
-    if wanted is None:
-        return None
-    data = data.copy()
-    total = data.get(f"{wanted}-TOTAL_FORMS", "0")
-    data[f"{wanted}-TOTAL_FORMS"] = str(int(total) + 1 if total.isdecimal() and len(total) < 5 else 1)
-    return data
+    def _row_of(self, name):
+        """(the form of the row that an error is about, the name of its field), or (None, name)."""
+        part, _, rest = name.partition(".")
+        index, _, field = rest.partition(".")
+        if part not in ("lines", "citations") or not index.isdecimal():
+            return None, name
+        if part == "citations":
+            rows = [(form, field) for form in self.citations.used]
+        else:
+            rows = [(self.grid, cell.name) for cell in self.grid.filled]
+            rows += [(form, LINE_PLACES.get(field, field)) for form in self.lines.forms if form.is_used]
+        return rows[int(index)] if int(index) < len(rows) else (None, name)

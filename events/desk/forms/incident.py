@@ -7,28 +7,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from events import access, names, uids
-from events.choices import KINDS_OF, EditionReason, LinkType, LocationLevel, LocationPrecision
+from events.choices import KINDS_OF, EditionReason, LinkType
 from events.desk import duplicates
 from events.desk.forms import dates
 from events.desk.forms.manners import DeskForm
-from events.desk.forms.naming import LocationField, Unlisted
-from events.desk.forms.registers import NOT_CHOSEN, NewLocationForm
+from events.desk.forms.place import PlacePart
+from events.desk.forms.registers import NOT_CHOSEN
 from events.models.incident import Incident
 
 KINDS = [
     NOT_CHOSEN,
     *((category.label, [(kind.value, kind.label) for kind in kinds]) for category, kinds in KINDS_OF.items()),
 ]
-PRECISION_OF_LEVEL = {
-    LocationLevel.COUNTRY: LocationPrecision.COUNTRY,
-    LocationLevel.BORDER_SEGMENT: LocationPrecision.BORDER_SEGMENT,
-    LocationLevel.AREA: LocationPrecision.SEVERAL_PROVINCES,
-    LocationLevel.PROVINCE: LocationPrecision.PROVINCE,
-    LocationLevel.DISTRICT: LocationPrecision.DISTRICT,
-    LocationLevel.SUBDISTRICT: LocationPrecision.DISTRICT,
-    LocationLevel.SETTLEMENT: LocationPrecision.SETTLEMENT,
-    LocationLevel.SITE: LocationPrecision.SITE,
-}
 # The verb's names of fields → the inputs that hold them.
 INPUTS = {
     "title": ("title",),
@@ -43,8 +33,10 @@ INPUTS = {
 PLACES_OF_ERRORS = {"location": "place", "category": "kind", "entry_key": "", "seen": ""}
 
 
-class IncidentForm(DeskForm):
+class IncidentForm(PlacePart):
     """Facts that the editors set. Who did it, at whom and with what toll is for claims."""
+
+    field_order = ("title", "kind", "date_start", "date_end", "date_precision", "date_time", "date_zone", "place")
 
     title = forms.CharField(
         label="Title",
@@ -57,16 +49,6 @@ class IncidentForm(DeskForm):
     date_precision = dates.precision()
     date_time = dates.local_time()
     date_zone = dates.time_zone()
-    place = LocationField(
-        label="Place",
-        help_text="Any spelling, or Urdu or Pashto script. As fine as it is known: a province is enough.",
-        otherwise={"new": "Add “{}” to the gazetteer as a new place"},
-    )
-    location_precision = forms.ChoiceField(
-        label="How exactly the place is known",
-        required=False,
-        choices=[("", "As fine as the place named"), *LocationPrecision.pairs()],
-    )
     summary = forms.CharField(
         label="Summary",
         max_length=4000,
@@ -78,10 +60,6 @@ class IncidentForm(DeskForm):
         label="Tags", max_length=840, required=False, help_text="Words or short phrases, separated by commas."
     )
 
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
-        self.new_place = NewLocationForm(self.data_if_new("place"), prefix=self.nested_prefix("place_new"))
-
     @property
     def parts(self):
         """The form and the nested form for a new place, for the summary of problems."""
@@ -89,24 +67,15 @@ class IncidentForm(DeskForm):
 
     def clean(self):
         cleaned = super().clean()
-        place = cleaned.get("place")
-        if isinstance(place, Unlisted) and not self.new_place.is_valid():
-            self.add_error("place", "Say where the new place lies; the questions stand below it.")
         # As long as the place is not settled, nobody needs to be asked for its time zone.
-        zone = "UTC" if "place" in self.errors else self._zone(place)
-        cleaned["date"] = dates.take(self, "date", zone=zone)
-        precision = cleaned.get("location_precision")
-        if place is None and precision and "place" not in self.errors:
-            self.add_error("place", "Name the place whose precision you chose, or choose no precision.")
-        cleaned["location_precision"] = precision or (self._level_as_precision(place) if place else "")
+        cleaned["date"] = dates.take(self, "date", zone="UTC" if "place" in self.errors else self.zone)
         cleaned["tags"] = [tag.strip() for tag in cleaned.get("tags", "").split(",") if tag.strip()]
         return cleaned
 
-    @property
-    def fields_given(self):
-        """What the verbs take; `location` may still be an Unlisted, of which a place has to be made."""
+    def fields_given(self, *, by):
+        """What the verbs take. Adds the place to the gazetteer where the person chose so."""
         given = {name: self.cleaned_data[name] for name in ("title", "summary", "kind", "date", "tags")}
-        place = self.cleaned_data["place"]
+        place = self.place_registered(by=by)
         return given | {"location": place, "location_precision": self.cleaned_data["location_precision"]}
 
     @staticmethod
@@ -117,14 +86,6 @@ class IncidentForm(DeskForm):
             | dates.initial(incident, "date")
             | {"place": incident.location, "tags": ", ".join(incident.tags)}
         )
-
-    def _level_as_precision(self, place):
-        level = self.new_place.cleaned_data.get("level") if isinstance(place, Unlisted) else place.level
-        return PRECISION_OF_LEVEL[level].value if level else ""
-
-    def _zone(self, place):
-        """The time zone of the place; of a new one, that of what it lies in."""
-        return dates.zone_of(self.new_place.cleaned_data.get("parent") if isinstance(place, Unlisted) else place)
 
 
 class LogForm(IncidentForm):

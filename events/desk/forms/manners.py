@@ -79,7 +79,7 @@ def problems(*forms_or_sets):
         if isinstance(form, forms.BaseFormSet):
             found += [Problem("", "", sentence) for sentence in form.non_form_errors()]
             for number, row in enumerate(form.forms, start=1):
-                found += [_in_row(problem, f"{form.row_name} {number}") for problem in problems(row)]
+                found += [in_row(problem, f"{form.row_name} {number}") for problem in problems(row)]
         elif form is not None and form.is_bound:
             found += [Problem("", "", sentence) for sentence in form.non_field_errors()]
             found += [
@@ -90,10 +90,10 @@ def problems(*forms_or_sets):
     return found
 
 
-def _in_row(problem, row):
+def in_row(problem, row):
     """The problem, said so that the row can be found: "Row 2, number"."""
     if not problem.label:
-        return replace(problem, sentence=f"{row}: {problem.sentence}")
+        return replace(problem, label=row)
     return replace(problem, label=f"{row}, {problem.label[0].lower()}{problem.label[1:]}")
 
 

@@ -9,7 +9,6 @@ from events.desk.forms.naming import ActorField
 from events.desk.forms.registers import NOT_CHOSEN
 
 MOST_LINES = 40
-EMPTY_ROWS = 4
 
 
 class LineForm(DeskForm):
@@ -84,9 +83,7 @@ LineFormSet = forms.formset_factory(
 
 
 def initial_rows(claim):
-    """Initial values of every line of a claim, or of a few empty rows for a new one."""
-    if claim is None:
-        return [{"outcome": Outcome.KILLED.value}] * EMPTY_ROWS
+    """Initial values of every line of a claim."""
     lines = list(claim.lines.all())
     rows = {line.pk: number for number, line in enumerate(lines, start=1)}
     return [LineForm.initial_from(line, rows) for line in lines]

@@ -29,6 +29,7 @@ GROUPS = {
     "kind": (Aspect.KIND,),
     "nature": (Aspect.TARGET_NATURE,),
     "toll": (Aspect.CASUALTIES,),
+    "words": tuple(aspect for aspect, column in VALUE_COLUMN.items() if column == "value_text"),
 }
 DATE_INPUTS = ("value_date_start", "value_date_end", "value_date_precision", "value_date_time", "value_date_zone")
 

@@ -1,7 +1,7 @@
 """Doors for claims: adding one to an incident, a relation or a link, editing it, taking it back."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from events import access
@@ -9,9 +9,11 @@ from events.choices import Aspect
 from events.desk import claims
 from events.desk.forms import claim as forms
 from events.desk.forms import conflict
-from events.desk.forms.claim_entry import ClaimEntry, with_one_more
+from events.desk.forms.claim_entry import ClaimEntry
 from events.desk.forms.manners import DeskForm
+from events.desk.forms.rows import with_one_more
 from events.desk.stale import Stale
+from events.desk.views import keeping
 from events.desk.views.doors import (
     claim_for,
     confirm,
@@ -24,7 +26,6 @@ from events.desk.views.doors import (
     sent,
     still_there,
 )
-from events.models.actor import Actor
 
 
 @form_page
@@ -64,7 +65,7 @@ def edit(request, uid):
     back = subject_address(claim)
     theirs = ClaimEntry(claim.subject, user=request.user, claim=claim)
     if request.method != "POST":
-        return _page(request, theirs, back)
+        return _opened(request, theirs, back)
     data = conflict.settled(request.POST, forms.INPUTS, theirs.as_sent())
     if shown_again := _shown_again(request, claim.subject, data, back, claim=claim):
         return shown_again
@@ -72,7 +73,7 @@ def edit(request, uid):
     try:
         if entry.is_valid() and _saved(entry, request.user):
             messages.success(request, "The claim is saved.")
-            return redirect(f"{back}#claim-{claim.uid}")
+            return keeping.sent(request, f"{back}#claim-{claim.uid}")
     except Stale as stale:
         return _stale_page(request, entry, stale, data, back)
     return _page(request, entry, back, status=422)
@@ -106,14 +107,25 @@ def subject_address(claim):
 
 def _add(request, subject, aspect, *, back):
     if request.method != "POST":
-        return _page(request, ClaimEntry(subject, user=request.user, aspect=aspect), back)
+        return _opened(request, ClaimEntry(subject, user=request.user, aspect=aspect), back)
     if shown_again := _shown_again(request, subject, request.POST, back):
         return shown_again
     entry = ClaimEntry(subject, user=request.user, data=request.POST)
     if entry.is_valid() and (claim := _saved_once(entry, request.user)):
         messages.success(request, "The claim is added.")
-        return redirect(request.path if "add_claim" in request.POST else f"{back}#claim-{claim}")
+        return keeping.sent(request, request.path if "add_claim" in request.POST else f"{back}#claim-{claim}")
     return _page(request, entry, back, status=422)
+
+
+def _opened(request, entry, back):
+    """The form as it stands, or as this person had filled it in before."""
+    kept = keeping.of(request)
+    if elsewhere := keeping.gone_on(request, kept):
+        return elsewhere
+    if kept.typed is not None:
+        entry = ClaimEntry(entry.subject, user=request.user, data=kept.typed, claim=entry.claim)
+        entry.leave_unchecked()
+    return _page(request, entry, back, kept=kept)
 
 
 def _saved_once(entry, user):
@@ -149,12 +161,12 @@ def _stale_page(request, entry, stale, data, back):
     return _page(request, again, back, status=409, **context)
 
 
-def _page(request, entry, back, *, status=200, **context):
+def _page(request, entry, back, *, status=200, kept=None, **context):
     context |= {
         "entry": entry,
         "form": entry.form,
         "problems": entry.problems if status == 422 else [],
         "back": back,
-        "actors": Actor.objects.current().only("name", "short_name")[:400],
+        "kept": kept or keeping.of(request),
     }
     return render(request, "desk/claims/claim_form.html", context, status=status)

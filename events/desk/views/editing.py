@@ -1,7 +1,5 @@
 """Doors for working on incidents: my work, logging, editing, submitting, linking."""
 
-import uuid
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -13,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events import access
 from events.choices import IncidentStatus, LinkType
-from events.desk import dossier, history, incidents, queues, registers
+from events.desk import dossier, history, incidents, queues, unfinished
 from events.desk.forms import conflict
 from events.desk.forms import incident as forms
-from events.desk.forms.manners import DeskForm, typed
-from events.desk.forms.naming import LocationField, Unlisted
+from events.desk.forms.manners import DeskForm, leave_unchecked, typed
 from events.desk.stale import Stale
+from events.desk.views import keeping
 from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
 from events.press import editions
 
@@ -38,7 +36,10 @@ def work(request):
     """What is mine, and for editors how much waits in the queue."""
     mine = queues.my_work(request.user)
     lists = [{"name": name, "heading": WORK[name], "page": Paginator(mine[name], FIRST).get_page(1)} for name in WORK]
-    context = {"lists": [part for part in lists if part["page"].paginator.count]}
+    context = {
+        "lists": [part for part in lists if part["page"].paginator.count],
+        "unfinished": unfinished.waiting(request.user),
+    }
     if access.can_judge(request.user):
         context |= {
             "incidents_waiting": queues.awaiting_review(request.user).count(),
@@ -57,36 +58,6 @@ def work_list(request, name):
     return render(request, "desk/editing/work_list.html", {"name": name, "heading": WORK[name], "page": page})
 
 
-@form_page
-@for_desk
-def log(request):
-    form = forms.LogForm(sent(request))
-    if form.is_bound and form.is_valid():
-        incident = attempt(form, lambda: _log(form, by=request.user), forms.PLACES_OF_ERRORS)
-        if incident and "add_claim" in request.POST:
-            return redirect("desk-claim-add", incident.uid)
-        if incident:
-            return redirect(incident)
-    context = {"title": "Log an incident", "made_before": _made_before(request, form)}
-    return page(request, "desk/editing/incident_form.html", context, form=form)
-
-
-def _made_before(request, form):
-    """The incident that this very page made when it was sent before, or None; the page then gets a new key."""
-    key = form.is_bound and form.cleaned_data.get("entry_key")
-    earlier = incidents.logged(by=request.user, entry_key=key) if key else None
-    if earlier is not None:
-        form.data = form.data.copy()
-        form.data["entry_key"] = str(uuid.uuid4())
-    return earlier
-
-
-@transaction.atomic
-def _log(form, *, by):
-    fields = with_registered_place(form, by=by)
-    return incidents.log(by=by, fields=fields, entry_key=form.cleaned_data["entry_key"])
-
-
 @require_safe
 @for_desk
 def incident(request, uid):
@@ -99,38 +70,40 @@ def edit(request, uid):
     incident = incident_for(request.user, uid)
     access.require_edit_incident(request.user, incident)
     theirs = forms.EditForm(initial=forms.EditForm.initial_from(incident) | {"version": incident.version})
-    data = sent(request)
-    data = data and conflict.settled(data, forms.INPUTS, typed(theirs))
-    form = theirs if data is None else forms.EditForm(data)
-    context = {"title": f"Edit “{incident}”", "incident": incident}
+    kept = keeping.of(request)
+    if elsewhere := keeping.gone_on(request, kept):
+        return elsewhere
+    context = {"title": f"Edit “{incident}”", "incident": incident, "kept": kept}
+    if request.method != "POST":
+        return render(request, "desk/editing/incident_form.html", context | {"form": _as_typed(kept, theirs)})
+    data = conflict.settled(request.POST, forms.INPUTS, typed(theirs))
+    form = forms.EditForm(data)
     try:
-        if form.is_bound and form.is_valid() and _edit(incident, form, by=request.user):
+        if form.is_valid() and _edit(incident, form, by=request.user):
             messages.success(request, "Saved.")
-            return redirect(incident)
+            return keeping.sent(request, incident.get_absolute_url())
     except Stale as stale:
         return stale_page(request, "desk/editing/incident_form.html", context, stale, forms.EditForm, data)
     return page(request, "desk/editing/incident_form.html", context, form=form)
 
 
+def _as_typed(kept, theirs):
+    """The form as this person had filled it in before, else as it is saved."""
+    if kept.typed is None:
+        return theirs
+    form = forms.EditForm(kept.typed)
+    for part in form.parts:
+        leave_unchecked(part)
+    return form
+
+
 def _edit(incident, form, *, by):
     @transaction.atomic
     def act():
-        fields = with_registered_place(form, by=by)
+        fields = form.fields_given(by=by)
         return incidents.edit(incident, by=by, fields=fields, version=form.cleaned_data["version"])
 
     return attempt(form, act, forms.PLACES_OF_ERRORS)
-
-
-def with_registered_place(form, *, by):
-    """The form's fields for the verb; a place that the person chose to add is in the gazetteer after this."""
-    fields = form.fields_given
-    place = fields["location"]
-    if isinstance(place, Unlisted):
-        wanted = form.new_place.fields_for(place.text)
-        same = [row for row in LocationField().find(place.text) if row.parent == wanted["parent"]]
-        same = [row for row in same if row.level == wanted["level"]]
-        fields["location"] = same[0] if same else registers.add_location(by=by, **wanted)
-    return fields
 
 
 def stale_page(request, template, context, stale, form_class, data):

@@ -1,0 +1,27 @@
+"""Entries of the registers that a form adds on the way, each once however often it was named."""
+
+from events import names
+from events.desk import registers
+from events.desk.forms.naming import Unlisted
+
+
+class Additions:
+    """Call inside the transaction of the form: `actor` and `place` write what the person chose to add."""
+
+    def __init__(self, by):
+        self.by, self.made = by, {}
+
+    def actor(self, value, form):
+        return self._row(value, form, registers.add_actor)
+
+    def place(self, value, form):
+        return self._row(value, form, registers.add_location)
+
+    def _row(self, value, form, add):
+        """The value itself, or the row that was added for an Unlisted one; `form` holds the questions about it."""
+        if not isinstance(value, Unlisted):
+            return value
+        key = add, names.fold(value.text)
+        if key not in self.made:
+            self.made[key] = add(by=self.by, **form.fields_for(value.text))
+        return self.made[key]

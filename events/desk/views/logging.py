@@ -1,0 +1,93 @@
+"""The door of the log sheet: a sourced attack on one page."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+
+from events import access
+from events.desk import incidents
+from events.desk.forms.incident import IncidentUidField
+from events.desk.forms.log_entry import LogEntry
+from events.desk.forms.rows import with_one_more
+from events.desk.views import keeping
+from events.desk.views.doors import for_desk, form_page, still_there
+
+
+@form_page
+@for_desk
+def log(request):
+    """An empty sheet, or what was kept of one; POST logs it, adds a row, or adds its claims to another incident."""
+    kept = keeping.of(request)
+    if elsewhere := keeping.gone_on(request, kept):
+        return elsewhere
+    if request.method != "POST":
+        return _shown(request, kept, LogEntry(kept.typed), is_unchecked=kept.typed is not None)
+    if (more := with_one_more(request.POST)) is not None:
+        return _shown(request, kept, LogEntry(more), is_unchecked=True)
+    return _sent(request, kept)
+
+
+def _sent(request, kept):
+    entry = LogEntry(request.POST)
+    with still_there():
+        incident = _logged(request, entry) if entry.is_valid() else None
+    if incident is not None:
+        return keeping.sent(request, incident.get_absolute_url())
+    return _page(request, kept, entry, status=422, made_before=_made_before(request, entry))
+
+
+def _logged(request, entry):
+    """What the button asks for: the claims added to an incident that exists, a draft, or a draft sent to review."""
+    if into := request.POST.get("into"):
+        other = _other(request.user, into, entry)
+        if other is not None and entry.add_to(other, by=request.user):
+            messages.success(request, f"The claims are added to “{other}”.")
+            return other
+        return None
+    incident = entry.save(by=request.user, submit="submit" in request.POST)
+    if incident is not None and "submit" in request.POST:
+        messages.success(request, "Sent to review. You will find it under “Waiting for review”.")
+    elif incident is not None:
+        messages.success(request, "Saved as a draft. It is yours alone until you submit it.")
+    return incident
+
+
+def _other(user, uid, entry):
+    """The incident to add the claims to, as far as this person may see it; else None, with the refusal at the top."""
+    try:
+        other = IncidentUidField().clean(uid)
+        if access.can_see_incident(user, other):
+            return other
+        raise IncidentUidField.absent(uid)
+    except ValidationError as error:
+        entry.facts.add_error(None, error.messages)
+        return None
+
+
+def _made_before(request, entry):
+    """The incident that this very page made when it was sent before, or None; the page then gets a new key."""
+    key = entry.facts.cleaned_data.get("entry_key") if entry.facts.is_bound else None
+    earlier = incidents.logged(by=request.user, entry_key=key) if key else None
+    if earlier is not None:
+        entry.facts.data = entry.facts.data.copy()
+        entry.facts.data["entry_key"] = str(uuid.uuid4())
+    return earlier
+
+
+def _shown(request, kept, entry, *, is_unchecked):
+    if is_unchecked:
+        entry.leave_unchecked()
+    return _page(request, kept, entry)
+
+
+def _page(request, kept, entry, *, status=200, made_before=None):
+    context = {
+        "kept": kept,
+        "entry": entry,
+        "form": entry.facts,
+        "problems": entry.problems if status != 200 else [],
+        "made_before": made_before,
+    }
+    return render(request, "desk/log/sheet.html", context, status=status)
