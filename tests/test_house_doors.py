@@ -87,6 +87,8 @@ EXPECTED = {
             "desk-sources-entry",
             "desk-documents-entry",
             "desk-relation-claim-add",
+            "desk-look-up",
+            "desk-look-up-new",
         ],
         AT_THE_DESK,
     ),
@@ -188,6 +190,10 @@ def _arguments(name, objects):
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
     if name == "desk-work":
         return {"name": "drafts"}
+    if name == "desk-look-up":
+        return {"kind": "places"}
+    if name == "desk-look-up-new":
+        return {"kind": "places"}
     if name == "desk-key-revoke":
         return {"pk": objects["key"].pk}
     if not name.startswith("desk-"):
