@@ -42,6 +42,7 @@ urlpatterns = [
     path("relations/<uid:uid>/withdraw/", registers.withdraw_relation, name="desk-relation-withdraw"),
     path("look-up/<slug:kind>/", lookup.options, name="desk-look-up"),
     path("look-up/<slug:kind>/new/", lookup.new, name="desk-look-up-new"),
+    path("look-up/places/<uid:uid>/preview/", lookup.preview, name="desk-look-up-preview"),
     path("account/keys/", account.api_keys, name="desk-keys"),
     path("account/keys/<int:pk>/revoke/", account.revoke_key, name="desk-key-revoke"),
 ]

@@ -3,11 +3,12 @@
 import re
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from events import names
-from events.desk import lookup
+from events import boundaries, names
+from events.desk import locator, lookup
+from events.desk.forms.naming import LocationField
 from events.desk.forms.registers import NewActorForm, NewLocationForm
 from events.desk.views.doors import ABSENT, for_desk
 
@@ -43,6 +44,17 @@ def new(request, kind):
     form_class, heading = _NEW[kind]
     context = {"form": form_class(prefix=prefix or None), "heading": heading, "text": text}
     return render(request, "desk/look_up/new_row.html", context)
+
+
+@require_safe
+@for_desk
+def preview(request, uid):
+    """Where a place lies: a small map, and the same in words."""
+    field = LocationField()
+    place = get_object_or_404(field.rows(), uid=uid)
+    context = {"place": place, "hierarchy": field.describe(place), "note": boundaries.NOTE}
+    context |= {"svg": locator.svg_of(place), "words": locator.words(place)}
+    return render(request, "desk/look_up/preview.html", context)
 
 
 def _refused(sentence):
