@@ -88,6 +88,9 @@ EXPECTED = {
             "desk-sources-entry",
             "desk-documents-entry",
             "desk-relation-claim-add",
+            "desk-look-up",
+            "desk-look-up-new",
+            "desk-look-up-preview",
         ],
         AT_THE_DESK,
     ),
@@ -192,6 +195,10 @@ def _arguments(name, objects):
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
     if name == "desk-work":
         return {"name": "drafts"}
+    if name in ("desk-look-up", "desk-look-up-new"):
+        return {"kind": "places"}
+    if name == "desk-look-up-preview":
+        return {"uid": objects["location"].uid}
     if name == "desk-key-revoke":
         return {"pk": objects["key"].pk}
     if not name.startswith("desk-"):

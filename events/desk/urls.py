@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events.desk.register_pages import PAGES
-from events.desk.views import account, claims, editing, keeping, logging, registers, review
+from events.desk.views import account, claims, editing, keeping, logging, lookup, registers, review
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -43,6 +43,9 @@ urlpatterns = [
     path("relations/<uid:uid>/claims/add/", claims.add_to_relation, name="desk-relation-claim-add"),
     path("relations/<uid:uid>/publish/", registers.publish_relation, name="desk-relation-publish"),
     path("relations/<uid:uid>/withdraw/", registers.withdraw_relation, name="desk-relation-withdraw"),
+    path("look-up/<slug:kind>/", lookup.options, name="desk-look-up"),
+    path("look-up/<slug:kind>/new/", lookup.new, name="desk-look-up-new"),
+    path("look-up/places/<uid:uid>/preview/", lookup.preview, name="desk-look-up-preview"),
     path("account/keys/", account.api_keys, name="desk-keys"),
     path("account/keys/<int:pk>/revoke/", account.revoke_key, name="desk-key-revoke"),
 ]

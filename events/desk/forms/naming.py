@@ -1,16 +1,15 @@
 """A text box that must come to one row of a register: any spelling, and never a silent pick among several."""
 
-import difflib
 from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
 from events import names
 from events.choices import ActorKind, LocationLevel, SourceKind
+from events.desk import lookup
 from events.models.actor import Actor
 from events.models.location import Location
 from events.models.source import Source
@@ -51,6 +50,9 @@ class Option:
 class NamedInput(forms.TextInput):
     """The text box; the options beside it are drawn by the field template."""
 
+    def __init__(self, attrs=None):
+        super().__init__({"dir": "auto", "autocomplete": "off"} | (attrs or {}))
+
     def value_from_datadict(self, data, files, name):
         # Cleaned here, because no field of its own stands between these and the database.
         pick, asked = (names.clean(data.get(f"{name}-{part}", "")) for part in ("pick", "asked"))
@@ -86,9 +88,11 @@ class NamedBoundField(BoundField):
         found = self.field.find(text)
         if len(found) == 1 and self.pick in ("", found[0].uid):
             return []
-        rows = found or self.field.near(text)
-        options = [Option(row.uid, str(row), self.field.describe(row), self.pick == row.uid) for row in rows[:SHOWN]]
-        return options + [
+        near = [Option(row.uid, str(row), self.field.describe(row), self.pick == row.uid) for row in found[:SHOWN]]
+        near = near or [
+            Option(one.uid, one.name, one.hint, self.pick == one.uid) for one in self.field.near(text)[:SHOWN]
+        ]
+        return near + [
             Option(how, words.format(text), "", self.pick == how) for how, words in self.field.otherwise.items()
         ]
 
@@ -97,6 +101,11 @@ class NamedBoundField(BoundField):
         """The row that the text came to, in words, once it did."""
         row = self.form.cleaned_data.get(self.name) if self.form.is_bound and not self.errors else self.initial
         return f"{row}: {self.field.describe(row)}" if hasattr(row, "uid") else ""
+
+    @property
+    def new_prefix(self):
+        """The prefix of the questions about an entry that is added on the way; "" where they stand beside the field."""
+        return f"{self.html_name}_new" if "new" in self.field.otherwise and self.field.asks_about_new else ""
 
 
 class NamedField(forms.Field):
@@ -108,6 +117,9 @@ class NamedField(forms.Field):
     widget = NamedInput
     bound_field_class = NamedBoundField
     thing = "row"
+    kind = ""  # as `lookup` names the register
+    has_preview = False
+    asks_about_new = True  # the questions about a new entry are a form of their own beside the field
 
     def __init__(self, *, otherwise=None, **kwargs):
         self.otherwise = otherwise or {}
@@ -144,29 +156,18 @@ class NamedField(forms.Field):
         raise ValidationError(f"No {self.thing} goes by “{text}”. {remedy}", "unmatched")
 
     def find(self, text):
-        return list(self.rows().named(text)[:50])
+        """Rows that go by this name in any spelling, or but for spaces where none does, coarse and large ones first."""
+        uids = [one.uid for one in lookup.named_exactly(self.kind, text)]
+        rows = {row.uid: row for row in self.rows().filter(uid__in=uids)} if uids else {}
+        return [rows[uid] for uid in uids if uid in rows]
 
     def near(self, text):
-        """Rows whose name or alias holds the text or is spelt much like it."""
-        folded = names.fold(text)
-        if not folded:
-            return []
-        alias = self.model.aliases.rel
-        owner = alias.field.attname
-        aliases = alias.related_model.objects
-        holding = self.rows().filter(
-            Q(folded__contains=folded) | Q(pk__in=aliases.filter(folded__contains=folded).values(owner))
-        )
-        if found := list(holding[:SHOWN]):
-            return found
-        alike = self.rows().filter(folded__startswith=folded[0]).values_list("folded", "pk")
-        alike = dict(alike) | dict(aliases.filter(folded__startswith=folded[0]).values_list("folded", owner))
-        close = [alike[name] for name in difflib.get_close_matches(folded, alike, n=6, cutoff=0.7)]
-        return list(self.rows().filter(pk__in=close))
+        """List of Found: entries with a name that holds the text or is spelt much like it."""
+        return lookup.look_up(self.kind, text)
 
 
 class LocationField(NamedField):
-    model, thing = Location, "place"
+    thing, kind, has_preview = "place", "places", True
 
     def rows(self):
         return Location.objects.current().with_ancestors()
@@ -177,7 +178,7 @@ class LocationField(NamedField):
 
 
 class ActorField(NamedField):
-    model, thing = Actor, "actor"
+    thing, kind = "actor", "actors"
 
     def rows(self):
         return Actor.objects.current()
@@ -188,16 +189,10 @@ class ActorField(NamedField):
 
 
 class SourceField(NamedField):
-    model, thing = Source, "source"
+    thing, kind, asks_about_new = "source", "sources", False
 
     def rows(self):
         return Source.objects.filter(merged_into__isnull=True)
-
-    def find(self, text):
-        return list(self.rows().filter(folded=names.fold(text))[:50])
-
-    def near(self, text):
-        return list(self.rows().filter(folded__contains=names.fold(text))[:SHOWN])
 
     def describe(self, row):
         words = [SourceKind.label_of(row.kind), row.domain]

@@ -1,0 +1,78 @@
+"""The outlines that come with the tracker: TopoJSON decoded once in each process, as lines and points in degrees."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+NOTE = "Borders as drawn by Natural Earth; no view on their status."
+_FILE = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "region_ne_publicdomain.topojson"
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Lines are tuples of (longitude, latitude). A line between two countries or two provinces stands here once."""
+
+    borders: tuple  # of countries, coasts included
+    province_borders: tuple  # those that are no border of a country
+    provinces: tuple  # (name, (longitude, latitude) of the middle of its extent)
+
+
+@cache
+def outlines():
+    topology = json.loads(_FILE.read_text(encoding="utf-8"))
+    lines = [_degrees(arc, topology["transform"]) for arc in topology["arcs"]]
+    countries, provinces = (topology["objects"][name]["geometries"] for name in ("countries", "provinces"))
+    of_countries, of_provinces = _arcs(countries), _arcs(provinces)
+    xs, ys = ([point[axis] for line in lines for point in line] for axis in (0, 1))
+    frame = (min(xs), max(xs), min(ys), max(ys))
+    return Outlines(
+        borders=tuple(part for index in sorted(of_countries) for part in _without_frame(lines[index], frame)),
+        province_borders=tuple(lines[index] for index in sorted(of_provinces - of_countries)),
+        provinces=tuple((one["properties"]["name"], _middle(one, lines)) for one in provinces),
+    )
+
+
+def _degrees(arc, transform):
+    """One arc, stored as steps on a grid, in degrees."""
+    (scale_x, scale_y), (from_x, from_y) = transform["scale"], transform["translate"]
+    x = y = 0
+    line = []
+    for step_x, step_y in arc:
+        x, y = x + step_x, y + step_y
+        line.append((round(x * scale_x + from_x, 5), round(y * scale_y + from_y, 5)))
+    return tuple(line)
+
+
+def _arcs(geometries):
+    """The numbers of the arcs that the geometries are made of; ~n in the file is arc n run backwards."""
+    return {index if index >= 0 else ~index for geometry in geometries for index in _flat(geometry["arcs"])}
+
+
+def _flat(arcs):
+    for part in arcs:
+        if isinstance(part, list):
+            yield from _flat(part)
+        else:
+            yield part
+
+
+def _without_frame(line, frame):
+    """The line without what runs along the edge of the cut-out: nothing ends there but the file."""
+    west, east, south, north = frame
+    part = line[:1]
+    for before, after in pairwise(line):
+        on_edge = before[0] == after[0] in (west, east) or before[1] == after[1] in (south, north)
+        if on_edge:
+            yield from [part] if len(part) > 1 else []
+            part = (after,)
+        else:
+            part += (after,)
+    yield from [part] if len(part) > 1 else []
+
+
+def _middle(geometry, lines):
+    points = [point for index in _arcs([geometry]) for point in lines[index]]
+    xs, ys = zip(*points, strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

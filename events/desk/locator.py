@@ -1,0 +1,130 @@
+"""A small map that shows where a place lies: its point, how uncertain that is, and the outlines around it, as SVG."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, radians
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from events import boundaries
+
+WIDTH, HEIGHT = 360, 240
+_HALF_WIDTH_KM = 160  # far enough to know the region by its borders
+_KM_PER_DEGREE = 111.32
+_BARS = (500, 200, 100, 50, 20, 10)  # lengths of the scale bar, km
+_LONGEST_BAR = 110
+_POINT = 3.5  # pixels; a smaller circle of uncertainty disappears behind it
+_FINE = 1.2  # pixels; corners of a line nearer than this are drawn as one
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the map shows: pixels per kilometre around a point; lengths are true at its latitude."""
+
+    longitude: float
+    latitude: float
+    scale: float
+
+    def at(self, point):
+        east = (point[0] - self.longitude) * _KM_PER_DEGREE * cos(radians(self.latitude))
+        north = (point[1] - self.latitude) * _KM_PER_DEGREE
+        return WIDTH / 2 + east * self.scale, HEIGHT / 2 - north * self.scale
+
+
+def svg_of(place):
+    """The map of a place with coordinates; None for one without."""
+    if place.latitude is None:
+        return None
+    frame, extent = _frame_of(place), _extent(place)
+    outlines = boundaries.outlines()
+    drawn = [
+        f'<path class="locator__province" d="{_path(outlines.province_borders, frame)}"/>',
+        f'<path class="locator__border" d="{_path(outlines.borders, frame)}"/>',
+        *_names(outlines.provinces, frame),
+        f'<circle class="locator__extent" cx="{WIDTH / 2}" cy="{HEIGHT / 2}" r="{extent:.1f}"/>'
+        if extent > _POINT
+        else "",
+        f'<circle class="locator__point" cx="{WIDTH / 2}" cy="{HEIGHT / 2}" r="{_POINT}"/>',
+        _scale_bar(frame),
+    ]
+    return SafeString(
+        f'<svg class="locator__map" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{"".join(drawn)}</svg>'
+    )
+
+
+def words(place):
+    """What the map shows, in words: "At 32.98° N, 70.15° E (the settlement), uncertain by 2 km." """
+    if place.latitude is None:
+        return "Where exactly it lies is not known here: the gazetteer has no coordinates."
+    north, east = (f"{abs(value):.2f}°" for value in (place.latitude, place.longitude))
+    north, east = f"{north} {'N' if place.latitude >= 0 else 'S'}", f"{east} {'E' if place.longitude >= 0 else 'W'}"
+    basis = place.get_coordinate_basis_display().lower()
+    if place.uncertainty_km is None:
+        return f"At {north}, {east} ({basis}); how exactly is not said."
+    shown = "the circle" if _extent(place) > _POINT else "less than the point shows"
+    return f"At {north}, {east} ({basis}), uncertain by {place.uncertainty_km.normalize():f} km: {shown}."
+
+
+def _frame_of(place):
+    kilometres = max(_HALF_WIDTH_KM, float(place.uncertainty_km or 0) * 1.9)
+    return Frame(float(place.longitude), float(place.latitude), WIDTH / 2 / kilometres)
+
+
+def _extent(place):
+    """The uncertainty of a place in pixels of its map."""
+    return float(place.uncertainty_km or 0) * _frame_of(place).scale
+
+
+def _path(lines, frame):
+    """The parts of the lines that lie on the map or cross its edge."""
+    moves = []
+    for line in lines:
+        pen_is_down = False
+        points = _simplified([frame.at(point) for point in line])
+        for before, after in pairwise(points):
+            if not _meets_map(before, after):
+                pen_is_down = False
+                continue
+            if not pen_is_down:
+                moves.append(f"M{before[0]:.1f} {before[1]:.1f}")
+            moves.append(f"L{after[0]:.1f} {after[1]:.1f}")
+            pen_is_down = True
+    return "".join(moves)
+
+
+def _simplified(points):
+    kept = points[:1]
+    for point in points[1:-1]:
+        if max(abs(point[0] - kept[-1][0]), abs(point[1] - kept[-1][1])) >= _FINE:
+            kept.append(point)
+    return kept + points[-1:]
+
+
+def _meets_map(one, other):
+    """Whether the box around a segment meets the map; a few segments more than needed do no harm."""
+    return all(
+        min(one[axis], other[axis]) <= size and max(one[axis], other[axis]) >= 0
+        for axis, size in ((0, WIDTH), (1, HEIGHT))
+    )
+
+
+def _names(provinces, frame):
+    """Names of the provinces whose middle is on the map, as far as they cover neither the point nor each other."""
+    taken = [(WIDTH / 2, HEIGHT / 2, 12)]  # middle and half length
+    for name, middle in provinces:
+        x, y = frame.at(middle)
+        half = len(name) * 3.2
+        is_inside = half < x < WIDTH - half and 14 < y < HEIGHT - 34
+        if is_inside and all(abs(y - at_y) > 14 or abs(x - at_x) > half + other for at_x, at_y, other in taken):
+            taken.append((x, y, half))
+            yield f'<text class="locator__name" x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>'
+
+
+def _scale_bar(frame):
+    kilometres = next((bar for bar in _BARS if bar * frame.scale <= _LONGEST_BAR), _BARS[-1])
+    length, y = kilometres * frame.scale, HEIGHT - 12
+    return (
+        f'<path class="locator__scale" d="M12 {y - 5}V{y}H{12 + length:.1f}V{y - 5}"/>'
+        f'<text class="locator__km" x="{18 + length:.1f}" y="{y}">{kilometres} km</text>'
+    )
