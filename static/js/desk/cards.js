@@ -75,6 +75,12 @@ function fill(from, to, fromPrefix, toPrefix) {
     if (!same || input.name.endsWith("_FORMS")) {
       continue;
     }
+    const box = same.closest("combo-box");
+    if (box && same.type === "text") {
+      const pick = input.closest("combo-box").querySelector(`[name="${CSS.escape(input.name)}-pick"]`)?.value ?? "";
+      box.choose({ value: pick, label: input.value, hint: input.closest("combo-box").querySelector(".taken")?.textContent ?? "" });
+      continue;
+    }
     if (input.type === "checkbox" || input.type === "radio") {
       same.checked = input.checked;
     } else {
@@ -134,6 +140,9 @@ function keys(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     sheet.requestSubmit(sheet.querySelector("button[name=submit]"));
+  } else if (event.altKey && event.code === "KeyA") {
+    event.preventDefault();
+    sheet.querySelector('[data-more="cards"]').click();
   } else if (event.altKey && event.code === "KeyS") {
     event.preventDefault();
     const card = document.activeElement.closest("[data-card]") ?? rowsOf("cards").at(-1);

@@ -16,6 +16,7 @@ let savedAt = null;
 let pending = null;
 let running = null;
 let leaving = false;
+let elsewhere = ""; // what is said once another tab has taken the entry over
 
 function typed() {
   const found = {};
@@ -55,7 +56,7 @@ function tellTime() {
 }
 
 function label() {
-  const named = [...form.querySelectorAll("[data-keep-label]")].map((input) => input.value.trim()).find(Boolean);
+  const named = [...form.querySelectorAll("[data-keep-label-of] input")].map((input) => input.value.trim()).find(Boolean);
   return named ?? document.title;
 }
 
@@ -88,7 +89,7 @@ async function save(keepalive = false) {
     return "signed out";
   }
   if (answer.status === 409) {
-    say((await answer.json()).detail);
+    elsewhere = (await answer.json()).detail;
     startCopy();
     return "again";
   }
@@ -101,7 +102,7 @@ async function save(keepalive = false) {
   revision = told.revision;
   saved = now;
   savedAt = Date.now();
-  say("");
+  say(elsewhere);
   tellTime();
   nameInAddress(told.uid);
   return "saved";
@@ -186,7 +187,7 @@ async function leave(event) {
     return;
   }
   leaving = true;
-  form.requestSubmit(submitter);
+  setTimeout(() => form.requestSubmit(submitter)); // never within the first submit event: browsers ignore that
 }
 
 if (mark) {
