@@ -41,6 +41,7 @@ urlpatterns = [
     path("relations/<uid:uid>/claims/add/", claims.add_to_relation, name="desk-relation-claim-add"),
     path("relations/<uid:uid>/publish/", registers.publish_relation, name="desk-relation-publish"),
     path("relations/<uid:uid>/withdraw/", registers.withdraw_relation, name="desk-relation-withdraw"),
+    path("alive/", account.alive, name="desk-alive"),
     path("account/keys/", account.api_keys, name="desk-keys"),
     path("account/keys/<int:pk>/revoke/", account.revoke_key, name="desk-key-revoke"),
     path("account/sessions/", sessions.mine, name="desk-sessions"),
