@@ -16,6 +16,11 @@ class ClosedAccounts(DefaultAccountAdapter):
         """The desk; researchers have no work there, so they come to their keys."""
         return reverse("desk" if access.can_work(request.user) else "desk-keys")
 
+    def authenticate(self, request, **credentials):
+        """A closed account is answered like a wrong password: nobody learns that the password is right."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
     def get_client_ip(self, request):
         """The network only: no whole address is kept with a session, and limits on sign-in count by network."""
         return sessions.network(super().get_client_ip(request))

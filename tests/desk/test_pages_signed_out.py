@@ -17,7 +17,8 @@ TYPED = {"title": "Made-up “attack” <b>", "summary": "First line\nsecond lin
 
 def held(answer):
     """List of (name, value) that the page would send again, without the token."""
-    inputs = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', answer.text)
+    form = answer.text.split("data-alive=")[1].split("</form>")[0]
+    inputs = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
     return [(unescape(name), unescape(value)) for name, value in inputs if name != "csrfmiddlewaretoken"]
 
 

@@ -92,11 +92,8 @@ def test_a_refused_invitation_keeps_what_was_typed(admin_client, analyst):
 
     assert answer.status_code == 422
     assert "already" in keyboard.sentences(answer)
-    assert keyboard.as_shown(answer) | {"csrfmiddlewaretoken": ""} == {
-        "csrfmiddlewaretoken": "",
-        "username": "analyst",
-        "role": "editor",
-    }
+    shown = keyboard.as_shown(answer)
+    assert (shown["username"], shown["role"]) == ("analyst", "editor")
 
 
 def test_a_role_is_changed_after_a_question(admin_client, analyst):

@@ -1,5 +1,7 @@
 """Who is signed in where, and ending that."""
 
+import re
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
@@ -91,6 +93,18 @@ def test_a_closed_account_is_signed_out_and_stays_out_when_it_is_opened_again(ad
 
     assert inside.get("/desk/").status_code == 302
     assert signed_in().get("/desk/").status_code == 200
+
+
+def test_the_right_password_of_a_closed_account_is_answered_like_a_wrong_one(admin_person, analyst):
+    def answer(password):
+        sent = {"login": "analyst", "password": password}
+        answered = Client().post("/accounts/login/", sent)
+        return answered.status_code, re.findall(r'class="error-summary".*?</div>', answered.text, re.S)
+
+    team.deactivate(analyst, by=admin_person)
+
+    assert answer(builders.PASSWORD) == answer("wrong")
+    assert answer("wrong")[0] == 200
 
 
 def test_a_role_holds_at_once_in_an_open_session(admin_person, editor):
