@@ -121,8 +121,8 @@ def _detail(change, names):
 
 def _work(after, names):
     parts = [
-        f"{after[count]} {what} to {names.get(after[to], 'nobody')}"
-        for count, to, what in (("incidents", "to", "incidents"), ("reviews", "reviews_to", "reviews"))
-        if after[count]
+        f"{what}: {after[what]}, to {names.get(after[to], 'nobody')}"
+        for what, to in (("incidents", "to"), ("reviews", "reviews_to"))
+        if after[to]
     ]
-    return ", ".join(parts)
+    return "; ".join(parts)

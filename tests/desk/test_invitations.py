@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,7 +61,7 @@ def test_only_the_fingerprint_of_the_secret_is_kept(client, admin_person):
 
 
 def test_links_that_do_not_work_are_answered_alike(client, admin_person):
-    used, revoked, expired, of_closed = (invited(admin_person, name)[1] for name in ("one", "two", "three", "four"))
+    used, revoked, expired = (invited(admin_person, name)[1] for name in ("one", "two", "three"))
     send(Client(), used)
     invitations.revoke(Invitation.objects.get(username="two"), by=admin_person)
     Invitation.objects.filter(username="three").update(expires_at=timezone.now() - timedelta(seconds=1))
@@ -71,11 +72,11 @@ def test_links_that_do_not_work_are_answered_alike(client, admin_person):
     answers = set()
     for secret in (used, revoked, expired, of_closed, "wrong", "x" * 500, "%00", "a b"):
         for answer in (client.get(f"/accounts/invitation/{secret}/"), send(client, secret)):
-            headers = tuple(sorted((k, v) for k, v in answer.headers.items() if k not in ("Content-Length", "Expires")))
-            words = "This link does not work" in answer.text
-            answers.add((answer.status_code, words, headers[0], answer["Cache-Control"]))
+            page = re.sub(r'value="[^"]*"', "", answer.text)  # tokens, and the address the theme leads back to
+            answers.add((answer.status_code, answer["Cache-Control"], page))
 
-    assert answers == {(404, True, next(iter(answers))[2], "private, no-store")}
+    assert {answer[:2] for answer in answers} == {(404, "private, no-store")}
+    assert len(answers) == 1
     assert builders.User.objects.filter(username__in=["two", "three"]).count() == 0
 
 

@@ -183,7 +183,7 @@ def test_who_did_what_is_told_in_words_and_narrowed_by_person_and_kind(admin_cli
 
     assert "from analyst to editor" in everything
     assert "“Test notebook”" in everything
-    assert "1 incidents to analyst" in everything
+    assert "incidents: 1, to analyst" in everything
     of_analyst = admin_client.get(f"/desk/team/audit/?person={analyst.pk}").text
     assert "from analyst to editor" in of_analyst
     assert "Test notebook" not in of_analyst

@@ -20,7 +20,7 @@ def reassign(request, pk):
     if form.is_bound and form.is_valid():
         moved = attempt(form, lambda: handover.reassign(member, by=request.user, **form.cleaned_data))
         if moved:
-            messages.success(request, f"Handed over: {moved[0]} incidents and {moved[1]} reviews.")
+            messages.success(request, f"Handed over: incidents {moved[0]}, reviews {moved[1]}.")
             return redirect("desk-team-person", pk)
     context = {
         "member": member,

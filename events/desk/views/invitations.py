@@ -1,5 +1,7 @@
 """Doors for links: admins make and revoke them, whoever was handed one chooses a password by it."""
 
+from functools import wraps
+
 from allauth.account.utils import perform_login
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
@@ -18,7 +20,6 @@ from events.desk.views.team import member_for, password_first
 from events.models.invitation import Invitation
 
 USES = {"invitation": "30/m/ip"}  # how often links are tried from one network
-USELESS = "This link does not work: it was used, withdrawn or expired, or not copied whole. Ask an admin for a new one."
 
 
 @form_page
@@ -72,18 +73,32 @@ def revoke(request, uid):
     )
 
 
+def _useless_alike(view):
+    """Wrong, used, withdrawn and expired links, and those of closed accounts: one and the same answer."""
+
+    @wraps(view)
+    def answered(request, secret):
+        try:
+            return view(request, secret)
+        except Http404:
+            return render(request, "account/invitation_useless.html", status=404)
+
+    return answered
+
+
 @login_not_required
 @sensitive_post_parameters()
 @sensitive_variables("secret")
 @never_cache
 @form_page
+@_useless_alike
 def use(request, secret):
-    """Choose a password by a link. Whatever is wrong with a link, the answer is the same."""
+    """Choose a password by a link, and be signed in."""
     if not ratelimit.consume(request, app="events", action="invitation", config=USES, limit_get=True):
         return render(request, "429.html", status=429)
     link = invitations.find(secret)
     if link is None:
-        raise Http404(USELESS)
+        raise Http404
     form = NewPasswordForm(sent(request))
     is_good = form.is_bound and form.is_valid()
     if is_good and (person := attempt(form, lambda: _use(secret, form.cleaned_data["password1"]))):
@@ -95,7 +110,7 @@ def _use(secret, password):
     try:
         return invitations.use(secret, password=password)
     except Invitation.DoesNotExist as gone:  # used a moment ago, in another window
-        raise Http404(USELESS) from gone
+        raise Http404 from gone
 
 
 def _made(request, link, secret):
