@@ -79,7 +79,7 @@ def use(secret, *, password):
 
     Raises Invitation.DoesNotExist when the link does not work, ValidationError when the password is too weak.
     """
-    link = _working().select_for_update().get(sha256=digest(secret))
+    link = _working().select_for_update(of=("self",)).get(sha256=digest(secret))
     person = User.objects.select_for_update().get(pk=link.account_id) if link.is_for_password else _opened(link)
     try:
         validate_password(password, person)
