@@ -10,8 +10,11 @@ EDITORS = "Editors"
 
 def role_of(user):
     """One of "anonymous", "researcher", "analyst", "editor", "admin". Asked of the database once per user object."""
-    if not user.is_authenticated or not user.is_active:
-        return "anonymous"
+    return granted_role(user) if user.is_authenticated and user.is_active else "anonymous"
+
+
+def granted_role(user):
+    """The role that the account holds, be it open or closed."""
     if user.is_superuser:
         return "admin"
     if not hasattr(user, "_ledger_role"):
@@ -38,28 +41,36 @@ def can_judge(user):
     return role_of(user) in {"editor", "admin"}
 
 
+def can_manage_team(user):
+    """Invite people, change their roles, close accounts, end their sessions, read who did so."""
+    return role_of(user) == "admin"
+
+
 def can_see_incident(user, incident):
-    """Editors see every incident of the desk; analysts their own, and everything that is published."""
+    """Editors see every incident of the desk; analysts their own, those handed to them, and all that is published."""
     if can_judge(user):
         return True
-    return can_work(user) and (incident.created_by_id == user.pk or incident.status == IncidentStatus.PUBLISHED)
+    is_theirs = user.pk in (incident.created_by_id, incident.keeper_id)
+    return can_work(user) and (is_theirs or incident.status == IncidentStatus.PUBLISHED)
 
 
 def can_edit_incident(user, incident):
-    """Its author while it is a draft, editors as long as it is open; published ones by anyone of the desk."""
+    """Who works on it while it is a draft, editors as long as it is open; published ones by anyone of the desk."""
     if not incident.is_open or not can_see_incident(user, incident):
         return False
     if can_judge(user) or incident.status == IncidentStatus.PUBLISHED:
         return True
-    return incident.status == IncidentStatus.DRAFT
+    return incident.status == IncidentStatus.DRAFT and user.pk == (incident.keeper_id or incident.created_by_id)
 
 
 def can_edit_claim(user, claim):
     """Its author or an editor, until it is decided; after that it is superseded or retracted, not rewritten.
 
-    A claim that came back may be mended by its author although the incident stays with the editors.
+    A claim that came back may be mended by its author although the incident stays with the editors. Who was handed the
+    incident goes on in the author's place, and becomes one of the claim's writers by rewriting it.
     """
-    is_own = can_work(user) and claim.created_by_id == user.pk
+    is_handed_over = claim.incident is not None and claim.incident.keeper_id == user.pk
+    is_own = can_work(user) and (claim.created_by_id == user.pk or is_handed_over)
     if claim.verdict == Verdict.NEEDS_CHANGES:
         return (is_own or can_judge(user)) and (claim.incident is None or claim.incident.is_open)
     if claim.verdict != Verdict.PENDING or (claim.incident is not None and not can_add_claim(user, claim.incident)):
@@ -91,6 +102,11 @@ def require_work(user):
 def require_judge(user):
     if not can_judge(user):
         raise PermissionDenied("Only editors may do this.")
+
+
+def require_manage_team(user):
+    if not can_manage_team(user):
+        raise PermissionDenied("Only an admin keeps the team.")
 
 
 def require_edit_incident(user, incident):

@@ -1,7 +1,11 @@
-"""The superuser's back office: people and groups can be changed here, rows of the ledger only looked at."""
+"""The superuser's back office: everything can be looked at here, nothing changed. People are kept on the team page."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.shortcuts import redirect
 
 from events.models.change import Change
 from events.models.claim import Claim, Review
@@ -10,6 +14,9 @@ from events.models.incident import Incident
 
 # The admin's own form would let passwords be guessed past the limits on sign-in.
 admin.site.login = secure_admin_login(admin.site.login)
+# What these forms change would leave no trace, and nothing here needs what the libraries bring of their own.
+admin.site.password_change = lambda request, extra_context=None: redirect("account_change_password")
+admin.site.unregister([User, Group, UserSession, EmailAddress])
 admin.site.site_header = admin.site.site_title = "Frontier Ledger administration"
 
 
@@ -24,6 +31,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    fields = ("username", "is_active", "is_superuser", "groups", "date_joined", "last_login")
+    list_display = ("username", "is_active", "is_superuser", "last_login")
+    list_filter = ("is_active", "is_superuser", "groups")
+    search_fields = ("username",)
+
+
+@admin.register(Group)
+class GroupAdmin(ReadOnlyAdmin):
+    fields = list_display = ("name",)
 
 
 @admin.register(Incident)

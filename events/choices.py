@@ -54,6 +54,18 @@ class DatePrecision(Words):
     UNKNOWN = "unknown", "Unknown"
 
 
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+class Role(Words):
+    """What an account may do; every account has one."""
+
+    RESEARCHER = "researcher", "Researcher", "Reads, with an API key and its higher limits."
+    ANALYST = "analyst", "Analyst", "Logs incidents and claims, submits, mends what came back."
+    EDITOR = "editor", "Editor", "Judges claims, returns, publishes, withdraws, keeps the registers."
+    ADMIN = "admin", "Admin", "All that an editor may, and this team page."
+
+
 # --- actors ------------------------------------------------------------------------------------------------------
 
 

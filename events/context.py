@@ -8,11 +8,12 @@ THEMES = ("auto", "light", "dark")
 
 
 def person_and_theme(request):
-    """`theme` from the cookie; `role`, `can_work`, `can_judge`, asked of the database only if a template reads them."""
+    """`theme` from the cookie; `role`, `can_work` and its like, asked of the database only if a template reads them."""
     theme = request.COOKIES.get("theme", "auto")
     return {
         "theme": theme if theme in THEMES else "auto",
         "role": SimpleLazyObject(lambda: access.role_of(request.user)),
         "can_work": SimpleLazyObject(lambda: access.can_work(request.user)),
         "can_judge": SimpleLazyObject(lambda: access.can_judge(request.user)),
+        "can_manage_team": SimpleLazyObject(lambda: access.can_manage_team(request.user)),
     }

@@ -1,8 +1,11 @@
-"""What holds for every request: sign-in by default, and desk pages in no cache."""
+"""What holds for every request: sign-in by default without losing what was typed, and desk pages in no cache."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 
+from events import unsent
+
 PRIVATE = ("/desk/", "/accounts/")
+SIGNED_OUT = "You are signed out. Sign in in another tab, then try again; nothing was changed."
 
 
 class LoginByDefault(LoginRequiredMiddleware):
@@ -15,6 +18,14 @@ class LoginByDefault(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        """The sign-in page; but a redirect would lose what was sent, and put that page in place of a fragment."""
+        if unsent.wants_sentence(request):
+            return unsent.sentence(request, SIGNED_OUT, status=401)
+        if unsent.can_be_held(request):
+            return unsent.page(request, status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 def keep_desk_pages_private(get_response):

@@ -3,7 +3,9 @@
 import itertools
 from datetime import date
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.backends.db import SessionStore
 
 from events import access
 from events.desk import claims, incidents, registers
@@ -25,6 +27,14 @@ def person(role, name=None):
             group = access.ANALYSTS if role == "analyst" else access.EDITORS
             user.groups.add(Group.objects.get_or_create(name=group)[0])
     return user
+
+
+def session(user, *, ip="203.0.113.0", user_agent="Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"):
+    """Somewhere where this person is signed in, as signing in notes it."""
+    store = SessionStore()
+    store["_auth_user_id"] = str(user.pk)
+    store.save()
+    return UserSession.objects.create(user=user, session_key=store.session_key, ip=ip, user_agent=user_agent)
 
 
 def keeper():

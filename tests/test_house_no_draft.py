@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from events.desk import claims, incidents, registers
+from events.desk import claims, handover, incidents, invitations, registers
 from events.press import editions
 from tests import builders
 
@@ -52,6 +52,9 @@ def planted(db):
     returned = builders.submitted(author, title=_secret("returnedtitle"))
     incidents.give_back(returned, by=judge, rationale=_secret("returnedwhy"))
     _plant_withdrawn(author, judge)
+    for incident in (public, draft):
+        handover.hand_over(incident, by=judge, to=builders.person("analyst", name=_secret("keeper")))
+    invitations.invite(by=builders.person("admin", name=_secret("admin")), username=_secret("invited"), role="analyst")
     editions.publish(public, by=judge, reason="correction", note="Made once more, with the secrets beside it")
     return {draft, returned}
 

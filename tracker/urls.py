@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
+from events.desk.views import invitations
+
 urlpatterns = [
     path("", include("events.record.urls")),
     path("desk/", include("events.desk.urls")),
@@ -13,6 +15,7 @@ urlpatterns = [
     path("accounts/logout/", accounts.logout, name="account_logout"),
     path("accounts/password/change/", accounts.password_change, name="account_change_password"),
     path("accounts/reauthenticate/", accounts.reauthenticate, name="account_reauthenticate"),
+    path("accounts/invitation/<str:secret>/", invitations.use, name="account-invitation"),
     path("admin/", admin.site.urls),
 ]
 handler400 = "events.record.views.problems.bad_request"

@@ -65,7 +65,7 @@ def _logged_before(user, entry_key):
     if entry_key is None:
         return None
     sent, _, _ = entry_key.rpartition("-")
-    return Incident.objects.mine(user).filter(entry_key__startswith=f"{user.pk}:{sent}-").first()
+    return Incident.objects.filter(created_by=user, entry_key__startswith=f"{user.pk}:{sent}-").first()
 
 
 def _require_same_body(earlier, entry_key):

@@ -1,4 +1,4 @@
-"""Accounts: the product's own hands, which load what ships, and the demo people."""
+"""Accounts: how a role is given, the product's own hands, which load what ships, and the demo people."""
 
 import secrets
 
@@ -6,44 +6,51 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from events import access
+from events.choices import Role
 
 # Loading goes through the desk's verbs, so somebody has to do it; four eyes need two. Neither can sign in.
-RECORDER, REGISTRAR = "founding-recorder", "founding-registrar"
+RECORDER, REGISTRAR = HANDS = "founding-recorder", "founding-registrar"
+GROUP_OF = {Role.ANALYST: access.ANALYSTS, Role.EDITOR: access.EDITORS}
 
 
 def recorder():
     """The account that logs what ships with the product."""
-    return _hand(RECORDER, access.ANALYSTS)
+    return _hand(RECORDER, Role.ANALYST)
 
 
 def registrar():
     """The account that keeps the registers and reviews what ships with the product."""
-    return _hand(REGISTRAR, access.EDITORS)
+    return _hand(REGISTRAR, Role.EDITOR)
 
 
 @transaction.atomic
 def demo_people():
     """[(user name, role, password)] of the demo accounts that were missing and are now made, with random passwords."""
     made = []
-    for name, role, group in (
-        ("demo-analyst", "analyst", access.ANALYSTS),
-        ("demo-editor", "editor", access.EDITORS),
-        ("demo-researcher", "researcher", None),
-    ):
+    for role in (Role.ANALYST, Role.EDITOR, Role.RESEARCHER, Role.ADMIN):
+        name = f"demo-{role}"
         if User.objects.filter(username=name).exists():
             continue
         password = secrets.token_urlsafe(12)
-        user = User.objects.create_user(name, password=password)
-        if group:
-            user.groups.add(Group.objects.get_or_create(name=group)[0])
-        made.append((name, role, password))
+        give_role(User.objects.create_user(name, password=password), role)
+        made.append((name, str(role), password))
     return made
 
 
-def _hand(name, group):
+def give_role(user, role):
+    """Let the account have exactly this role; other groups it may be in stay."""
+    user.is_superuser = user.is_staff = role == Role.ADMIN
+    user.save(update_fields=["is_superuser", "is_staff"])
+    user.groups.remove(*Group.objects.filter(name__in=GROUP_OF.values()))
+    if role in GROUP_OF:
+        user.groups.add(Group.objects.get_or_create(name=GROUP_OF[role])[0])
+    user.__dict__.pop("_ledger_role", None)
+
+
+def _hand(name, role):
     user, is_new = User.objects.get_or_create(username=name)
     if is_new:
         user.set_unusable_password()
         user.save()
-        user.groups.add(Group.objects.get_or_create(name=group)[0])
+        give_role(user, role)
     return user

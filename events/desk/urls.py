@@ -4,7 +4,20 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events.desk.register_pages import PAGES
-from events.desk.views import account, claims, editing, keeping, logging, lookup, registers, review
+from events.desk.views import (
+    account,
+    claims,
+    editing,
+    handover,
+    invitations,
+    keeping,
+    logging,
+    lookup,
+    registers,
+    review,
+    sessions,
+    team,
+)
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -14,7 +27,6 @@ urlpatterns = [
     path("", editing.work, name="desk"),
     path("mine/<slug:name>/", editing.work_list, name="desk-work"),
     path("log/", logging.log, name="desk-log"),
-    path("alive/", keeping.alive, name="desk-alive"),
     path("unfinished/", keeping.keep, name="desk-keep"),
     path("unfinished/<uid:uid>/discard/", keeping.discard, name="desk-unfinished-discard"),
     path("incidents/<uid:uid>/", editing.incident, name="desk-incident"),
@@ -22,6 +34,7 @@ urlpatterns = [
     path("incidents/<uid:uid>/submit/", editing.submit, name="desk-incident-submit"),
     path("incidents/<uid:uid>/discard/", editing.discard, name="desk-incident-discard"),
     path("incidents/<uid:uid>/link/", editing.link, name="desk-incident-link"),
+    path("incidents/<uid:uid>/hand-over/", handover.hand_over, name="desk-incident-hand-over"),
     path("incidents/<uid:uid>/review/", review.review, name="desk-review"),
     path("incidents/<uid:uid>/assign/", review.assign, name="desk-incident-assign"),
     path("incidents/<uid:uid>/return/", review.give_back, name="desk-incident-return"),
@@ -46,8 +59,24 @@ urlpatterns = [
     path("look-up/<slug:kind>/", lookup.options, name="desk-look-up"),
     path("look-up/<slug:kind>/new/", lookup.new, name="desk-look-up-new"),
     path("look-up/places/<uid:uid>/preview/", lookup.preview, name="desk-look-up-preview"),
+    path("alive/", account.alive, name="desk-alive"),
     path("account/keys/", account.api_keys, name="desk-keys"),
     path("account/keys/<int:pk>/revoke/", account.revoke_key, name="desk-key-revoke"),
+    path("account/sessions/", sessions.mine, name="desk-sessions"),
+    path("account/sessions/end/", sessions.end_others, name="desk-sessions-end"),
+    path("account/sessions/<int:pk>/end/", sessions.end_mine, name="desk-session-end"),
+    path("team/", team.people, name="desk-team"),
+    path("team/audit/", team.acts, name="desk-team-audit"),
+    path("team/invite/", invitations.invite, name="desk-team-invite"),
+    path("team/links/<uid:uid>/withdraw/", invitations.revoke, name="desk-team-link-withdraw"),
+    path("team/<int:pk>/", team.person, name="desk-team-person"),
+    path("team/<int:pk>/role/", team.role, name="desk-team-role"),
+    path("team/<int:pk>/close/", team.deactivate, name="desk-team-close"),
+    path("team/<int:pk>/open/", team.reactivate, name="desk-team-open"),
+    path("team/<int:pk>/reassign/", handover.reassign, name="desk-team-reassign"),
+    path("team/<int:pk>/password-link/", invitations.password_link, name="desk-team-password-link"),
+    path("team/<int:pk>/sessions/end/", sessions.end_all_of, name="desk-team-sessions-end"),
+    path("team/<int:pk>/sessions/<int:session>/end/", sessions.end_one_of, name="desk-team-session-end"),
 ]
 for name, of in PAGES.items():
     which = {"register": name}

@@ -19,6 +19,7 @@ from events.models.edition import (
     Release,
 )
 from events.models.incident import Incident, IncidentLink
+from events.models.invitation import Invitation
 from events.models.key import ApiKey
 from events.models.location import Location, LocationAlias
 from events.models.source import Document, Source
@@ -41,6 +42,7 @@ __all__ = [
     "ImportBatch",
     "Incident",
     "IncidentLink",
+    "Invitation",
     "Location",
     "LocationAlias",
     "PublishedCitation",

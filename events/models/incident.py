@@ -27,11 +27,18 @@ class IncidentQuerySet(models.QuerySet):
         return self.exclude(status__in=[IncidentStatus.WITHDRAWN, IncidentStatus.MERGED])
 
     def mine(self, user):
-        return self.filter(created_by=user)
+        """Those this person works on now: kept by them, or written by them and in nobody else's hands."""
+        return self.filter(Q(keeper=user) | Q(keeper__isnull=True, created_by=user))
 
     def with_places(self):
         return self.select_related(
-            "location", "location__country", "location__province", "location__district", "created_by", "assigned_to"
+            "location",
+            "location__country",
+            "location__province",
+            "location__district",
+            "created_by",
+            "keeper",
+            "assigned_to",
         )
 
     def with_claim_counts(self):
@@ -65,6 +72,10 @@ class Incident(Tracked):
     )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Who goes on with it in place of its author. Authorship itself never moves: four eyes depend on it.
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     tags = models.JSONField(default=list, blank=True)
     batch = models.ForeignKey(
@@ -113,6 +124,11 @@ class Incident(Tracked):
                 name="incident_place_with_precision",
                 violation_error_message="A place goes with how exactly it is known; without a place there is neither.",
             ),
+            models.CheckConstraint(
+                condition=Q(keeper__isnull=True) | ~Q(keeper=F("created_by")),
+                name="incident_keeper_is_another",
+                violation_error_message="The author works on it without being named; a keeper is somebody else.",
+            ),
             vague_date_constraint("incident", "date"),
         )
 
@@ -126,6 +142,11 @@ class Incident(Tracked):
         check_vague_dates(self, "date")
         if self.title and not names.fold(self.title):
             raise ValidationError({"title": "A title needs letters or digits that can be read."})
+
+    @property
+    def worked_on_by(self):
+        """The person who works on it now."""
+        return self.keeper or self.created_by
 
     @property
     def is_open(self):

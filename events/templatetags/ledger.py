@@ -34,6 +34,7 @@ LISTS = {
     "relation_type": choices.RelationType,
     "relay": choices.Relay,
     "reliability": choices.Reliability,
+    "role": choices.Role,
     "scale": choices.SourceScale,
     "side": choices.Side,
     "source_kind": choices.SourceKind,

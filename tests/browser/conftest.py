@@ -11,7 +11,7 @@ from tests import builders
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # What a refused form answers is no error of the page.
-EXPECTED = ("status of 422", "status of 409", "status of 400", "status of 404", "status of 410")
+EXPECTED = ("status of 422", "status of 409", "status of 400", "status of 401", "status of 404", "status of 410")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,12 @@
-"""Doors for one's own API keys."""
+"""Doors for one's own API keys, and for asking whether one is still signed in."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from events import access
 from events.desk import keys
@@ -43,3 +47,10 @@ def revoke_key(request, pk):
         back=reverse("desk-keys"),
         done="The key is revoked.",
     )
+
+
+@login_not_required
+@require_safe
+def alive(request):
+    """For pages that stay open: whether whoever holds them is signed in, and the token that forms need now."""
+    return JsonResponse({"signed_in": request.user.is_authenticated, "csrf": get_token(request)})

@@ -66,6 +66,16 @@ def for_editors(view):
     return guarded
 
 
+def for_admins(view):
+    @wraps(view)
+    @_unless_busy
+    def guarded(request, *args, **kwargs):
+        access.require_manage_team(request.user)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def incident_for(user, uid):
     """The incident, with its place; what the person may not see is as absent as what does not exist."""
     incident = Incident.objects.with_places().filter(uid=uid).first()

@@ -220,6 +220,7 @@ def _may(user, incident):
         "withdraw": judges and incident.status == IncidentStatus.PUBLISHED,
         "merge": judges and incident.is_open,
         "assign": judges and incident.is_open,
+        "hand_over": judges and incident.is_open,
         "link": incident.is_open and any(access.can_link(user, incident, type) for type in LinkType),
         "unlink": judges,
     }

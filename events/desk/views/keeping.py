@@ -8,14 +8,12 @@ from http import HTTPStatus
 
 import orjson
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse, QueryDict
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from events.desk import unfinished
 from events.desk.views.doors import ABSENT, for_desk
@@ -79,14 +77,6 @@ def keep(request):
     except ValidationError as error:
         return JsonResponse({"detail": " ".join(error.messages)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return JsonResponse({"uid": entry.uid, "revision": entry.revision, "saved_at": entry.saved_at.isoformat()})
-
-
-@login_not_required
-@require_safe
-def alive(request):
-    """Whether somebody is signed in here, with the token that their forms need: for pages that outlived a session."""
-    signed_in = request.user.is_authenticated
-    return JsonResponse({"signed_in": signed_in, "csrf": get_token(request) if signed_in else ""})
 
 
 @require_POST

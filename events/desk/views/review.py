@@ -150,11 +150,11 @@ def give_back(request, uid):
         request,
         form,
         lambda: incidents.give_back(incident, by=request.user, rationale=form.cleaned_data["rationale"]),
-        title=f"Return “{incident}” to {incident.created_by}",
-        explanation="It becomes a draft again, and stands first in its author's work with your reason.",
+        title=f"Return “{incident}” to {incident.worked_on_by}",
+        explanation="It becomes a draft again, and stands first in their work with your reason.",
         button="Return it",
         back=reverse("desk-queue"),
-        done="Returned to its author.",
+        done=f"Returned to {incident.worked_on_by}.",
     )
 
 

@@ -1,12 +1,21 @@
 """Answers to what went wrong: pages for people, RFC 9457 problem details under /api/."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
+from events import unsent
+
+STALE = "The form was too old or came from elsewhere. Go back, load the page again and send it once more."
+READ_AT_MOST = 32 * 1024 * 1024  # bytes of a request that is refused for its size
+_PIECE = 64 * 1024
 DETAILS = {
     400: "The request could not be read; check the address and what was sent.",
     403: "You may not do this.",
@@ -16,6 +25,11 @@ DETAILS = {
 
 
 def bad_request(request, exception):
+    if words := _too_much(request, exception):
+        _read_to_the_end(request)
+        if unsent.wants_sentence(request):
+            return unsent.sentence(request, words, status=413)
+        return _answer(request, 413, words, with_request=False)
     # Whatever was wrong may have stopped the request before it had a user, so the page is made without it.
     return _answer(request, 400, DETAILS[400], with_request=False)
 
@@ -35,9 +49,34 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
-    return _answer(
-        request, 403, "The form was too old or came from elsewhere. Go back, load the page again and send it once more."
-    )
+    """What a page of our own sent is held, to be sent again with a token that fits; nothing of it if it came elsewhere."""
+    if unsent.wants_sentence(request):
+        return unsent.sentence(request, STALE, status=403)
+    if unsent.can_be_held(request) and unsent.is_from_here(request):
+        return unsent.page(request, status=403 if request.user.is_authenticated else 401)
+    return _answer(request, 403, STALE)
+
+
+def _too_much(request, exception):
+    """The sentence for a request that is larger than a page can be; "" for any other bad request."""
+    back = "Nothing was saved. Go back, where your browser still holds what you typed"
+    if isinstance(exception, RequestDataTooBig):
+        size, limit = request.headers.get("Content-Length", ""), filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        sent = f"What was sent holds {filesizeformat(size)} of text" if size.isdecimal() else "There is too much text"
+        return f"{sent}; one page can take {limit}. {back}, and shorten the longest text, or send it in parts."
+    if isinstance(exception, TooManyFieldsSent):
+        return f"More than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields were sent. {back}, and leave out some rows."
+    if isinstance(exception, TooManyFilesSent):
+        return f"More than {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files were sent. {back}, and choose fewer."
+    return ""
+
+
+def _read_to_the_end(request):
+    """A browser shows an answer only after it could send everything, so the rest is taken in and dropped, up to a limit."""
+    with suppress(OSError):  # it may have gone away meanwhile
+        for _ in range(READ_AT_MOST // _PIECE):
+            if not request.read(_PIECE):
+                return
 
 
 def _answer(request, status, detail, *, with_request=True):

@@ -1,0 +1,128 @@
+"""Who did what to whom among the accounts: the trace that each such act leaves, and reading it in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from events.choices import Role
+from events.models.change import Change
+from events.models.invitation import Invitation
+
+KINDS = {"user": "Accounts", "invitation": "Links", "apikey": "API keys"}
+_ACTS = {
+    ("user", "created"): "opened the account by invitation",
+    ("user", "role"): "changed the role",
+    ("user", "is_active"): "closed or opened the account again",
+    ("user", "password"): "set the password",
+    ("user", "session"): "ended a session",
+    ("user", "sessions"): "ended sessions",
+    ("user", "work"): "handed over work",
+    ("invitation", "invited"): "invited",
+    ("invitation", "password_link"): "made a password link",
+    ("invitation", "used"): "used the link",
+    ("invitation", "revoked"): "revoked the link",
+    ("apikey", "issued"): "issued an API key",
+    ("apikey", "revoked"): "revoked an API key",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act, for people; `detail` is "" when the act says it all."""
+
+    at: datetime
+    by: str
+    act: str
+    whom: str
+    detail: str
+
+
+def key_of(person):
+    """How Change rows name an account: a letter that no uid has, and the primary key."""
+    return f"U{person.pk:07d}"
+
+
+def note(subject, field, *, by, before=None, after=None):
+    """Write what was done to an account or an invitation. Never hand in a password, a secret or its hash."""
+    is_person = isinstance(subject, User)
+    Change.objects.create(
+        model="user" if is_person else "invitation",
+        object_uid=key_of(subject) if is_person else subject.uid,
+        field=field,
+        before=before,
+        after=after,
+        by=by,
+    )
+
+
+def acts(*, kind="", person=None):
+    """Change rows about accounts, links and keys, newest first; of one kind, and done by or to one person."""
+    found = Change.objects.filter(model__in=[kind] if kind else KINDS).select_related("by").order_by("-at", "-pk")
+    if person is None:
+        return found
+    of_person = Q(account=person) | Q(username=person.username)
+    links = Invitation.objects.filter(of_person).values("uid")
+    return found.filter(
+        Q(by=person)
+        | Q(model="user", object_uid=key_of(person))
+        | Q(model="invitation", object_uid__in=links)
+        | Q(model="apikey", after__user=person.pk)
+    )
+
+
+def in_words(changes):
+    """List of Entry in the order of the changes; two queries for all the names in them."""
+    changes = list(changes)
+    uids = {change.object_uid for change in changes if change.model == "invitation"}
+    links = {row.uid: row for row in Invitation.objects.filter(uid__in=uids).select_related("account")}
+    names = dict(User.objects.filter(pk__in=_people_in(changes)).values_list("pk", "username"))
+    return [_entry(change, links, names) for change in changes]
+
+
+def _people_in(changes):
+    """Primary keys of everybody whom the changes are about, or name."""
+    found = {int(change.object_uid[1:]) for change in changes if change.model == "user"}
+    named = [change.after for change in changes if isinstance(change.after, dict)]
+    return found | {after[name] for after in named for name in ("user", "to", "reviews_to") if after.get(name)}
+
+
+def _entry(change, links, names):
+    act = _ACTS.get((change.model, change.field), change.field.replace("_", " "))
+    return Entry(change.at, str(change.by), act, _whom(change, links, names), _detail(change, names))
+
+
+def _whom(change, links, names):
+    if change.model == "user":
+        return names.get(int(change.object_uid[1:]), "")
+    if change.model == "apikey":
+        return names.get(change.after.get("user"), "")
+    link = links.get(change.object_uid)
+    return "" if link is None else link.username or str(link.account)
+
+
+def _detail(change, names):
+    before, after = change.before, change.after
+    if change.field == "role":
+        return f"from {Role.label_of(before).lower()} to {Role.label_of(after).lower()}"
+    if change.field == "is_active":
+        return "opened again" if after else "closed"
+    if change.field == "sessions":
+        return f"{before} in all"
+    if change.field == "work":
+        return _work(after, names)
+    if change.field in ("invited", "created"):
+        return f"as {Role.label_of(after['role']).lower()}"
+    if change.model == "apikey":
+        return f"“{after['name']}”" + (", which may log drafts" if after["can_write"] else "")
+    return after if isinstance(after, str) else before if isinstance(before, str) else ""
+
+
+def _work(after, names):
+    parts = [
+        f"{what}: {after[what]}, to {names.get(after[to], 'nobody')}"
+        for what, to in (("incidents", "to"), ("reviews", "reviews_to"))
+        if after[to]
+    ]
+    return "; ".join(parts)
