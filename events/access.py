@@ -1,6 +1,7 @@
 """Roles, and who may do what. Every verb of the desk and the press asks here; doors ask too, to show only what works."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from events.choices import EDITORIAL_LINKS, IncidentStatus, Verdict
 
@@ -43,6 +44,25 @@ def can_see_incident(user, incident):
     if can_judge(user):
         return True
     return can_work(user) and (incident.created_by_id == user.pk or incident.status == IncidentStatus.PUBLISHED)
+
+
+def visible_incidents(user, path=""):
+    """Q for the incidents that `can_see_incident` lets the person see; `path` leads to them, as "claim__incident__"."""
+    if can_judge(user):
+        return Q(**{f"{path}pk__isnull": False})
+    if not can_work(user):
+        return Q(pk__in=[])
+    return Q(**{f"{path}created_by": user}) | Q(**{f"{path}status": IncidentStatus.PUBLISHED})
+
+
+def can_discuss(user, incident):
+    """Whoever sees an incident at the desk discusses it; a draft is discussed by its author and the editors."""
+    return can_see_incident(user, incident)
+
+
+def can_rewrite_comment(user, comment):
+    """Its author, until it is resolved; the verb also asks whether somebody has answered."""
+    return comment.created_by_id == user.pk and comment.resolved_at is None and can_discuss(user, comment.incident)
 
 
 def can_edit_incident(user, incident):
@@ -91,6 +111,16 @@ def require_work(user):
 def require_judge(user):
     if not can_judge(user):
         raise PermissionDenied("Only editors may do this.")
+
+
+def require_discuss(user, incident):
+    if not can_discuss(user, incident):
+        raise PermissionDenied("Only those who see an incident at the desk discuss it.")
+
+
+def require_rewrite_comment(user, comment):
+    if not can_rewrite_comment(user, comment):
+        raise PermissionDenied("A comment is rewritten by who wrote it, until it is resolved.")
 
 
 def require_edit_incident(user, incident):

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from events.desk import incidents, keys, registers
+from events.desk import discussion, incidents, keys, registers
 from events.models.change import Change
 from events.models.edition import Edition
 from tests import builders
@@ -87,6 +87,15 @@ EXPECTED = {
             "desk-sources-entry",
             "desk-documents-entry",
             "desk-relation-claim-add",
+            "desk-actors-history",
+            "desk-locations-history",
+            "desk-sources-history",
+            "desk-documents-history",
+            "desk-relation-history",
+            "desk-actors-restore",
+            "desk-locations-restore",
+            "desk-sources-restore",
+            "desk-documents-restore",
         ],
         AT_THE_DESK,
     ),
@@ -100,6 +109,11 @@ EXPECTED = {
             "desk-claim-edit",
             "desk-claim-remove",
             "desk-link-claim-add",
+            "desk-incident-discussion",
+            "desk-incident-history",
+            "desk-incident-restore",
+            "desk-claim-history",
+            "desk-claim-restore",
         ],
         OWN_DRAFT,
     ),
@@ -125,7 +139,9 @@ EXPECTED = {
         EDITORS,
     ),
     "desk-link-remove": EDITORS_OF_DRAFT,
-    **dict.fromkeys(("desk-incident-submit", "desk-claim-decide"), POST_ONLY),
+    **dict.fromkeys(("desk-incident-submit", "desk-claim-decide", "desk-seen"), POST_ONLY),
+    **dict.fromkeys(("desk-comment-resolve", "desk-comment-reopen"), POST_ONLY),
+    "desk-comment-rewrite": (302, 403, 200, 404, 403, 403),
     "desk-keys": SIGNED_IN,
     "desk-key-revoke": (302, 404, 200, 404, 404, 404),
 }
@@ -160,6 +176,7 @@ def objects(db):
         "source": paper.source,
         "public_source": public.claims.get().citations.get().document.source,
         "document": paper,
+        "comment": discussion.say(draft, by=analyst, text="Made-up comment"),
         "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
     }
 
@@ -193,7 +210,11 @@ def _arguments(name, objects):
     if not name.startswith("desk-"):
         return {}
     kind = name.split("-")[1]
+    if name.endswith("-restore"):
+        row = objects[{"incident": "draft"}.get(kind, kind.removesuffix("s") if kind != "claim" else kind)]
+        return {"uid": row.uid, "moment": Change.objects.filter(object_uid=row.uid).last().pk}
     about = {
+        "comment": "comment",
         "incident": "draft",
         "review": "draft",
         "claim": "draft" if name == "desk-claim-add" else "claim",
@@ -243,7 +264,7 @@ def test_nobody_posts_through_a_door_that_is_not_theirs(objects, role):
             answer = _client(role).post(_address(name, objects), {"version": 1})
             assert answer.status_code in (302, 403, 404, 405), name
             assert answer.status_code != 302 or "/accounts/login/" in answer.headers["Location"], name
-    for name in ("desk-incident-submit", "desk-claim-decide"):
+    for name in ("desk-incident-submit", "desk-claim-decide", "desk-comment-resolve", "desk-comment-reopen"):
         assert _client(role).post(_address(name, objects)).status_code in (302, 403, 404)
 
     assert Change.objects.count() == before

@@ -83,7 +83,7 @@ def withdraw(incident, *, by, reason, note):
 
 @transaction.atomic
 def merge(loser, survivor, *, by, note):
-    """Fold one incident into another: every claim with its citations and every link moves over (I16).
+    """Fold one incident into another: every claim with its citations, every link and the discussion move over (I16).
 
     Where the loser was public its address leads to the survivor from now on; the survivor, if public, gets its next
     edition at once. Raises ValidationError when a claimant says contradicting things in the two.
@@ -97,6 +97,7 @@ def merge(loser, survivor, *, by, note):
         raise ValidationError({"survivor": "A published incident can only be merged into a published one."})
     _move_claims(loser, survivor, by=by)
     _move_links(loser, survivor, by=by)
+    _move_comments(loser, survivor, by=by)
     links.require_all_sound(survivor)
     _set_status(loser, IncidentStatus.MERGED, by=by, merged_into=survivor)
     if was_public:
@@ -287,6 +288,14 @@ def _move_claims(loser, survivor, *, by):
         claim.incident = survivor
         claim.position += offset
         traces.save_changed(claim, before, by=by)
+
+
+def _move_comments(loser, survivor, *, by):
+    """The discussion goes on where the claims are."""
+    for comment in loser.comments.order_by("pk"):
+        before = traces.snapshot(comment)
+        comment.incident = survivor
+        traces.save_changed(comment, before, by=by)
 
 
 def _move_links(loser, survivor, *, by):
