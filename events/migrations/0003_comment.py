@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(4000, 'A comment has at most 4,000 characters; split it in two.')])),
+                ('text', models.TextField(error_messages={'blank': 'Write the comment first.'}, validators=[django.core.validators.MaxLengthValidator(4000, 'A comment has at most 4,000 characters; split it in two.')])),
                 ('rewritten_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('resolved_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],

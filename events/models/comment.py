@@ -30,7 +30,8 @@ class Comment(Tracked):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="comments")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="comments")
     text = models.TextField(
-        validators=[MaxLengthValidator(LONGEST, f"A comment has at most {LONGEST:,} characters; split it in two.")]
+        error_messages={"blank": "Write the comment first."},
+        validators=[MaxLengthValidator(LONGEST, f"A comment has at most {LONGEST:,} characters; split it in two.")],
     )
     mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True, editable=False)
     rewritten_at = models.DateTimeField(null=True, blank=True, editable=False)
