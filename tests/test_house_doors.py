@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from events.desk import discussion, incidents, keys, registers
+from events.desk import claims, discussion, incidents, keys, registers
 from events.models.change import Change
 from events.models.edition import Edition
 from tests import builders
@@ -112,6 +112,7 @@ EXPECTED = {
             "desk-incident-discussion",
             "desk-incident-history",
             "desk-incident-restore",
+            "desk-incident-claim-again",
             "desk-claim-history",
             "desk-claim-restore",
         ],
@@ -161,6 +162,7 @@ def objects(db):
         claims=[builders.claim("perpetrator", value_actor=group, part="perpetrator", claimant=group)],
     )
     draft = builders.draft(analyst)
+    claims.remove(claims.add(draft, by=analyst, **builders.claim()), by=analyst)
     relation = registers.relate(group, "fights", builders.actor("Test Two"), by=editor, basis="established")
     paper = builders.document()
     public.edition_sequence = Edition.objects.of("incident", public.uid).first().pk
@@ -210,6 +212,8 @@ def _arguments(name, objects):
     if not name.startswith("desk-"):
         return {}
     kind = name.split("-")[1]
+    if name == "desk-incident-claim-again":
+        return {"uid": objects["draft"].uid, "moment": Change.objects.get(model="claim", field="removed").pk}
     if name.endswith("-restore"):
         row = objects[{"incident": "draft"}.get(kind, kind.removesuffix("s") if kind != "claim" else kind)]
         return {"uid": row.uid, "moment": Change.objects.filter(object_uid=row.uid).last().pk}

@@ -77,6 +77,11 @@ def fields_of(row):
     return tuple(dict.fromkeys(_vague_of(model, name) or name for name in plain))
 
 
+def fields_then(row, state):
+    """Dict of the fields that people set, as the row's verbs take them. Raises Gone."""
+    return {name: _value(row, name, state) for name in fields_of(row)}
+
+
 def given_parts(held):
     """Lines and citations as the claim verbs take them: rows in place of keys, survivors in place of folded entries."""
     return {
@@ -86,7 +91,7 @@ def given_parts(held):
 
 
 def _compared(row, name, then, now):
-    columns = _columns(row, name)
+    columns = columns_of(row, name)
     if all(then[column] == now[column] for column in columns):
         return None
     label, present_value = stale.label(row, name), getattr(row, name)
@@ -104,7 +109,7 @@ def _compared_part(name, then, now):
         return None
     names = trace_words.rows_named([("claim", name, then[name], now[name])])
     shown = [trace_words.words("claim", name, held, names) for held in (then[name], now[name])]
-    label = trace_words.field_label("claim", name).capitalize()
+    label = trace_words.field_label("claim", name)
     empty = dict.fromkeys(PARTS, [])
     try:
         value = given_parts(empty | {name: then[name]})[name]
@@ -119,7 +124,7 @@ def _value(row, name, state):
     """The verb's value of one field in a state."""
     model = type(row)
     if isinstance(getattr(model, name, None), VagueDateField):
-        fields = {column: model._meta.get_field(column) for column in _columns(row, name)}
+        fields = {column: model._meta.get_field(column) for column in columns_of(row, name)}
         parts = {VAGUE[column.rpartition("_")[2]]: field.to_python(state[column]) for column, field in fields.items()}
         return dates.VagueDate(**parts)
     field = model._meta.get_field(name)
@@ -128,7 +133,7 @@ def _value(row, name, state):
     return field.to_python(state[name])
 
 
-def _columns(row, name):
+def columns_of(row, name):
     """The columns of a verb's field: five or three for a vague date, else one."""
     if isinstance(getattr(type(row), name, None), VagueDateField):
         return [f"{name}_{part}" for part in VAGUE if hasattr(row, f"{name}_{part}")]

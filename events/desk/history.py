@@ -8,6 +8,7 @@ from django.db.models import Max, Q, QuerySet
 
 from events import access, uids
 from events.desk import trace_words
+from events.models.actor import ActorRelation
 from events.models.change import Change
 from events.models.claim import Claim
 from events.models.incident import Incident, IncidentLink
@@ -71,14 +72,21 @@ def in_words(changes):
         if change.field in ("created", "removed"):
             found.append(Trace(change.at, str(change.by), f"{noun} {change.field}", "", ""))
         else:
-            found += [Trace(change.at, str(change.by), f"{noun}: {one.label}", one.before, one.after) for one in fields]
+            found += [
+                Trace(change.at, str(change.by), f"{noun}: {one.label.lower()}", one.before, one.after)
+                for one in fields
+            ]
     return found
 
 
-def of_row(row, *parts):
-    """The history of one row, and of the parts that belong to it (a relation's claims)."""
-    named = {one.uid: _words(one) for one in (row, *parts)}
-    return History(Change.objects.filter(object_uid__in=named), named)
+def of_row(row):
+    """The history of one row; a relation with its claims, also of those that were taken back."""
+    parts, removed = [], {}
+    if isinstance(row, ActorRelation):
+        parts = row.claims.select_related("claimant")
+        removed = _removed_claims(before__relation_id=row.pk)
+    named = removed | {one.uid: _words(one) for one in (row, *parts)}
+    return History(Change.objects.filter(object_uid__in=named), named, frozenset(removed))
 
 
 def of_incident(incident, user):
@@ -89,7 +97,7 @@ def of_incident(incident, user):
     links = _links_seen(incident, user)
     claims = Claim.objects.filter(Q(incident=incident) | Q(link__in=links)).select_related("claimant")
     rows = {row.uid: _words(row) for row in (incident, *claims, *links)}
-    removed = _removed_claims(incident) | _removed_links(incident, user)
+    removed = _removed_claims(before__incident_id=incident.pk) | _removed_links(incident, user)
     wanted = Q(object_uid__in=[*rows, *removed])
     for uid, last in _moved_claims(incident):
         wanted |= Q(object_uid=uid, pk__lte=last)
@@ -158,8 +166,14 @@ def _links_seen(incident, user):
     return [link for link in links if all(access.can_see_incident(user, getattr(link, end)) for end in ends)]
 
 
-def _removed_claims(incident):
+def taken_back(incident, moment):
+    """The Change with which a claim of the incident was taken back, or None."""
     gone = Change.objects.filter(model="claim", field="removed", before__incident_id=incident.pk)
+    return gone.filter(pk=moment).first()
+
+
+def _removed_claims(**about):
+    gone = Change.objects.filter(model="claim", field="removed", **about)
     return {change.object_uid: f"claim {uids.shown(change.object_uid)}, taken back" for change in gone.order_by("pk")}
 
 

@@ -40,6 +40,28 @@ def restore(row, change, *, by, version, wanted):
     return EDITS[type(row)](row, by=by, version=version, **fields)
 
 
+@transaction.atomic
+def add_again(incident, change, *, by):
+    """Add a claim that was taken back, as it was; `change` is the one that removed it. It gets a number of its own."""
+    access.require_edit_incident(by, incident)
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    held = change.before
+    for claim in incident.claims.order_by("pk"):
+        if _content(earlier.present(claim)) == _content(held):
+            raise ValidationError(f"This claim is there again already; it is {claim.shown_uid}.")
+    try:
+        fields, parts = earlier.fields_then(Claim(), held), earlier.given_parts(held)
+    except earlier.Gone as gone:
+        raise ValidationError(str(gone)) from gone
+    return claims.add(incident, by=by, fields=fields, **parts)
+
+
+def _content(held):
+    """What a claim says and rests on, without what became of it at the desk."""
+    columns = {column for name in earlier.fields_of(Claim()) for column in earlier.columns_of(Claim(), name)}
+    return {name: held[name] for name in (*columns, *earlier.PARTS)}
+
+
 def refusal(row, user):
     """Why this person cannot bring back an earlier state of the row, as a sentence; "" when they can."""
     if isinstance(row, Claim):

@@ -46,5 +46,6 @@ def _waiting(row, person):
 
 
 def _is_unfinished(incident, person):
-    """Not public yet, and the person may work on it: their draft, or for editors what waits for review."""
-    return incident.status != IncidentStatus.PUBLISHED and access.can_edit_incident(person, incident)
+    """Not public yet, and for this person to go on with: their own, or for editors what waits for review."""
+    is_theirs = incident.created_by_id == person.pk or incident.status == IncidentStatus.SUBMITTED
+    return is_theirs and incident.status != IncidentStatus.PUBLISHED and access.can_edit_incident(person, incident)

@@ -16,8 +16,9 @@ from events.models.casualty import CasualtyLine
 from events.models.incident import Incident
 from events.models.source import Document
 
-# What only serves looking up and comparing; it follows from what is shown.
-UNSPOKEN = {"entry_key", "rewriters", "folded", "url_key"}
+# What only serves looking up, comparing and undoing; it follows from what is shown, or is told by rows of its own.
+UNSPOKEN = {"entry_key", "rewriters", "folded", "url_key", "position"}
+UNSPOKEN |= {"taken_facts", "moved_claims", "moved_links", "dropped_links"}
 PEOPLE = settings.AUTH_USER_MODEL
 HANGING = {
     "lines": "toll",
@@ -61,9 +62,10 @@ def field_label(model, name):
     """The name of a column, or of what hangs on the row, for people."""
     stem, _, part = name.rpartition("_")
     if part in DATE_COLUMNS and hasattr(apps.get_model("events", model), stem):
-        return f"{stem.replace('_', ' ')}: {DATE_COLUMNS[part]}"
+        return f"{stem.replace('_', ' ')}: {DATE_COLUMNS[part]}".capitalize()
     field = _field(model, name)
-    return str(field.verbose_name) if field is not None else HANGING.get(name, name.replace("_", " "))
+    label = str(field.verbose_name) if field is not None else HANGING.get(name, name.replace("_", " "))
+    return label[0].upper() + label[1:]
 
 
 def rows_named(pieces, user=None):

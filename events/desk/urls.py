@@ -33,6 +33,7 @@ urlpatterns = [
     path("comments/<uid:uid>/reopen/", discussion.reopen, name="desk-comment-reopen"),
     path("incidents/<uid:uid>/history/", history.of_incident, name="desk-incident-history"),
     path("incidents/<uid:uid>/history/<int:moment>/", history.restore_incident, name="desk-incident-restore"),
+    path("incidents/<uid:uid>/history/<int:moment>/claim/", history.add_claim_again, name="desk-incident-claim-again"),
     path("claims/<uid:uid>/history/", history.of_claim, name="desk-claim-history"),
     path("claims/<uid:uid>/history/<int:moment>/", history.restore_claim, name="desk-claim-restore"),
     path("relations/<uid:uid>/history/", history.of_relation, name="desk-relation-history"),

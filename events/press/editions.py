@@ -16,7 +16,7 @@ from events.models.actor import ActorRelation
 from events.models.claim import Claim
 from events.models.edition import Edition, EditionDocument, Subject
 from events.models.incident import Incident, IncidentLink
-from events.press import conflicts, document, index, links, traces
+from events.press import comments, conflicts, document, index, links, traces
 from events.rules.derive import RULESET
 
 CLOSED = "An accepted claim rests on a document whose licence forbids redistribution; reject or replace it."
@@ -97,7 +97,7 @@ def merge(loser, survivor, *, by, note):
         raise ValidationError({"survivor": "A published incident can only be merged into a published one."})
     _move_claims(loser, survivor, by=by)
     _move_links(loser, survivor, by=by)
-    _move_comments(loser, survivor, by=by)
+    comments.move(loser, survivor, by=by)
     links.require_all_sound(survivor)
     _set_status(loser, IncidentStatus.MERGED, by=by, merged_into=survivor)
     if was_public:
@@ -288,14 +288,6 @@ def _move_claims(loser, survivor, *, by):
         claim.incident = survivor
         claim.position += offset
         traces.save_changed(claim, before, by=by)
-
-
-def _move_comments(loser, survivor, *, by):
-    """The discussion goes on where the claims are."""
-    for comment in loser.comments.order_by("pk"):
-        before = traces.snapshot(comment)
-        comment.incident = survivor
-        traces.save_changed(comment, before, by=by)
 
 
 def _move_links(loser, survivor, *, by):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from events.desk import claims, discussion, incidents, mentions
 from events.models.change import Change
 from events.models.comment import Comment
-from events.press import editions
+from events.press import comments, editions
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,22 @@ def test_the_discussion_moves_with_the_claims_when_incidents_are_merged(analyst,
     loser.refresh_from_db()
     with pytest.raises(ValidationError, match="goes on there"):
         discussion.say(loser, by=editor, text="Too late")
+
+
+def test_the_discussion_goes_back_when_the_two_are_parted_again(analyst, editor):
+    loser, survivor = builders.submitted(analyst), builders.submitted(analyst)
+    moved, own = loser.claims.get(), survivor.claims.get()
+    went = [discussion.say(loser, by=analyst, text="Before"), discussion.say(loser, by=analyst, text="On", claim=moved)]
+    editions.merge(loser, survivor, by=editor, note="The same")
+    moved.refresh_from_db()
+    went.append(discussion.say(survivor, by=editor, text="On the moved one", claim=moved))
+    stayed = [discussion.say(survivor, by=editor, text="After", claim=claim) for claim in (None, own)]
+    type(moved).objects.filter(pk=moved.pk).update(incident=loser)
+
+    comments.give_back(loser, survivor, by=editor)
+
+    assert list(loser.comments.all()) == went
+    assert list(survivor.comments.all()) == stayed
 
 
 def test_what_was_said_of_a_claim_stays_when_the_claim_is_taken_back(analyst):

@@ -1,5 +1,6 @@
 """Any earlier state can be seen beside the present one and brought back, as a new change."""
 
+import re
 from datetime import date
 
 import pytest
@@ -284,3 +285,23 @@ def test_every_field_of_an_entry_can_be_followed_back(editor, kind):
     row = edit(row, by=editor, version=row.version, **{name: "And again"})
 
     assert earlier.state_at(row, change) == before
+
+
+def test_a_claim_that_was_taken_back_is_added_again_once(client, analyst):
+    lines = [builders.toll(8), builders.toll(3, demographic="women", subset_of=0)]
+    incident = builders.draft(analyst, claims=[builders.claim("casualties", lines=lines)])
+    claim = incident.claims.get()
+    held = of_people(claim)
+    claims.remove(claim, by=analyst)
+    client.force_login(analyst)
+    page = client.get(f"/desk/incidents/{incident.uid}/history/").text
+    address = re.search(r'href="([^"]+/claim/)">Add it again', page)[1]
+
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 302
+    again = client.post(address)
+
+    assert again.status_code == 422
+    assert "there again already" in keyboard.sentences(again)
+    assert of_people(incident.claims.get()) == held
+    assert incident.claims.get().verdict == "pending"

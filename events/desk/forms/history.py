@@ -20,6 +20,7 @@ class HistoryForm(DeskForm):
         people = dict(history.changes.order_by().values_list("by", "by__username").distinct())
         columns = set(history.changes.order_by().values_list("model", "field").distinct())
         labels = {column: trace_words.field_label(model, column) for model, column in sorted(columns)}
+        labels = {column: label for column, label in labels.items() if column not in trace_words.UNSPOKEN}
         self.fields["row"].choices = [ANY, *sorted(history.rows.items(), key=lambda pair: pair[1])]
         self.fields["field"].choices = [ANY, *sorted(labels.items(), key=lambda pair: pair[1])]
         self.fields["by"].choices = [ANY, *sorted(people.items(), key=lambda pair: pair[1])]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from events import access
 from events.desk import earlier, history, restoring
 from events.desk.forms.history import HistoryForm, RestoreForm
+from events.desk.forms.manners import DeskForm
 from events.desk.register_pages import PAGES
 from events.desk.stale import Stale
 from events.desk.views.claims import subject_address
@@ -17,6 +18,7 @@ from events.desk.views.doors import (
     ABSENT,
     attempt,
     claim_for,
+    confirm,
     for_desk,
     form_page,
     incident_for,
@@ -33,7 +35,9 @@ SHOWN = 50  # acts on one page
 @for_desk
 def of_incident(request, uid):
     incident = incident_for(request.user, uid)
-    return _page(request, incident, history.of_incident(incident, request.user), back=incident.get_absolute_url())
+    again = access.can_add_claim(request.user, incident)
+    found = history.of_incident(incident, request.user)
+    return _page(request, incident, found, back=incident.get_absolute_url(), again=again)
 
 
 @require_safe
@@ -47,8 +51,7 @@ def of_claim(request, uid):
 @for_desk
 def of_relation(request, uid):
     relation = relation_for(uid)
-    claims = relation.claims.select_related("claimant")
-    return _page(request, relation, history.of_row(relation, *claims), back=reverse("desk-relation", args=[uid]))
+    return _page(request, relation, history.of_row(relation), back=reverse("desk-relation", args=[uid]))
 
 
 @require_safe
@@ -68,6 +71,26 @@ def restore_incident(request, uid, moment):
 
 @form_page
 @for_desk
+def add_claim_again(request, uid, moment):
+    incident = incident_for(request.user, uid)
+    access.require_edit_incident(request.user, incident)
+    change = history.taken_back(incident, moment)
+    if change is None:
+        raise Http404(ABSENT)
+    return confirm(
+        request,
+        DeskForm(sent(request)),
+        lambda: restoring.add_again(incident, change, by=request.user),
+        title="Add the claim again that was taken back?",
+        explanation="It comes as it was then, with its toll and its citations, undecided and with a new number.",
+        button="Add it again",
+        back=f"{incident.get_absolute_url()}#claims",
+        done="The claim is added again.",
+    )
+
+
+@form_page
+@for_desk
 def restore_claim(request, uid, moment):
     claim = claim_for(request.user, uid)
     return _restore(request, claim, moment, back=reverse("desk-claim-history", args=[uid]))
@@ -80,7 +103,7 @@ def restore_entry(request, register, uid, moment):
     return _restore(request, row, moment, back=reverse(f"desk-{register}-history", args=[uid]))
 
 
-def _page(request, row, found, *, back):
+def _page(request, row, found, *, back, again=False):
     """One history, page by page; status 400 with no rows when it is narrowed to what does not occur in it."""
     form = HistoryForm(request.GET, history=found)
     changes = found.changes.filter(**form.wanted()) if form.is_valid() else found.changes.none()
@@ -89,6 +112,7 @@ def _page(request, row, found, *, back):
     context = {
         "row": row,
         "back": back,
+        "again": again,
         "form": form,
         "page": shown,
         "acts": history.told(narrowed, shown, request.user),
