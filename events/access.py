@@ -1,6 +1,7 @@
 """Roles, and who may do what. Every verb of the desk and the press asks here; doors ask too, to show only what works."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from events.choices import EDITORIAL_LINKS, IncidentStatus, Verdict
 
@@ -52,6 +53,29 @@ def can_see_incident(user, incident):
         return True
     is_theirs = user.pk in (incident.created_by_id, incident.keeper_id)
     return can_work(user) and (is_theirs or incident.status == IncidentStatus.PUBLISHED)
+
+
+def visible_incidents(user, path=""):
+    """Q for the incidents that `can_see_incident` lets the person see; `path` leads to them, as "claim__incident__"."""
+    if can_judge(user):
+        return Q(**{f"{path}pk__isnull": False})
+    if not can_work(user):
+        return Q(pk__in=[])
+    return (
+        Q(**{f"{path}created_by": user})
+        | Q(**{f"{path}keeper": user})
+        | Q(**{f"{path}status": IncidentStatus.PUBLISHED})
+    )
+
+
+def can_discuss(user, incident):
+    """Whoever sees an incident at the desk discusses it; a draft is discussed by its author and the editors."""
+    return can_see_incident(user, incident)
+
+
+def can_rewrite_comment(user, comment):
+    """Its author, until it is resolved; the verb also asks whether somebody has answered."""
+    return comment.created_by_id == user.pk and comment.resolved_at is None and can_discuss(user, comment.incident)
 
 
 def can_edit_incident(user, incident):
@@ -107,6 +131,16 @@ def require_judge(user):
 def require_manage_team(user):
     if not can_manage_team(user):
         raise PermissionDenied("Only an admin keeps the team.")
+
+
+def require_discuss(user, incident):
+    if not can_discuss(user, incident):
+        raise PermissionDenied("Only those who see an incident at the desk discuss it.")
+
+
+def require_rewrite_comment(user, comment):
+    if not can_rewrite_comment(user, comment):
+        raise PermissionDenied("A comment is rewritten by who wrote it, until it is resolved.")
 
 
 def require_edit_incident(user, incident):

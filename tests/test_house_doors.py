@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from events.desk import incidents, invitations, keys, registers, unfinished
+from events.desk import claims, discussion, incidents, invitations, keys, registers, unfinished
 from events.models.change import Change
 from events.models.edition import Edition
 from tests import builders
@@ -93,6 +93,15 @@ EXPECTED = {
             "desk-look-up",
             "desk-look-up-new",
             "desk-look-up-preview",
+            "desk-actors-history",
+            "desk-locations-history",
+            "desk-sources-history",
+            "desk-documents-history",
+            "desk-relation-history",
+            "desk-actors-restore",
+            "desk-locations-restore",
+            "desk-sources-restore",
+            "desk-documents-restore",
         ],
         AT_THE_DESK,
     ),
@@ -106,6 +115,12 @@ EXPECTED = {
             "desk-claim-edit",
             "desk-claim-remove",
             "desk-link-claim-add",
+            "desk-incident-discussion",
+            "desk-incident-history",
+            "desk-incident-restore",
+            "desk-incident-claim-again",
+            "desk-claim-history",
+            "desk-claim-restore",
         ],
         OWN_DRAFT,
     ),
@@ -133,6 +148,9 @@ EXPECTED = {
     ),
     "desk-link-remove": EDITORS_OF_DRAFT,
     **dict.fromkeys(("desk-incident-submit", "desk-claim-decide", "desk-keep", "desk-unfinished-discard"), POST_ONLY),
+    **dict.fromkeys(("desk-incident-submit", "desk-claim-decide", "desk-seen"), POST_ONLY),
+    **dict.fromkeys(("desk-comment-resolve", "desk-comment-reopen"), POST_ONLY),
+    "desk-comment-rewrite": (302, 403, 200, 404, 403, 403),
     "desk-keys": SIGNED_IN,
     "desk-sessions": SIGNED_IN,
     **dict.fromkeys(("desk-sessions-end", "desk-session-end"), POST_ONLY),
@@ -171,6 +189,7 @@ def objects(db):
         claims=[builders.claim("perpetrator", value_actor=group, part="perpetrator", claimant=group)],
     )
     draft = builders.draft(analyst)
+    claims.remove(claims.add(draft, by=analyst, **builders.claim()), by=analyst)
     relation = registers.relate(group, "fights", builders.actor("Test Two"), by=editor, basis="established")
     paper = builders.document()
     link, secret = invitations.invite(by=builders.person("admin"), username="invited", role="analyst")
@@ -193,6 +212,7 @@ def objects(db):
         "secret": secret,
         "invitation": link,
         "session": builders.session(analyst),
+        "comment": discussion.say(draft, by=analyst, text="Made-up comment"),
         "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
     }
 
@@ -240,7 +260,13 @@ def _arguments(name, objects):
     if not name.startswith("desk-"):
         return {}
     kind = name.split("-")[1]
+    if name == "desk-incident-claim-again":
+        return {"uid": objects["draft"].uid, "moment": Change.objects.get(model="claim", field="removed").pk}
+    if name.endswith("-restore"):
+        row = objects[{"incident": "draft"}.get(kind, kind.removesuffix("s") if kind != "claim" else kind)]
+        return {"uid": row.uid, "moment": Change.objects.filter(object_uid=row.uid).last().pk}
     about = {
+        "comment": "comment",
         "incident": "draft",
         "review": "draft",
         "claim": "draft" if name == "desk-claim-add" else "claim",
@@ -290,7 +316,14 @@ def test_nobody_posts_through_a_door_that_is_not_theirs(objects, role):
         if name.startswith("desk-") and EXPECTED[name][ROLES.index(role)] not in (200, 405):
             answer = _client(role).post(_address(name, objects), {"version": 1})
             assert answer.status_code in (401, 403, 404, 405), name
-    for name in ("desk-incident-submit", "desk-claim-decide", "desk-session-end"):
+    posted = (
+        "desk-incident-submit",
+        "desk-claim-decide",
+        "desk-session-end",
+        "desk-comment-resolve",
+        "desk-comment-reopen",
+    )
+    for name in posted:
         assert _client(role).post(_address(name, objects)).status_code in (401, 403, 404)
 
     assert Change.objects.count() == before

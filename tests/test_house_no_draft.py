@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from events.desk import claims, handover, incidents, invitations, registers
+from events.desk import claims, discussion, handover, incidents, invitations, registers
 from events.press import editions
 from tests import builders
 
@@ -107,6 +107,8 @@ def _plant_on(incident, author, judge):
             claims.decide(claim, by=judge, verdict=verdict, rationale=_secret("rationale"))
     claims.decide(incident.claims.get(verdict="pending"), by=judge, verdict="rejected", rationale=_secret("rationale"))
     incidents.link(incident, _plant_draft(author), by=judge, type="follows")
+    discussion.say(incident, by=author, text=f"@{judge.username} {_secret('comment')}")
+    discussion.resolve(discussion.say(incident, by=judge, text=_secret("resolvedcomment")), by=author)
 
 
 def _plant_draft(author):

@@ -89,7 +89,7 @@ def edit(claim, *, by, version, fields, lines, citations):
     if claim.version != version:
         raise Stale(claim, {name: fields[name] for name in FIELDS if name in fields})
     before = traces.snapshot(claim)
-    old = {"lines": _held_lines(claim), "citations": _held_citations(claim)}
+    old = parts_of(claim)
     _fill(claim, fields)
     if by.pk != claim.created_by_id:
         claim.edited_by = by
@@ -114,9 +114,15 @@ def remove(claim, *, by):
         raise ValidationError("Another claim supersedes this one; take that back first.")
     if claim.reviews.exists():
         raise ValidationError("An editor has judged this claim; it stays, and can be changed or superseded.")
-    traces.removed(claim, by=by, lines=_held_lines(claim), citations=_held_citations(claim))
+    _leave_to_incident(claim.comments.order_by("pk"), by)
+    traces.removed(claim, by=by, **parts_of(claim))
     _touch(claim)
     claim.delete()
+
+
+def parts_of(claim):
+    """What hangs on the claim, as Change rows hold it: dict of its lines and its citations, in their order."""
+    return {"lines": _held_lines(claim), "citations": _held_citations(claim)}
 
 
 @transaction.atomic
@@ -182,6 +188,14 @@ def retract(claim, *, by, on, rationale):
 def _subject(subject):
     kinds = {Incident: "incident", ActorRelation: "relation", IncidentLink: "link"}
     return {kinds[type(subject)]: subject}
+
+
+def _leave_to_incident(comments, by):
+    """What was said about a claim that is taken back stays in the discussion of the incident."""
+    for comment in comments:
+        before = traces.snapshot(comment)
+        comment.claim = None
+        traces.save_changed(comment, before, by=by)
 
 
 def _touch(claim):

@@ -1,9 +1,9 @@
 """What waits for whom."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from events import access
-from events.choices import IncidentStatus, Verdict
+from events.choices import IncidentStatus, ReviewDecision, Verdict
 from events.models.actor import ActorRelation
 from events.models.claim import Claim, Review
 from events.models.edition import Edition, Subject
@@ -45,7 +45,7 @@ def my_work(user):
     """Dict of the person's own incidents: returned, drafts, submitted, published; each last touched first.
 
     Returned ones are drafts that an editor sent back, or that hold a claim which needs changes; they carry the
-    editor's last words as `returned_because`.
+    editor's last words as `returned_because` and those claims, each with the words on it, as `claims_to_mend`.
     """
     access.require_work(user)
     words = Review.objects.filter(incident=OuterRef("pk"), decision="returned").order_by("-pk").values("rationale")
@@ -61,12 +61,45 @@ def my_work(user):
     is_returned = (is_draft & Q(returned_because__isnull=False)) | (
         Q(has_returned_claims=True) & ~Q(status__in=[IncidentStatus.WITHDRAWN, IncidentStatus.MERGED])
     )
+    to_mend = Prefetch("claims", _to_mend().select_related("claimant", "incident"), to_attr="claims_to_mend")
     return {
-        "returned": mine.filter(is_returned),
+        "returned": mine.filter(is_returned).prefetch_related(to_mend),
         "drafts": mine.filter(is_draft).exclude(is_returned),
         "submitted": mine.filter(status=IncidentStatus.SUBMITTED).exclude(is_returned),
         "published": mine.filter(status=IncidentStatus.PUBLISHED).exclude(is_returned),
     }
+
+
+def claims_to_mend_elsewhere(user):
+    """The person's claims that need changes and are not about an incident of theirs, newest decision first.
+
+    They are about somebody else's public incident, a relation or a link; each carries the words as `asked_because`.
+    """
+    is_open = Q(incident__status__in=[IncidentStatus.DRAFT, IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED])
+    elsewhere = ~Q(incident__created_by=user) & is_open & access.visible_incidents(user, "incident__")
+    about = (
+        "claimant",
+        "incident",
+        "relation__subject",
+        "relation__object",
+        "link__from_incident",
+        "link__to_incident",
+    )
+    mine = _to_mend().filter(Q(incident__isnull=True) | elsewhere, created_by=user)
+    return mine.select_related(*about).order_by("-decided_at", "-pk")
+
+
+def assigned_to(user):
+    """What an editor was asked to review and still waits, as `awaiting_review` has it."""
+    return awaiting_review(user).filter(assigned_to=user)
+
+
+def _to_mend():
+    """Claims that need changes, with what the editor wrote last as `asked_because`."""
+    words = Review.objects.filter(claim=OuterRef("pk"), decision=ReviewDecision.NEEDS_CHANGES).order_by("-pk")
+    return Claim.objects.filter(verdict=Verdict.NEEDS_CHANGES).annotate(
+        asked_because=Subquery(words.values("rationale")[:1])
+    )
 
 
 def _with_last_edition(incidents):

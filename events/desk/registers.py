@@ -18,7 +18,7 @@ from events.choices import (
     LocationLevel,
     Verdict,
 )
-from events.desk import quotes
+from events.desk import claims, quotes
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.actor import Actor, ActorAlias, ActorRelation
@@ -30,6 +30,8 @@ from events.models.location import Location, LocationAlias
 from events.models.source import Document, Source, url_key
 from events.press import conflicts, index, traces
 from events.rules import dates
+
+ALIAS_FIELDS = ("text", "language", "kind", "scheme", "valid_from", "valid_until")
 
 
 @transaction.atomic
@@ -299,7 +301,9 @@ def _add_alias(model, *, by, owner, text, fields):
     alias = model(text=text, folded=names.fold(text), **owner, **fields)
     alias.full_clean()
     alias.save()
-    traces.changed(row, traces.snapshot(row), by=by, aliases=(None, text))
+    traces.changed(
+        row, traces.snapshot(row), by=by, aliases=(None, {name: getattr(alias, name) for name in ALIAS_FIELDS})
+    )
     return alias
 
 
@@ -345,8 +349,10 @@ def _point_to(row, column, survivor, by):
     before = traces.snapshot(row)
     setattr(row, column, survivor)
     if isinstance(row, CasualtyLine):  # a line has neither uid nor version: its trace is the claim's
+        held = claims.parts_of(row.claim)
         row.save(update_fields=[column])
-        traces.changed(row.claim, traces.snapshot(row.claim), by=by, party=(before["party_id"], survivor.pk))
+        lines = (held["lines"], claims.parts_of(row.claim)["lines"])
+        traces.changed(row.claim, traces.snapshot(row.claim), by=by, lines=lines)
     else:
         traces.save_changed(row, before, by=by)
 
@@ -354,8 +360,7 @@ def _point_to(row, column, survivor, by):
 def _take_over_names(loser, survivor, *, by, add_alias):
     known = {(survivor.folded, ""), *survivor.aliases.values_list("folded", "scheme")}
     offered = [{"text": loser.name, "kind": AliasKind.FORMER}]
-    columns = ("text", "language", "kind", "scheme", "valid_from", "valid_until")
-    offered += [{column: getattr(alias, column) for column in columns} for alias in loser.aliases.all()]
+    offered += [{column: getattr(alias, column) for column in ALIAS_FIELDS} for alias in loser.aliases.all()]
     for alias in offered:
         key = (names.fold(alias["text"]), alias.get("scheme", ""))
         if key not in known:

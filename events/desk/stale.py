@@ -31,20 +31,24 @@ def differences(row, fields):
     for name, mine in fields.items():
         theirs = getattr(row, name)
         if mine != theirs and (mine or theirs):
-            found.append(Difference(name, _label(row, name), _shown(row, name, mine), _shown(row, name, theirs)))
+            found.append(Difference(name, label(row, name), shown(row, name, mine), shown(row, name, theirs)))
     return found
 
 
-def _label(row, name):
+def label(row, name):
+    """The name of a verb's field for people."""
     if isinstance(getattr(type(row), name, None), VagueDateField):
         return name.replace("_", " ").capitalize()
     return str(row._meta.get_field(name).verbose_name).capitalize()
 
 
-def _shown(row, name, value):
+def shown(row, name, value):
+    """The value of a verb's field for people; "" for none."""
     if isinstance(getattr(type(row), name, None), VagueDateField):
         return dates.describe(value) if value else ""
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     choices = dict(row._meta.get_field(name).flatchoices or ())
     return "" if value is None else str(choices.get(value, value))

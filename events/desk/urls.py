@@ -7,8 +7,10 @@ from events.desk.register_pages import PAGES
 from events.desk.views import (
     account,
     claims,
+    discussion,
     editing,
     handover,
+    history,
     invitations,
     keeping,
     logging,
@@ -17,6 +19,7 @@ from events.desk.views import (
     review,
     sessions,
     team,
+    work,
 )
 from events.uids import UidConverter
 
@@ -24,11 +27,12 @@ if "uid" not in get_converters():
     register_converter(UidConverter, "uid")
 
 urlpatterns = [
-    path("", editing.work, name="desk"),
-    path("mine/<slug:name>/", editing.work_list, name="desk-work"),
     path("log/", logging.log, name="desk-log"),
     path("unfinished/", keeping.keep, name="desk-keep"),
     path("unfinished/<uid:uid>/discard/", keeping.discard, name="desk-unfinished-discard"),
+    path("", work.work, name="desk"),
+    path("mine/<slug:name>/", work.work_list, name="desk-work"),
+    path("seen/", work.seen, name="desk-seen"),
     path("incidents/<uid:uid>/", editing.incident, name="desk-incident"),
     path("incidents/<uid:uid>/edit/", editing.edit, name="desk-incident-edit"),
     path("incidents/<uid:uid>/submit/", editing.submit, name="desk-incident-submit"),
@@ -42,6 +46,16 @@ urlpatterns = [
     path("incidents/<uid:uid>/withdraw/", review.withdraw, name="desk-incident-withdraw"),
     path("incidents/<uid:uid>/merge/", review.merge, name="desk-incident-merge"),
     path("incidents/<uid:uid>/claims/add/", claims.add_to_incident, name="desk-claim-add"),
+    path("incidents/<uid:uid>/discussion/", discussion.say, name="desk-incident-discussion"),
+    path("comments/<uid:uid>/rewrite/", discussion.rewrite, name="desk-comment-rewrite"),
+    path("comments/<uid:uid>/resolve/", discussion.resolve, name="desk-comment-resolve"),
+    path("comments/<uid:uid>/reopen/", discussion.reopen, name="desk-comment-reopen"),
+    path("incidents/<uid:uid>/history/", history.of_incident, name="desk-incident-history"),
+    path("incidents/<uid:uid>/history/<int:moment>/", history.restore_incident, name="desk-incident-restore"),
+    path("incidents/<uid:uid>/history/<int:moment>/claim/", history.add_claim_again, name="desk-incident-claim-again"),
+    path("claims/<uid:uid>/history/", history.of_claim, name="desk-claim-history"),
+    path("claims/<uid:uid>/history/<int:moment>/", history.restore_claim, name="desk-claim-restore"),
+    path("relations/<uid:uid>/history/", history.of_relation, name="desk-relation-history"),
     path("links/<uid:uid>/claims/add/", claims.add_to_link, name="desk-link-claim-add"),
     path("links/<uid:uid>/remove/", editing.unlink, name="desk-link-remove"),
     path("claims/<uid:uid>/edit/", claims.edit, name="desk-claim-edit"),
@@ -84,6 +98,10 @@ for name, of in PAGES.items():
         path(f"{name}/", registers.listing, which, name=f"desk-{name}"),
         path(f"{name}/new/", registers.add, which, name=f"desk-{name}-new"),
         path(f"{name}/<uid:uid>/", registers.edit, which, name=f"desk-{name}-entry"),
+    ]
+    urlpatterns += [
+        path(f"{name}/<uid:uid>/history/", history.of_entry, which, name=f"desk-{name}-history"),
+        path(f"{name}/<uid:uid>/history/<int:moment>/", history.restore_entry, which, name=f"desk-{name}-restore"),
     ]
     if of.add_alias:
         urlpatterns.append(path(f"{name}/<uid:uid>/names/", registers.add_alias, which, name=f"desk-{name}-alias"))

@@ -5,6 +5,7 @@ from events.models.batch import ExternalRecord, ImportBatch
 from events.models.casualty import CasualtyLine
 from events.models.change import Change
 from events.models.claim import Citation, Claim, Review
+from events.models.comment import Comment
 from events.models.edition import (
     DepartedClaim,
     Edition,
@@ -24,6 +25,7 @@ from events.models.key import ApiKey
 from events.models.location import Location, LocationAlias
 from events.models.source import Document, Source
 from events.models.unfinished import UnfinishedEntry
+from events.models.visit import DeskVisit
 
 __all__ = [
     "Actor",
@@ -34,7 +36,9 @@ __all__ = [
     "Change",
     "Citation",
     "Claim",
+    "Comment",
     "DepartedClaim",
+    "DeskVisit",
     "Document",
     "Edition",
     "EditionDocument",

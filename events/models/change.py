@@ -2,10 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Change(models.Model):
-    """One field of one row, before and after, written in the same transaction as the change itself."""
+    """One field of one row, before and after, written in the same transaction as the change itself.
+
+    Rows of one write share `at` to the microsecond: together they are one act.
+    """
 
     model = models.CharField(max_length=40)
     object_uid = models.CharField(max_length=8, db_index=True)
@@ -13,10 +17,11 @@ class Change(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("model", "field"), name="change_model_field"),)
 
     def __str__(self):
         return f"{self.model} {self.object_uid} {self.field}"

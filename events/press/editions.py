@@ -16,7 +16,7 @@ from events.models.actor import ActorRelation
 from events.models.claim import Claim
 from events.models.edition import Edition, EditionDocument, Subject
 from events.models.incident import Incident, IncidentLink
-from events.press import conflicts, document, index, links, traces
+from events.press import comments, conflicts, document, index, links, traces
 from events.rules.derive import RULESET
 
 CLOSED = "An accepted claim rests on a document whose licence forbids redistribution; reject or replace it."
@@ -83,7 +83,7 @@ def withdraw(incident, *, by, reason, note):
 
 @transaction.atomic
 def merge(loser, survivor, *, by, note):
-    """Fold one incident into another: every claim with its citations and every link moves over (I16).
+    """Fold one incident into another: every claim with its citations, every link and the discussion move over (I16).
 
     Where the loser was public its address leads to the survivor from now on; the survivor, if public, gets its next
     edition at once. Raises ValidationError when a claimant says contradicting things in the two.
@@ -97,6 +97,7 @@ def merge(loser, survivor, *, by, note):
         raise ValidationError({"survivor": "A published incident can only be merged into a published one."})
     _move_claims(loser, survivor, by=by)
     _move_links(loser, survivor, by=by)
+    comments.move(loser, survivor, by=by)
     links.require_all_sound(survivor)
     _set_status(loser, IncidentStatus.MERGED, by=by, merged_into=survivor)
     if was_public:

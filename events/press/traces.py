@@ -56,6 +56,7 @@ def touch_incident(incident):
 
 
 def _write(row, pairs, by):
+    now = timezone.now()
     Change.objects.bulk_create(
         Change(
             model=row._meta.model_name,
@@ -64,6 +65,7 @@ def _write(row, pairs, by):
             before=_plain_deep(before),
             after=_plain_deep(after),
             by=by,
+            at=now,
         )
         for name, before, after in pairs
     )

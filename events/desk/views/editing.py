@@ -1,61 +1,22 @@
-"""Doors for working on incidents: my work, logging, editing, submitting, linking."""
+"""Doors for working on incidents: logging, editing, submitting, linking."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from events import access
 from events.choices import IncidentStatus, LinkType
-from events.desk import dossier, history, incidents, queues, unfinished
+from events.desk import dossier, history, incidents
 from events.desk.forms import conflict
 from events.desk.forms import incident as forms
 from events.desk.forms.manners import DeskForm, leave_unchecked, typed
 from events.desk.stale import Stale
-from events.desk.views import keeping
+from events.desk.views import discussion, keeping
 from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
 from events.press import editions
-
-# The lists of one's own work in the order of the page: name in addresses → heading.
-WORK = {
-    "returned": "Returned to you",
-    "drafts": "Drafts",
-    "submitted": "Waiting for review",
-    "published": "Published",
-}
-FIRST, PAGE = 25, 50  # incidents of each list on the page of all, and on the pages of one
-
-
-@require_safe
-@for_desk
-def work(request):
-    """What is mine, and for editors how much waits in the queue."""
-    mine = queues.my_work(request.user)
-    lists = [{"name": name, "heading": WORK[name], "page": Paginator(mine[name], FIRST).get_page(1)} for name in WORK]
-    context = {
-        "lists": [part for part in lists if part["page"].paginator.count],
-        "unfinished": unfinished.waiting(request.user),
-    }
-    if access.can_judge(request.user):
-        context |= {
-            "incidents_waiting": queues.awaiting_review(request.user).count(),
-            "relations_waiting": queues.relations_awaiting_review(request.user).count(),
-        }
-    return render(request, "desk/editing/work.html", context)
-
-
-@require_safe
-@for_desk
-def work_list(request, name):
-    """All of one list of one's own work, page by page."""
-    if name not in WORK:
-        raise Http404("There is no such list of work.")
-    page = Paginator(queues.my_work(request.user)[name], PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/editing/work_list.html", {"name": name, "heading": WORK[name], "page": page})
 
 
 @require_safe
@@ -202,6 +163,7 @@ def _incident_page(request, incident, refusals=()):
         "difficulties": incidents.difficulties(incident) if incident.status == IncidentStatus.DRAFT else [],
         "may": _may(request.user, incident),
         "refusals": refusals,
+        **discussion.section(incident, request.user),
     }
     return render(request, "desk/editing/incident.html", context, status=422 if refusals else 200)
 

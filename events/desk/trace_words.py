@@ -1,0 +1,205 @@
+"""What a Change row holds, in full and in words: names and labels in place of keys and codes."""
+
+import json
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey
+from django.utils.dateparse import parse_date, parse_datetime
+
+from events import access
+from events.choices import Demographic, Directness, Outcome, Relay, VictimCategory
+from events.models.actor import Actor
+from events.models.casualty import CasualtyLine
+from events.models.incident import Incident
+from events.models.source import Document
+
+# What only serves looking up, comparing and undoing; it follows from what is shown, or is told by rows of its own.
+UNSPOKEN = {"entry_key", "rewriters", "folded", "url_key", "position"}
+UNSPOKEN |= {"taken_facts", "moved_claims", "moved_links", "dropped_links"}
+PEOPLE = settings.AUTH_USER_MODEL
+HANGING = {
+    "lines": "toll",
+    "citations": "citations",
+    "aliases": "other name",
+    "mentions": "people named",
+    "reliability_at_review": "reliability of the sources, at the decision",
+}
+# The columns of a vague date, as "date_start".
+DATE_COLUMNS = {
+    "start": "first day",
+    "end": "last day",
+    "precision": "how exactly known",
+    "time": "local time",
+    "zone": "time zone",
+}
+GONE, HIDDEN = "removed meanwhile", "an incident that you cannot see"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One field of one change; `before` and `after` are "" where there was or is nothing, items stand in lines."""
+
+    field: str  # the column, for narrowing a history
+    label: str
+    before: str
+    after: str
+
+
+def spoken(changes, user=None):
+    """List of (change, list of Spoken); one query per kind of row that is named in them.
+
+    What was made or removed is told field by field. Incidents that the user may not see stay unnamed.
+    """
+    told = [(change, _pieces(change)) for change in changes]
+    names = rows_named(((change.model, *piece) for change, pieces in told for piece in pieces), user)
+    return [(change, [_spoken(change.model, *piece, names) for piece in pieces]) for change, pieces in told]
+
+
+def field_label(model, name):
+    """The name of a column, or of what hangs on the row, for people."""
+    stem, _, part = name.rpartition("_")
+    if part in DATE_COLUMNS and hasattr(apps.get_model("events", model), stem):
+        return f"{stem.replace('_', ' ')}: {DATE_COLUMNS[part]}".capitalize()
+    field = _field(model, name)
+    label = str(field.verbose_name) if field is not None else HANGING.get(name, name.replace("_", " "))
+    return label[0].upper() + label[1:]
+
+
+def rows_named(pieces, user=None):
+    """(model label, primary key) → name, of every row that the pieces (model, column, before, after) point to."""
+    wanted = {}
+    for model, name, *values in pieces:
+        for label, key in (found for value in values for found in _pointed_to(model, name, value)):
+            wanted.setdefault(label, set()).add(key)
+    return {
+        (label, key): _name(row, user)
+        for label, keys in wanted.items()
+        for key, row in apps.get_model(label).objects.in_bulk(keys).items()
+    }
+
+
+def words(model, name, value, names):
+    """A stored value for people; "" for nothing."""
+    if value in (None, "", [], {}):
+        return ""
+    if name in _ITEMS:
+        items = value if isinstance(value, list) else [value]
+        return "\n".join(_ITEMS[name](item, names) for item in items)
+    field = _field(model, name)
+    if isinstance(field, ForeignKey):
+        return names.get((field.related_model._meta.label, value), GONE)
+    if isinstance(field, BooleanField):
+        return "yes" if value else "no"
+    if isinstance(field, DateField) and isinstance(value, str):
+        return _moment(field, value)
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    choices = dict(field.flatchoices) if field is not None and field.flatchoices else {}
+    return str(choices.get(value, value)) if isinstance(value, str | int) else json.dumps(value)
+
+
+def _pieces(change):
+    """List of (column, before, after): one for a changed field, all of them for a row that was made or removed."""
+    if change.field == "created":
+        found = [(name, None, value) for name, value in (change.after or {}).items()]
+    elif change.field == "removed":
+        found = [(name, value, None) for name, value in (change.before or {}).items()]
+    else:
+        found = [(change.field, change.before, change.after)]
+    return [piece for piece in found if piece[0] not in UNSPOKEN and piece[1:] not in _NOTHING]
+
+
+_NOTHING = [(None, empty) for empty in (None, "", [], {})] + [(empty, None) for empty in ("", [], {})]
+
+
+def _spoken(model, name, before, after, names):
+    return Spoken(name, field_label(model, name), *(words(model, name, value, names) for value in (before, after)))
+
+
+def _field(model, name):
+    """The model's field, or None for what hangs on a row (lines, citations, aliases)."""
+    try:
+        field = apps.get_model("events", model)._meta.get_field(name.removesuffix("_id"))
+    except FieldDoesNotExist:
+        return None
+    return field if field.concrete else None  # “lines” names the rows that point here, too
+
+
+def _pointed_to(model, name, value):
+    """(model label, primary key) of every row that a stored value names."""
+    if name == "lines":
+        return [(Actor._meta.label, line["party"]) for line in value or () if line.get("party")]
+    if name == "citations":
+        return [(Document._meta.label, citation["document"]) for citation in value or ()]
+    if name == "mentions":
+        return [(PEOPLE, key) for key in value or ()]
+    field = _field(model, name)
+    if isinstance(field, ForeignKey) and value is not None:
+        return [(field.related_model._meta.label, value)]
+    return []
+
+
+def _name(row, user):
+    if isinstance(row, Incident) and user is not None and not access.can_see_incident(user, row):
+        return HIDDEN
+    return str(row)
+
+
+def _moment(field, value):
+    if isinstance(field, DateTimeField):
+        moment = parse_datetime(value)
+        return f"{moment.day} {moment:%B %Y, %H:%M} UTC" if moment else value
+    day = parse_date(value)
+    return f"{day.day} {day:%B %Y}" if day else value
+
+
+def _line(line, names):
+    """“Killed, civilian, women: at least 5 (low 5)”: all that a casualty line says."""
+    what = [Outcome.label_of(line["outcome"]), VictimCategory.label_of(line["category"]).lower()]
+    if line.get("party"):
+        what.append(names.get((Actor._meta.label, line["party"]), GONE))
+    if line["demographic"] != Demographic.ANY:
+        what.append(Demographic.label_of(line["demographic"]).lower())
+    if line["directness"] != Directness.DIRECT:
+        what.append(Directness.label_of(line["directness"]).lower())
+    bounds = {name: line[name] for name in ("low", "best", "high")}
+    number = CasualtyLine(qualifier=line["qualifier"], **bounds).shown
+    given = [f"{name} {bound}" for name, bound in bounds.items() if bound is not None and str(bound) != number]
+    given += ["or more"] if line["open_upper"] else []
+    given += [f"part of line {line['subset_of'] + 1}"] if line.get("subset_of") is not None else []
+    return f"{', '.join(what)}: {number}" + (f" ({', '.join(given)})" if given else "")
+
+
+def _citation(citation, names):
+    document = names.get((Document._meta.label, citation["document"]), GONE)
+    said = [f"“{citation['excerpt']}”" if citation["excerpt"] else "no excerpt"]
+    said += [f"in {citation['excerpt_language']}"] if citation["excerpt_language"] else []
+    said += [f"translated “{citation['translation']}”"] if citation["translation"] else []
+    said += [citation["locator"]] if citation["locator"] else []
+    return f"{document}: {', '.join([*said, Relay.label_of(citation['relay']).lower()])}"
+
+
+def _alias(alias, names):
+    if isinstance(alias, str):
+        return alias
+    return ", ".join(str(value) for value in alias.values() if value)
+
+
+def _person(key, names):
+    return names.get((PEOPLE, key), GONE)
+
+
+def _letter(letter, names):
+    return letter or "not graded"
+
+
+_ITEMS = {
+    "lines": _line,
+    "citations": _citation,
+    "aliases": _alias,
+    "mentions": _person,
+    "reliability_at_review": _letter,
+}
