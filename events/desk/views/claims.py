@@ -24,7 +24,6 @@ from events.desk.views.doors import (
     sent,
     still_there,
 )
-from events.models.actor import Actor
 
 
 @form_page
@@ -155,6 +154,5 @@ def _page(request, entry, back, *, status=200, **context):
         "form": entry.form,
         "problems": entry.problems if status == 422 else [],
         "back": back,
-        "actors": Actor.objects.current().only("name", "short_name")[:400],
     }
     return render(request, "desk/claims/claim_form.html", context, status=status)
