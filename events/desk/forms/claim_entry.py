@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from events.choices import Aspect
-from events.desk import claims, dossier, registers, wording
+from events.desk import claims, dossier, lookup, registers, wording
 from events.desk.forms import toll
 from events.desk.forms.citation import CitationForm, CitationFormSet
 from events.desk.forms.claim import ClaimForm
 from events.desk.forms.manners import AT_ONCE, leave_unchecked, place_errors, problems, typed
 from events.desk.forms.naming import Unlisted
 from events.desk.forms.toll import LineFormSet
+from events.desk.problems import errors_under
 from events.desk.stale import Difference
 
 # The verb's names of errors → the inputs, where they differ.
@@ -172,7 +173,10 @@ class ClaimEntry:
         for name, (form, add) in nested.items():
             if isinstance(fields[name], Unlisted):
                 text = fields[name].text
-                made[add, text] = made.get((add, text)) or add(by=by, **form.fields_for(text))
+                if (add, text) not in made:
+                    with errors_under(name):
+                        lookup.require_another(self.form.fields[name].kind, text, despite=fields[name].despite)
+                    made[add, text] = add(by=by, **form.fields_for(text))
                 fields[name] = made[add, text]
         return fields
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events import access
 from events.choices import IncidentStatus, LinkType
-from events.desk import dossier, history, incidents, queues, registers
+from events.desk import dossier, history, incidents, lookup, queues, registers
 from events.desk.forms import conflict
 from events.desk.forms import incident as forms
 from events.desk.forms.manners import DeskForm, typed
 from events.desk.forms.naming import LocationField, Unlisted
+from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
 from events.press import editions
@@ -129,6 +130,9 @@ def with_registered_place(form, *, by):
         wanted = form.new_place.fields_for(place.text)
         same = [row for row in LocationField().find(place.text) if row.parent == wanted["parent"]]
         same = [row for row in same if row.level == wanted["level"]]
+        if not same:
+            with errors_under("location"):
+                lookup.require_another("places", place.text, despite=place.despite)
         fields["location"] = same[0] if same else registers.add_location(by=by, **wanted)
     return fields
 
