@@ -20,7 +20,7 @@ _CLOCK = {"time": "time_local", "zone": "time_zone"}
 
 def incident_fields(body):
     """The facts that editors set; the category follows from the kind, so it is not passed on."""
-    fields = {name: value for name, value in body.items() if name not in {"claims", "category"}}
+    fields = {name: value for name, value in body.items() if name not in {"claims", "category", "despite_duplicates"}}
     if fields.get("location"):
         with errors_under("location"):
             fields["location"] = naming.location(fields["location"])
@@ -29,10 +29,10 @@ def incident_fields(body):
 
 def claims(body, *, by):
     """List of the dicts that `incidents.log` takes. Adds documents and sources that are new."""
-    found = []
+    found, despite = [], body.get("despite_duplicates", False)
     for number, given in enumerate(body.get("claims", [])):
         with errors_under(f"claims.{number}"):
-            found.append(_claim(given, by=by))
+            found.append(_claim(given, by=by, despite=despite))
     return found
 
 
@@ -44,13 +44,14 @@ def paths_of_the_body():
     except ValidationError as error:
         if not hasattr(error, "error_dict"):
             raise
-        raise ValidationError({_path(name): said for name, said in error.message_dict.items()}) from error
+        raise ValidationError({_path(name): said for name, said in error.error_dict.items()}) from error
 
 
-def _claim(given, *, by):
+def _claim(given, *, by, despite):
     given = dict(given)
     lines = _each("lines", given.pop("lines", []), _line)
-    citations = _each("citations", given.pop("citations", []), lambda citation: _citation(citation, by=by))
+    cited = given.pop("citations", [])
+    citations = _each("citations", cited, lambda citation: _citation(citation, by=by, despite=despite))
     for name, named in _NAMED.items():
         if given.get(name):
             with errors_under(name):
@@ -70,9 +71,9 @@ def _each(name, items, made):
     return found
 
 
-def _citation(given, *, by):
+def _citation(given, *, by, despite):
     with errors_under("document"):
-        return {**given, "document": naming.document(given["document"], by=by)}
+        return {**given, "document": naming.document(given["document"], by=by, despite=despite)}
 
 
 def _line(given):

@@ -31,15 +31,18 @@ def source(text):
     return _one(Source.objects.filter(merged_into=None), text, named, "source", "describe a new one by name and kind")
 
 
-def document(given, *, by):
-    """The document known under the address, or a new one with its source. Writes only inside the caller's transaction."""
+def document(given, *, by, despite=False):
+    """The document known under the address, or a new one with its source. Writes only inside the caller's transaction.
+
+    With `despite`, a new source may go by nearly the name of another one.
+    """
     if known := citing.known_at(given.get("url", "")):
         return known
     publisher = given.get("source")
     if publisher and not isinstance(publisher, dict):
         with errors_under("source"):
             publisher = source(publisher)
-    return citing.cited_document(by=by, **{**given, "source": publisher})
+    return citing.cited_document(by=by, despite=despite, **{**given, "source": publisher})
 
 
 def _actor(text, otherwise):

@@ -147,7 +147,11 @@ class ClaimInput(Strict):
 
 
 class DraftInput(Strict):
-    """An incident as an analyst would log it; the category follows from the kind."""
+    """An incident as an analyst would log it; the category follows from the kind.
+
+    A new source that goes by nearly the name of a known one is refused with the candidates (409). Name the known one by
+    its slug, or send `despite_duplicates: true` if it is another one.
+    """
 
     title = Text(200)
     summary = Text(4000, required=False)
@@ -158,6 +162,7 @@ class DraftInput(Strict):
     location_precision = Word(LocationPrecision, required=False)
     tags = Items(Text(40), 20, required=False)
     claims = Items(ClaimInput(), 100, required=False)
+    despite_duplicates = Flag(required=False)
 
     def validate(self, given):
         category = CATEGORY_OF[given["kind"]]

@@ -114,6 +114,10 @@ PROBLEM = Shape(
                 **keyed(many(TEXT)),
                 "description": "Parameter or path of the field (“claims.0.lines.1.low”) → what is wrong and would be right.",
             },
+            "candidates": {
+                **many(thing({"slug": TEXT, "name": TEXT, "description": TEXT})),
+                "description": "Known entries of which a new one goes by nearly the name (409).",
+            },
         },
         "required": ["type", "title", "status", "detail", "instance"],
     },

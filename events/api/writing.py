@@ -16,8 +16,9 @@ from events import access
 from events.api import doors, errors, questions, schema
 from events.api import drafts as bodies
 from events.api.serializers import DraftInput
-from events.desk import incidents
+from events.desk import incidents, lookup
 from events.models.incident import Incident
+from events.models.source import Source
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
@@ -85,12 +86,28 @@ def _log_once(body, *, by, entry_key):
     """(incident, status); of requests that arrive together with one Idempotency-Key, one makes the draft."""
     try:
         return _log(body, by=by, entry_key=entry_key)
-    except (IntegrityError, ValidationError):
+    except (IntegrityError, ValidationError) as error:
         # What the other one stored meanwhile is in the way: its draft, its document or its new source.
         if earlier := _logged_before(by, entry_key):
             _require_same_body(earlier, entry_key)
             return earlier, HTTPStatus.OK
+        if doubles := isinstance(error, ValidationError) and lookup.doubles_in(error):
+            raise _likely_doubles(error, doubles) from error
         raise
+
+
+def _likely_doubles(error, doubles):
+    candidates = {one.uid: one for double in doubles for one in double.candidates}
+    rows = Source.objects.in_bulk(candidates, field_name="uid")
+    return errors.Problem(
+        HTTPStatus.CONFLICT,
+        "A new source goes by nearly the name of a known one. Name the known one by its slug, or send "
+        "“despite_duplicates”: true if it is another one. Nothing was changed.",
+        errors=error.message_dict,
+        candidates=[
+            {"slug": rows[uid].slug, "name": one.name, "description": one.hint} for uid, one in candidates.items()
+        ],
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from events import names
-from events.desk import registers
+from events.desk import lookup, registers
+from events.desk.problems import errors_under
 from events.models.source import Document, Source
 
 
@@ -12,11 +13,12 @@ def known_at(url):
     return Document.objects.at_address(url).select_related("source").first()
 
 
-def cited_document(*, by, url="", title="", source=None, **described):
+def cited_document(*, by, url="", title="", source=None, despite=False, **described):
     """The document known at the address, else the one of that source and title, else a new one. Writes.
 
     `source` is a row, a dict with the name and kind of one that may be new, or None: then the address has to tell.
-    `described` are further columns of a new document. Raises ValidationError under title or source.
+    `described` are further columns of a new document. Raises ValidationError under title or source; a LikelyDouble
+    under source when a new one goes by nearly the name of another, unless it is to be added `despite` that.
     """
     if known := known_at(url):
         return known
@@ -24,7 +26,7 @@ def cited_document(*, by, url="", title="", source=None, **described):
         raise ValidationError(
             {"title": "It is missing: no document is known under this address yet, so give its title."}
         )
-    publisher = _publisher(source, url, by=by)
+    publisher = _publisher(source, url, by=by, despite=despite)
     if known := _titled(title, publisher, url, described.get("published")):
         return known
     return registers.add_document(by=by, source=publisher, url=url, title=title, **described)
@@ -40,9 +42,12 @@ def _titled(title, source, url, published):
     return None
 
 
-def _publisher(given, url, *, by):
+def _publisher(given, url, *, by, despite):
     if isinstance(given, dict):
         known = Source.objects.filter(merged_into=None, folded=names.fold(given["name"])).order_by("pk").first()
+        if known is None:
+            with errors_under("source"):
+                lookup.require_another("sources", given["name"], despite=despite)
         return known or registers.add_source(by=by, **given)
     if found := given or (registers.find_source(url) if url else None):
         return found

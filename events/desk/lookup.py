@@ -8,6 +8,7 @@ that begin alike only those of the `MOST_COMPARED` coarsest and largest places a
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Lower, Replace, Substr
 
@@ -51,6 +52,17 @@ class Register:
     hint: Callable  # a row with them → words
 
 
+class LikelyDouble(ValidationError):
+    """An entry that is to be added goes by nearly the name of others: `candidates`, a list of Found."""
+
+    def __init__(self, kind, name, candidates):
+        self.kind, self.candidates = kind, candidates
+        listed = "; ".join(f"{one.name} ({one.hint})" for one in candidates[:3])
+        more = f"; and {len(candidates) - 3} more" if len(candidates) > 3 else ""
+        remedy = f"Choose the {REGISTERS[kind].thing} that is meant, or say that this is another one."
+        super().__init__(f"“{name}” is nearly the name of: {listed}{more}. {remedy}", code="likely_double")
+
+
 def look_up(kind, text):
     """List of Found, at most `MOST`, in a total order. One query, and a second one where few names hold the text.
 
@@ -81,13 +93,28 @@ def named_exactly(kind, text):
 
 def nearly_one(kind, text):
     """List of Found, at most `MOST`: entries of which a name is likely the text in another spelling. Two queries."""
-    folded = names.fold(text)
+    folded = names.fold(text).removeprefix("the ")
     if not folded:
         return []
     register = REGISTERS[kind]
     rows = [*_holding(register, folded), *_alike(register, folded)]
     near = [row for row in rows if likeness.are_nearly_one(folded, row["as_folded"])]
     return list(_entries(register, near).values())[:MOST]
+
+
+def require_another(kind, name, *, despite=False):
+    """Every door that adds an entry on somebody's behalf asks here first: raises LikelyDouble unless it is confirmed.
+
+    The verbs that add do not ask, so that loaders, which know their entries by slug, need not confirm anything.
+    """
+    if not despite and (candidates := nearly_one(kind, name)):
+        raise LikelyDouble(kind, name, candidates)
+
+
+def doubles_in(error):
+    """List of the LikelyDoubles in a ValidationError, whatever fields it names."""
+    several = error.error_dict.values() if hasattr(error, "error_dict") else [error.error_list]
+    return [one for errors in several for one in errors if isinstance(one, LikelyDouble)]
 
 
 def _holding(register, folded):

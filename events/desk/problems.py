@@ -12,7 +12,7 @@ def errors_under(path):
         yield
     except ValidationError as error:
         if not hasattr(error, "error_dict"):
-            raise ValidationError({path: error.messages}) from error
+            raise ValidationError({path: error.error_list}) from error
         raise ValidationError(
-            {path if name == "__all__" else f"{path}.{name}": messages for name, messages in error.message_dict.items()}
+            {path if name == "__all__" else f"{path}.{name}": errors for name, errors in error.error_dict.items()}
         ) from error

@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from events import access
-from events.desk import registers
+from events.desk import lookup, registers
 from events.desk.forms import registers as forms
 from events.desk.forms.manners import DeskForm
 from events.desk.forms.naming import ActorField, LocationField, SourceField
+from events.desk.problems import errors_under
 from events.models.actor import Actor, ActorAlias
 from events.models.location import Location, LocationAlias
 from events.models.source import Document, Source
@@ -59,6 +60,18 @@ class RegisterPage:
             owner = self.rows().model._meta.model_name
             wanted |= Q(pk__in=self.alias_model.objects.filter(folded__contains=words).values(owner))
         return self.rows().filter(wanted)
+
+    def add_another(self, *, by, despite, **fields):
+        """Add an entry, unless one of nearly its name is known and nobody said that this is another one."""
+        if self.naming_field:
+            with errors_under("name"):
+                lookup.require_another(self.naming_field.kind, fields["name"], despite=despite)
+        return self.add(by=by, **fields)
+
+    def doubles(self, form):
+        """List of Found that go by nearly the name in a form that was sent."""
+        name = form["name"].value() if form.is_bound and self.naming_field else ""
+        return lookup.nearly_one(self.naming_field.kind, name) if name else []
 
     def aliases_of(self, row):
         return row.aliases.all() if self.alias_model else []

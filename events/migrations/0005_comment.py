@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0002_roles'),
+        ('events', '0004_team'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -389,3 +389,60 @@ def test_another_media_type_is_refused_with_the_right_one(client, secret):
 
     assert response.status_code == 415
     assert "application/json" in response.json()["detail"]
+
+
+def with_source(name):
+    body = good()
+    body["claims"][0]["citations"][0]["document"] = {
+        "url": "https://elsewhere.example/1",
+        "title": "Seven killed",
+        "source": {"name": name, "kind": "newspaper"},
+    }
+    return body
+
+
+def test_a_new_source_of_nearly_a_known_name_is_refused_with_the_candidates(client, register, secret):
+    sources = Source.objects.count()
+
+    answer = send(client, secret, with_source("The Known Gazete"))
+
+    assert answer.status_code == 409
+    body = answer.json()
+    (sentence,) = body["errors"]["claims.0.citations.0.document.source"]
+    assert "nearly the name of: Known Gazette" in sentence
+    assert body["candidates"] == [
+        {"slug": "known-gazette", "name": "Known Gazette", "description": "Newspaper, known.example"}
+    ]
+    assert not Incident.objects.exists()
+    assert Source.objects.count() == sources
+
+
+def test_a_new_source_of_nearly_a_known_name_is_added_when_confirmed(client, register, secret):
+    answer = send(client, secret, with_source("The Known Gazete") | {"despite_duplicates": True})
+
+    assert answer.status_code == 201, answer.content
+    assert Source.objects.filter(name="The Known Gazete").exists()
+
+
+def test_the_refused_body_is_taken_under_the_same_idempotency_key_once_confirmed(client, register, secret):
+    body, key = with_source("Known gazettes"), {"Idempotency-Key": "entry-1"}
+
+    assert send(client, secret, body, **key).status_code == 409
+    confirmed = body | {"despite_duplicates": True}
+    assert send(client, secret, confirmed, **key).status_code == 201
+    assert send(client, secret, confirmed, **key).status_code == 200
+
+
+def test_a_known_source_needs_no_confirmation(client, register, secret):
+    answer = send(client, secret, with_source("KNOWN GAZETTE"))
+
+    assert answer.status_code == 201, answer.content
+    assert Document.objects.get(url="https://elsewhere.example/1").source == register["source"]
+
+
+@pytest.mark.parametrize("value", ["yes", 1])
+def test_a_confirmation_is_true_or_false(client, register, secret, value):
+    answer = send(client, secret, good() | {"despite_duplicates": value})
+
+    assert answer.status_code == 400
+    assert "despite_duplicates" in answer.json()["errors"]

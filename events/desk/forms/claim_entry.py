@@ -174,9 +174,9 @@ class ClaimEntry:
     def _registered(self, by):
         """The claim's fields, with rows of the registers in place of the names that were typed for new ones."""
         fields, added = self.form.fields_given, Additions(by)
-        fields["claimant"] = added.actor(fields["claimant"], self.form.new_claimant)
-        fields["value_actor"] = added.actor(fields["value_actor"], self.form.new_actor)
-        fields["value_location"] = added.place(fields["value_location"], self.form.new_place)
+        fields["claimant"] = added.actor(fields["claimant"], self.form.new_claimant, "claimant")
+        fields["value_actor"] = added.actor(fields["value_actor"], self.form.new_actor, "value_actor")
+        fields["value_location"] = added.place(fields["value_location"], self.form.new_place, "value_location")
         return fields
 
     def _place(self, error):

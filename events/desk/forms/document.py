@@ -50,12 +50,13 @@ class DocumentPart(DeskForm):
         if self.cleaned_data["found"] is not None:
             return self.cleaned_data["found"]
         given = self.cleaned_data
-        source = given["source"]
+        source, despite = given["source"], False
         if isinstance(source, Unlisted):
-            source = {"name": source.text, "kind": given["source_kind"]}
+            source, despite = {"name": source.text, "kind": given["source_kind"]}, source.despite
         return citing.cited_document(
             by=by,
             source=source,
+            despite=despite,
             published=given["published"],
             kind=given["kind"] or DocumentKind.ARTICLE.value,
             **{name: given[name] for name in ("url", "title", "language")},

@@ -87,8 +87,8 @@ class LogEntry:
         fields = self.facts.fields_given(by=by)
         said = self._claims(by)
         sites = [
-            {"fields": site.fields_given(fields, by=by), "claims": _without_rows(said[number])}
-            for number, site in self._numbered_sites()
+            {"fields": self._site_fields(number, fields, by), "claims": _without_rows(said[number])}
+            for number, _ in self._numbered_sites()
         ]
         key = self.facts.cleaned_data["entry_key"]
         incident = incidents.log(by=by, fields=fields, claims=_without_rows(said[0]), sites=sites, entry_key=key)
@@ -96,6 +96,11 @@ class LogEntry:
             parts = [link.from_incident for link in incident.links_in.select_related("from_incident").order_by("pk")]
             incidents.submit_all([incident, *parts], by=by)
         return incident
+
+    def _site_fields(self, number, whole, by):
+        place = [site for site, _ in self._numbered_sites()].index(number)
+        with errors_under(f"sites.{place}"):
+            return self.sites.forms[number - 1].fields_given(whole, by=by)
 
     def _add_claims(self, incident, by):
         if self.sites.used:
@@ -110,9 +115,13 @@ class LogEntry:
         cited = self._documents_cited(by)
         found = {0: [], **{number: [] for number, _ in self._numbered_sites()}}
         for card in self.cards.in_order:
-            who = card.fields_given | {"claimant": added.actor(card.cleaned_data["claimant"], card.new_claimant)}
-            for row in card.statements:
-                claim = _claim(row, who, cited.get(card.document_number), added)
+            with errors_under(f"cards.{self.cards.forms.index(card)}"):
+                who = added.actor(card.cleaned_data["claimant"], card.new_claimant, "claimant")
+            for number, row in enumerate(card.says.forms):
+                if not row.is_used:
+                    continue
+                with errors_under(f"cards.{self.cards.forms.index(card)}.says.{number}"):
+                    claim = _claim(row, card.fields_given | {"claimant": who}, cited.get(card.document_number), added)
                 found[int(row.cleaned_data["site"] or 0)].append((row, claim))
         self._said = found
         return found
@@ -168,6 +177,9 @@ class LogEntry:
         site = 0
         if parts[0] == "documents":
             return self.documents.forms[int(parts[1]) - 1], parts[-1]
+        if parts[0] == "cards":
+            card = self.cards.forms[int(parts[1])]
+            return (card.says.forms[int(parts[3])] if parts[2] == "says" else card), parts[-1]
         if parts[0] == "sites" and len(parts) > 2:
             number, row = self._numbered_sites()[int(parts[1])]
             if parts[2] != "claims":
@@ -188,8 +200,8 @@ def _cell_of(row, path):
 
 def _claim(row, who, document, added):
     fields = who | row.fields_given
-    fields["value_actor"] = added.actor(fields["value_actor"], row.new_actor)
-    fields["value_location"] = added.place(fields["value_location"], row.new_place)
+    fields["value_actor"] = added.actor(fields["value_actor"], row.new_actor, "value_actor")
+    fields["value_location"] = added.place(fields["value_location"], row.new_place, "value_location")
     citations = [row.citation_given | {"document": document}] if document is not None else []
     lines = row.toll.lines_given if row.has_toll else []
     return {"fields": fields, "lines": lines, "citations": citations}

@@ -24,6 +24,7 @@ class Typed:
     text: str = ""
     pick: str = ""
     asked: str = ""
+    despite: bool = False  # an entry of nearly the same name is known, and this is another one all the same
 
     @property
     def settled_pick(self):
@@ -37,6 +38,7 @@ class Unlisted:
 
     how: str
     text: str
+    despite: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class NamedInput(forms.TextInput):
     def value_from_datadict(self, data, files, name):
         # Cleaned here, because no field of its own stands between these and the database.
         pick, asked = (names.clean(data.get(f"{name}-{part}", "")) for part in ("pick", "asked"))
-        return Typed(data.get(name, ""), pick, asked)
+        return Typed(data.get(name, ""), pick, asked, bool(data.get(f"{name}-despite")))
 
     def format_value(self, value):
         return _typed(value).text
@@ -90,11 +92,23 @@ class NamedBoundField(BoundField):
             return []
         near = [Option(row.uid, str(row), self.field.describe(row), self.pick == row.uid) for row in found[:SHOWN]]
         near = near or [
-            Option(one.uid, one.name, one.hint, self.pick == one.uid) for one in self.field.near(text)[:SHOWN]
+            Option(one.uid, one.name, one.hint, self.pick == one.uid)
+            for one in (self.doubles or self.field.near(text))[:SHOWN]
         ]
         return near + [
             Option(how, words.format(text), "", self.pick == how) for how, words in self.field.otherwise.items()
         ]
+
+    @property
+    def page(self):
+        """The name of the register in the desk's addresses."""
+        return lookup.REGISTERS[self.field.kind].page
+
+    @cached_property
+    def doubles(self):
+        """List of Found that go by nearly the name which is about to be added."""
+        is_new = self.form.is_bound and self.pick == "new"
+        return lookup.nearly_one(self.field.kind, self.typed.text) if is_new else []
 
     @property
     def taken(self):
@@ -137,7 +151,7 @@ class NamedField(forms.Field):
             raise ValidationError(f"A name has at most 200 characters; this one has {len(text)}.")
         if pick := value.settled_pick:
             if pick in self.otherwise:
-                return Unlisted(pick, text)
+                return Unlisted(pick, text, value.despite)
             if row := self.rows().filter(uid=pick[:8]).first():
                 return row
         return self._only(text, self.find(text))

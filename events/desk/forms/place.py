@@ -3,11 +3,12 @@
 from django import forms
 
 from events.choices import LocationLevel, LocationPrecision
-from events.desk import registers
+from events.desk import lookup, registers
 from events.desk.forms import dates
 from events.desk.forms.manners import DeskForm
 from events.desk.forms.naming import LocationField, Unlisted
 from events.desk.forms.registers import NewLocationForm
+from events.desk.problems import errors_under
 
 PRECISION_OF_LEVEL = {
     LocationLevel.COUNTRY: LocationPrecision.COUNTRY,
@@ -56,7 +57,11 @@ class PlacePart(DeskForm):
         wanted = self.new_place.fields_for(place.text)
         same = [row for row in LocationField().find(place.text) if row.parent == wanted["parent"]]
         same = [row for row in same if row.level == wanted["level"]]
-        return same[0] if same else registers.add_location(by=by, **wanted)
+        if same:
+            return same[0]
+        with errors_under("location"):
+            lookup.require_another("places", place.text, despite=place.despite)
+        return registers.add_location(by=by, **wanted)
 
     @property
     def zone(self):

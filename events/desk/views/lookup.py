@@ -13,8 +13,12 @@ from events.desk.forms.registers import NewActorForm, NewLocationForm
 from events.desk.views.doors import ABSENT, for_desk
 
 # kind → (the questions about a new entry, their heading). A source is asked about beside its field.
-_NEW = {"places": (NewLocationForm, "The new place"), "actors": (NewActorForm, "The new actor")}
-_PREFIX = re.compile(r"[A-Za-z0-9_-]{0,80}")
+_NEW = {
+    "places": (NewLocationForm, "The new place"),
+    "actors": (NewActorForm, "The new actor"),
+    "sources": (None, "The new source"),
+}
+_NAME = re.compile(r"[A-Za-z0-9_-]{0,80}")
 
 
 @require_safe
@@ -33,16 +37,23 @@ def options(request, kind):
 @require_safe
 @for_desk
 def new(request, kind):
-    """The questions about an entry that is added on the way; `prefix` stands before the names of their inputs."""
-    if kind not in _NEW:
+    """What to ask about an entry that is added on the way under a name typed into the input `name`.
+
+    Whether it is one of those that go by nearly that name; and, where a `prefix` for the names of their inputs is given,
+    the questions that every new entry has to answer.
+    """
+    if kind not in lookup.REGISTERS:
         raise Http404(ABSENT)
-    prefix, text = request.GET.get("prefix", ""), names.clean(request.GET.get("text", ""))
-    if not _PREFIX.fullmatch(prefix):
+    name, prefix = request.GET.get("name", ""), request.GET.get("prefix", "")
+    text = names.clean(request.GET.get("text", ""))
+    if not (_NAME.fullmatch(name) and _NAME.fullmatch(prefix)):
         return _refused("The page asked for these questions under a name that no form has. Open it again.")
     if len(text) > lookup.LONGEST:
         return _refused(f"A name has at most {lookup.LONGEST} characters; this one has {len(text)}.")
     form_class, heading = _NEW[kind]
-    context = {"form": form_class(prefix=prefix or None), "heading": heading, "text": text}
+    form = form_class(prefix=prefix) if form_class and prefix else None
+    context = {"form": form, "heading": heading, "text": text, "name": name}
+    context |= {"doubles": lookup.nearly_one(kind, text), "page": lookup.REGISTERS[kind].page}
     return render(request, "desk/look_up/new_row.html", context)
 
 

@@ -35,14 +35,17 @@ def listing(request, register):
 @form_page
 @for_desk
 def add(request, register):
+    """A new entry; one of nearly the name of a known one has to be confirmed."""
     of = PAGES[register]
     form = of.form_for(request.user)(sent(request))
+    despite = "name-despite" in request.POST
     if form.is_bound and form.is_valid():
-        row = attempt(form, lambda: of.add(by=request.user, **form.fields_given))
+        row = attempt(form, lambda: of.add_another(by=request.user, despite=despite, **form.fields_given))
         if row:
             messages.success(request, f"“{row}” is in the register.")
             return redirect(of.address(row))
-    return page(request, "desk/registers/entry_form.html", {"of": of, "title": f"Add {of.one}"}, form=form)
+    context = {"of": of, "title": f"Add {of.one}", "doubles": of.doubles(form), "despite": despite}
+    return page(request, "desk/registers/entry_form.html", context, form=form)
 
 
 @form_page

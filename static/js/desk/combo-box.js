@@ -302,8 +302,8 @@ class ComboBox extends HTMLElement {
     const slots = (this.closest("form") ?? document).querySelectorAll("[data-new-row]");
     const slot = [...slots].find((one) => one.dataset.newRow === name) ?? this.#part("new-row-slot", "div", "new-row-slot");
     slot.replaceChildren();
-    if (value === "new" && this.dataset.newPrefix) {
-      const query = new URLSearchParams({ prefix: this.dataset.newPrefix, text });
+    if (value === "new") {
+      const query = new URLSearchParams({ name, prefix: this.dataset.newPrefix ?? "", text });
       const { nodes, error } = await fetched(`${this.dataset.lookUp}new/?${query}`);
       if (this.#pick === "new") {
         slot.replaceChildren(...(nodes ?? [error ?? SILENT]));
