@@ -52,7 +52,7 @@ def planted(db):
     returned = builders.submitted(author, title=_secret("returnedtitle"))
     incidents.give_back(returned, by=judge, rationale=_secret("returnedwhy"))
     _plant_withdrawn(author, judge)
-    editions.publish(public, by=judge, reason="correction", note="Made once more, with the secrets beside it")
+    editions.publish(public, by=judge, reason="ruleset", note="Made once more, with the secrets beside it")
     return {draft, returned}
 
 
