@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from events.choices import LinkType
 from events.models.edition import PublishedIncident, PublishedLink
 from events.press import index
 from events.rules import wording
@@ -85,9 +84,6 @@ def _links(before, after, titles):
     for links, others, words in ((before.links, after.links, "no longer see"), (after.links, before.links, "now see")):
         for uid in sorted(links.keys() - others.keys()):
             origin, type, target = links[uid]
-            found.append(f"Readers {words} that “{titles[origin]}” is {_is(type)} “{titles[target]}”.")
+            found.append(f"Readers {words} that “{titles[origin]}” {wording.LINKED[type]} “{titles[target]}”.")
     return found
 
-
-def _is(type):
-    return {LinkType.FOLLOWS: "later than"}.get(type, LinkType.label_of(type))
