@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events.desk.register_pages import PAGES
-from events.desk.views import account, claims, editing, registers, review
+from events.desk.views import account, claims, editing, joining, publishing, registers, review
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -18,16 +18,21 @@ urlpatterns = [
     path("incidents/<uid:uid>/edit/", editing.edit, name="desk-incident-edit"),
     path("incidents/<uid:uid>/submit/", editing.submit, name="desk-incident-submit"),
     path("incidents/<uid:uid>/discard/", editing.discard, name="desk-incident-discard"),
-    path("incidents/<uid:uid>/link/", editing.link, name="desk-incident-link"),
+    path("incidents/<uid:uid>/link/", joining.link, name="desk-incident-link"),
     path("incidents/<uid:uid>/review/", review.review, name="desk-review"),
     path("incidents/<uid:uid>/assign/", review.assign, name="desk-incident-assign"),
     path("incidents/<uid:uid>/return/", review.give_back, name="desk-incident-return"),
-    path("incidents/<uid:uid>/publish/", review.publish, name="desk-incident-publish"),
-    path("incidents/<uid:uid>/withdraw/", review.withdraw, name="desk-incident-withdraw"),
-    path("incidents/<uid:uid>/merge/", review.merge, name="desk-incident-merge"),
+    path("incidents/<uid:uid>/publish/", publishing.publish, name="desk-incident-publish"),
+    path("incidents/<uid:uid>/withdraw/", publishing.withdraw, name="desk-incident-withdraw"),
+    path("incidents/<uid:uid>/merge/", joining.merge, name="desk-incident-merge"),
+    path("incidents/<uid:uid>/unmerge/", joining.unmerge, name="desk-incident-unmerge"),
+    path("incidents/<uid:uid>/split/", joining.split, name="desk-incident-split"),
+    path("incidents/<uid:uid>/restore/", publishing.restore, name="desk-incident-restore"),
+    path("incidents/<uid:uid>/bring-back/", publishing.bring_back, name="desk-incident-bring-back"),
+    path("incidents/<uid:uid>/earlier/", publishing.earlier, name="desk-incident-earlier"),
     path("incidents/<uid:uid>/claims/add/", claims.add_to_incident, name="desk-claim-add"),
     path("links/<uid:uid>/claims/add/", claims.add_to_link, name="desk-link-claim-add"),
-    path("links/<uid:uid>/remove/", editing.unlink, name="desk-link-remove"),
+    path("links/<uid:uid>/remove/", joining.unlink, name="desk-link-remove"),
     path("claims/<uid:uid>/edit/", claims.edit, name="desk-claim-edit"),
     path("claims/<uid:uid>/remove/", claims.remove, name="desk-claim-remove"),
     path("claims/<uid:uid>/decide/", review.decide, name="desk-claim-decide"),

@@ -4,11 +4,13 @@ from events.press.merging import merge
 from events.press.printing import canonical
 from events.press.publishing import (
     difficulties,
+    earlier_documents,
     fingerprint,
     last_document,
     preview,
     publish,
     publish_all,
+    was_public,
 )
 from events.press.relations import publish_relation, withdraw_relation
 from events.press.unmerging import unmerge
@@ -17,6 +19,7 @@ from events.press.withdrawing import restore, withdraw
 __all__ = [
     "canonical",
     "difficulties",
+    "earlier_documents",
     "fingerprint",
     "last_document",
     "merge",
@@ -26,6 +29,7 @@ __all__ = [
     "publish_relation",
     "restore",
     "unmerge",
+    "was_public",
     "withdraw",
     "withdraw_relation",
 ]

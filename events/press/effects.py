@@ -86,4 +86,3 @@ def _links(before, after, titles):
             origin, type, target = links[uid]
             found.append(f"Readers {words} that “{titles[origin]}” {wording.LINKED[type]} “{titles[target]}”.")
     return found
-

@@ -84,6 +84,25 @@ def last_document(incident):
     return edition, orjson.loads(edition.document.body)
 
 
+def was_public(incident):
+    """Whether the incident ever had an edition."""
+    return Edition.objects.of(Subject.INCIDENT, incident.uid).exists()
+
+
+def earlier_documents(incident):
+    """List of (Edition, document) of the public editions, newest first, that may be shown again.
+
+    What stands before an edition made for somebody's privacy may not.
+    """
+    found, every = [], Edition.objects.of(Subject.INCIDENT, incident.uid).select_related("document")
+    for edition in every:
+        if edition.kind == EditionKind.PUBLISHED:
+            found.append((edition, orjson.loads(edition.document.body)))
+        if edition.reason == EditionReason.PRIVACY:
+            break
+    return found
+
+
 def difficulties(incident, by, together=()):
     """What stands against publishing, as sentences; an empty list means that an edition can be made.
 

@@ -4,15 +4,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import orjson
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from events.choices import EditionKind
 from events.models.edition import Edition
 from events.press import effects, printing, publishing
-from events.press.printing import Made
 
 CHANGED_SINCE = "Something changed since you looked. Look at what would follow from it again."
+
+
+class LookAgain(Exception):
+    """Raised instead of an act that would make other editions than those that somebody looked at."""
+
+    def __init__(self):
+        super().__init__(CHANGED_SINCE)
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,11 @@ def rehearse_publishing(incidents, *, by, reason, note):
 
 @transaction.atomic
 def perform(act, *, seen):
-    """Do it, unless it makes other editions than those of the rehearsal whose mark is `seen`."""
+    """Do it; LookAgain where it makes other editions than the rehearsal whose mark is `seen`."""
     with printing.noted() as made:
         result = act()
     if printing.mark(made) != seen:
-        raise ValidationError({"seen": CHANGED_SINCE})
+        raise LookAgain
     return result
 
 

@@ -23,9 +23,7 @@ def publish_relation(relation, *, by, reason, note=""):
         raise ValidationError("Every claim about the relation has to be decided first.")
     if printing.rest_on_closed(Claim.objects.filter(relation=relation)):
         raise ValidationError(printing.CLOSED)
-    edition, header = printing.new_edition(
-        Subject.RELATION, relation.uid, EditionKind.PUBLISHED, by, reason, note
-    )
+    edition, header = printing.new_edition(Subject.RELATION, relation.uid, EditionKind.PUBLISHED, by, reason, note)
     return printing.keep(edition, document.build_relation(relation, header))
 
 
@@ -38,7 +36,5 @@ def withdraw_relation(relation, *, by, reason, note):
     last = Edition.objects.of(Subject.RELATION, relation.uid).first()
     if last is None or last.kind != EditionKind.PUBLISHED:
         raise ValidationError("This relation is not public.")
-    edition, header = printing.new_edition(
-        Subject.RELATION, relation.uid, EditionKind.WITHDRAWN, by, reason, note
-    )
+    edition, header = printing.new_edition(Subject.RELATION, relation.uid, EditionKind.WITHDRAWN, by, reason, note)
     return printing.keep(edition, {"uid": relation.shown_uid, "edition": header})

@@ -32,7 +32,7 @@ SENT_ALREADY = (
 )
 # What a browser sends that is not the content of the claim: its token, the key of the page, the button pressed.
 BESIDES = {"csrfmiddlewaretoken", "entry_key", "save", "add_claim"}
-MORE = {"more-lines": "lines", "more-citations": "citations"}
+MORE = {"more-lines": "lines", "more-citations": "citations", "more-sites": "sites"}
 
 
 class ClaimEntry:

@@ -1,9 +1,8 @@
-"""Doors for working on incidents: my work, logging, editing, submitting, linking."""
+"""Doors for working on incidents: my work, logging, editing, submitting."""
 
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
@@ -19,7 +18,7 @@ from events.desk.forms import incident as forms
 from events.desk.forms.manners import DeskForm, typed
 from events.desk.forms.naming import LocationField, Unlisted
 from events.desk.stale import Stale
-from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
+from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, page, sent
 from events.press import editions
 
 # The lists of one's own work in the order of the page: name in addresses → heading.
@@ -106,10 +105,17 @@ def edit(request, uid):
     try:
         if form.is_bound and form.is_valid() and _edit(incident, form, by=request.user):
             messages.success(request, "Saved.")
-            return redirect(incident)
+            return redirect(_after_editing(request, incident))
     except Stale as stale:
         return stale_page(request, "desk/editing/incident_form.html", context, stale, forms.EditForm, data)
     return page(request, "desk/editing/incident_form.html", context, form=form)
+
+
+def _after_editing(request, incident):
+    """Who came to correct what is public goes on to publish that."""
+    if "correct" not in request.GET or not access.can_judge(request.user):
+        return incident.get_absolute_url()
+    return f"{reverse('desk-incident-publish', args=[incident.uid])}?reason=correction"
 
 
 def _edit(incident, form, *, by):
@@ -165,49 +171,7 @@ def discard(request, uid):
         button="Put the draft away",
         is_dangerous=True,
         back=reverse("desk"),
-        done="The draft is put away.",
-    )
-
-
-@form_page
-@for_desk
-def link(request, uid):
-    incident = incident_for(request.user, uid)
-    form = forms.LinkForm(sent(request))
-
-    def act():
-        other = form.cleaned_data["to"]
-        if not access.can_see_incident(request.user, other):
-            raise ValidationError({"to": forms.IncidentUidField.absent(form.data["to"])})
-        incidents.link(incident, other, by=request.user, type=form.cleaned_data["type"])
-
-    return confirm(
-        request,
-        form,
-        act,
-        title=f"Link “{incident}” to another incident",
-        explanation="“Part of”, “same as” and “follows” stand by themselves. All other links need a claim behind them.",
-        button="Link",
-        back=incident.get_absolute_url(),
-        done="Linked.",
-    )
-
-
-@form_page
-@for_desk
-def unlink(request, uid):
-    made = link_for(request.user, uid)
-    access.require_judge(request.user)
-    return confirm(
-        request,
-        DeskForm(sent(request)),
-        lambda: incidents.unlink(made, by=request.user),
-        title=f"Remove the link “{made}”?",
-        explanation="A link that claims are about cannot be removed; those are rejected or retracted instead.",
-        button="Remove the link",
-        is_dangerous=True,
-        back=made.from_incident.get_absolute_url(),
-        done="The link is removed.",
+        done=f"The draft is put away. The page of {incident.shown_uid} brings it back.",
     )
 
 
@@ -246,6 +210,12 @@ def _may(user, incident):
         "give_back": judges and incident.status == IncidentStatus.SUBMITTED,
         "withdraw": judges and incident.status == IncidentStatus.PUBLISHED,
         "merge": judges and incident.is_open,
+        "correct": judges and incident.status == IncidentStatus.PUBLISHED,
+        "split": access.can_split(user, incident),
+        "go_back": access.can_go_back(user, incident),
+        "unmerge": access.can_unmerge(user, incident),
+        "restore": access.can_restore(user, incident) and editions.was_public(incident),
+        "bring_back": access.can_bring_back(user, incident) and not editions.was_public(incident),
         "assign": judges and incident.is_open,
         "link": incident.is_open and any(access.can_link(user, incident, type) for type in LinkType),
         "unlink": judges,
