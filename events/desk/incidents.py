@@ -153,9 +153,9 @@ def discard(incident, *, by):
 @transaction.atomic
 def bring_back(incident, *, by):
     """Make a draft again of one that was put away; what was public once is restored by the press."""
-    if not access.can_bring_back(by, incident):
-        raise PermissionDenied("Only its author or an editor brings a draft back.")
     incident = _locked(incident)
+    if not access.can_see_incident(by, incident):
+        raise PermissionDenied("Only its author or an editor brings a draft back.")
     _require_status(incident, IncidentStatus.WITHDRAWN)
     if editions.was_public(incident):
         raise ValidationError("This incident was public; an editor restores it with a further edition.")

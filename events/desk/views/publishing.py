@@ -27,7 +27,7 @@ def publish(request, uid):
     incident = incident_for(request.user, uid)
     edition, _ = editions.last_document(incident)
     relatives = families.publishable_with(incident)
-    form = forms.PublishIncidentForm(sent(request), relatives=relatives, initial={"reason": _reason(request, edition)})
+    form = forms.PublishIncidentForm(sent(request), relatives=relatives, initial=_offered(request, edition, relatives))
     status = 200
     if "again" in request.POST:
         leave_unchecked(form)
@@ -39,12 +39,13 @@ def publish(request, uid):
     return _publish_page(request, incident, form, relatives, edition, status)
 
 
-def _reason(request, edition):
-    """What the form offers first: the one asked for in the address, or that this is the first edition."""
-    asked = request.GET.get("reason", "")
-    if asked in EditionReason.codes():
-        return asked
-    return "" if edition else EditionReason.NEW_INCIDENT.value
+def _offered(request, edition, relatives):
+    """What the form holds first: the reason asked for in the address, and after a split all that is ready with it."""
+    reason = request.GET.get("reason", "")
+    if reason not in EditionReason.codes():
+        reason = "" if edition else EditionReason.NEW_INCIDENT.value
+    ready = [one.incident.uid for one in relatives if one.is_ready]
+    return {"reason": reason, "together": ready if reason == EditionReason.SPLIT else []}
 
 
 def _publish(request, incident, form):
