@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey
 
 from events.models.change import Change
+from events.press import merging
 
 LONGEST = 100  # changes that a page shows
 
@@ -27,6 +28,7 @@ class Trace:
 def since_edition(incident, claims, edition):
     """List of Trace of the incident and these claims, newest first: since the edition, or all if there is none."""
     changes = Change.objects.filter(object_uid__in=[incident.uid, *(claim.uid for claim in claims)])
+    changes = changes.exclude(field__in=merging.NOTES)  # for the way back; each of them has a trace of its own
     if edition is not None:
         changes = changes.filter(at__gt=edition.published_at)
     return in_words(changes.select_related("by")[:LONGEST])

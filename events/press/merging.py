@@ -17,6 +17,8 @@ FACTS = {
     "summary": ("summary",),
     "tags": ("tags",),
 }
+# Under these names the loser's trace holds what undoing the merge needs.
+NOTES = ("taken_facts", "moved_claims", "moved_links", "dropped_links")
 
 
 @transaction.atomic

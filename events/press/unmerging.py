@@ -7,11 +7,10 @@ from events import access
 from events.choices import EditionReason, IncidentStatus, LinkType
 from events.models.change import Change
 from events.models.claim import Claim
+from events.models.edition import Edition, Subject
 from events.models.incident import Incident, IncidentLink
 from events.press import links, printing, publishing, traces
-from events.press.merging import FACTS
-
-REASON = EditionReason.SPLIT.value
+from events.press.merging import FACTS, NOTES
 
 
 @transaction.atomic
@@ -23,7 +22,7 @@ def unmerge(loser, *, by, note):
     Raises ValidationError where the two cannot be parted.
     """
     access.require_judge(by)
-    printing.require_reason(REASON, note)
+    printing.require_reason(EditionReason.SPLIT, note)
     printing.require_note(note, "Say why they are two incidents after all: the note stands in the public history.")
     loser, survivor = _locked_pair(loser)
     done = _trace_of_merge(loser)
@@ -61,7 +60,7 @@ def _trace_of_merge(loser):
         raise ValidationError("The desk holds no trace of this merge, so it cannot be undone here.")
     # One act writes its rows in one go: the status, where it went, and what moved.
     status = changes.filter(field="status", pk__lte=last.pk).order_by("-pk").first()
-    noted = changes.filter(pk__gt=last.pk, field__in=("taken_facts", "moved_claims", "moved_links", "dropped_links"))
+    noted = changes.filter(pk__gt=last.pk, field__in=NOTES)
     return {change.field: change.after for change in noted} | {"status": status.before}
 
 
@@ -142,8 +141,18 @@ def _print_both(loser, survivor, *, by, note):
     """The survivor first: its edition lets go of the claims that the other one's shows."""
     for incident in (loser, survivor):
         traces.touch_incident(incident)
+    reason = EditionReason.SPLIT.value
     if survivor.status == IncidentStatus.PUBLISHED:
-        publishing.publish_if_changed(survivor, by=by, reason=REASON, note=note)
+        publishing.publish_if_changed(survivor, by=by, reason=reason, note=note)
     if loser.status == IncidentStatus.PUBLISHED:
         publishing.require_publishable(loser, by)
-        publishing.put_out([loser], by=by, reason=REASON, note=note)
+        # What went out of sight for privacy while the two were one must not come into sight again by parting them.
+        reason = EditionReason.PRIVACY.value if _is_private_since(loser, survivor) else reason
+        publishing.put_out([loser], by=by, reason=reason, note=note)
+
+
+def _is_private_since(loser, survivor):
+    """Whether the survivor got an edition for somebody's privacy since the merge."""
+    merged = Edition.objects.of(Subject.INCIDENT, loser.uid).first()
+    since = Edition.objects.of(Subject.INCIDENT, survivor.uid).filter(pk__gt=merged.pk)
+    return since.filter(reason=EditionReason.PRIVACY).exists()

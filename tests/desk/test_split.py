@@ -239,3 +239,13 @@ def test_an_analyst_finds_no_door_to_splitting(client, analyst):
 
     assert client.get(f"/desk/incidents/{incident.uid}/split/").status_code == 403
     assert "Split into sites" not in client.get(f"/desk/incidents/{incident.uid}/").text
+
+
+def test_a_part_offers_its_whole_for_merging_back(client, editor):
+    incident, town = whole(), builders.places()["town"]
+    part = splitting.split(incident, by=editor, parts=[site(town, moved=[incident.claims.last()])]).parts[0]
+    client.force_login(editor)
+
+    page = client.get(f"/desk/incidents/{part.uid}/merge/")
+
+    assert f'value="{incident.uid}"' in page.text

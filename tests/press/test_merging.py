@@ -263,3 +263,27 @@ def test_the_toll_of_an_operation_is_counted_once_after_merging_and_parting(anal
     editions.unmerge(other, by=editor, note="Another one")
     assert counted() == 16
     consistency.check()
+
+
+def test_what_went_out_of_sight_for_privacy_stays_so_when_the_two_are_parted(client, editor):
+    loser, survivor = two()
+    editions.merge(loser, survivor, by=editor, note="The same")
+    editions.publish(survivor, by=editor, reason="privacy", note="Asked by the family")
+    assert client.get(f"/incidents/{loser.shown_uid}/editions/1/").status_code == 410
+
+    editions.unmerge(loser, by=editor, note="Two")
+
+    assert client.get(f"/incidents/{loser.shown_uid}/").status_code == 200
+    assert client.get(f"/incidents/{loser.shown_uid}/editions/1/").status_code == 410
+
+
+def test_the_page_of_a_merged_incident_shows_its_trace(client, editor):
+    loser, survivor = two(summary="Told better")
+    incidents.link(loser, survivor, by=editor, type="follows")
+    editions.merge(loser, survivor, by=editor, note="The same", fields=["summary"])
+    client.force_login(editor)
+
+    page = client.get(f"/desk/incidents/{loser.uid}/")
+
+    assert page.status_code == 200
+    assert "Undo the merge" in page.text and "dropped links" not in page.text

@@ -74,7 +74,7 @@ class WithdrawForm(PublishForm):
         super().__init__(data, **kwargs)
         fitting = (EditionReason.RETRACTION, EditionReason.CORRECTION, EditionReason.PRIVACY, EditionReason.SPLIT)
         self.fields["reason"].choices = [NOT_CHOSEN, *((reason.value, reason.label) for reason in fitting)]
-        self.fields["note"].required = True
+        self.fields["note"].required = self.fields["note"].says_required = True
         self.fields["note"].error_messages["required"] = "Say why it is withdrawn; readers of the address will see it."
 
 
@@ -83,7 +83,7 @@ class RestoreForm(PublishForm):
         super().__init__(data, **kwargs)
         fitting = (EditionReason.CORRECTION, EditionReason.NEW_SOURCE)
         self.fields["reason"].choices = [NOT_CHOSEN, *((reason.value, reason.label) for reason in fitting)]
-        self.fields["note"].required = True
+        self.fields["note"].required = self.fields["note"].says_required = True
 
 
 class UnmergeForm(DeskForm):
@@ -117,10 +117,12 @@ class OtherIncidentForm(DeskForm):
 
 
 class MergeWithForm(OtherIncidentForm):
-    """Which incident stays: one of the likely duplicates, or any other."""
+    """Which incident stays: the whole that this one is a part of, one of the likely duplicates, or any other."""
 
     def __init__(self, data=None, *, incident, **kwargs):
-        super().__init__(data, offered=duplicates.likely(incident), **kwargs)
+        wholes = [link.to_incident for link in incident.links_out.filter(type=LinkType.PART_OF)]
+        offered = [*wholes, *(other for other in duplicates.likely(incident) if other not in wholes)]
+        super().__init__(data, offered=offered, **kwargs)
         for name in self.fields:
             self.fields[name].label = self.fields[name].label.replace("The other incident", "The incident that stays")
 
