@@ -109,6 +109,30 @@ def can_link(user, incident, type):
     return can_see_incident(user, incident)
 
 
+def can_split(user, incident):
+    """Editors, as long as it is open."""
+    return can_judge(user) and incident.is_open
+
+
+def can_restore(user, incident):
+    """Editors undo a withdrawal; whether there was one the verb asks."""
+    return can_judge(user) and incident.status == IncidentStatus.WITHDRAWN
+
+
+def can_unmerge(user, incident):
+    return can_judge(user) and incident.status == IncidentStatus.MERGED
+
+
+def can_bring_back(user, incident):
+    """A draft that was put away: its author and editors."""
+    return incident.status == IncidentStatus.WITHDRAWN and can_see_incident(user, incident)
+
+
+def can_go_back(user, incident):
+    """To the facts of an earlier edition: whoever may edit the facts of what is public."""
+    return incident.status == IncidentStatus.PUBLISHED and can_edit_incident(user, incident)
+
+
 def can_add_claim(user, incident):
     return incident.is_open and can_edit_incident(user, incident)
 

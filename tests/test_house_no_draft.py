@@ -56,6 +56,7 @@ def planted(db):
         handover.hand_over(incident, by=judge, to=builders.person("analyst", name=_secret("keeper")))
     invitations.invite(by=builders.person("admin", name=_secret("admin")), username=_secret("invited"), role="analyst")
     editions.publish(public, by=judge, reason="correction", note="Made once more, with the secrets beside it")
+    editions.publish(public, by=judge, reason="ruleset", note="Made once more, with the secrets beside it")
     return {draft, returned}
 
 

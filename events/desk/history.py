@@ -12,6 +12,7 @@ from events.models.actor import ActorRelation
 from events.models.change import Change
 from events.models.claim import Claim
 from events.models.incident import Incident, IncidentLink
+from events.press import merging
 
 LONGEST = 100  # changes that the page of an incident shows
 NOUNS = {"incidentlink": "link", "actorrelation": "relation"}
@@ -59,6 +60,7 @@ class History:
 def since_edition(incident, claims, edition):
     """List of Trace of the incident and these claims, newest first: since the edition, or all if there is none."""
     changes = Change.objects.filter(object_uid__in=[incident.uid, *(claim.uid for claim in claims)])
+    changes = changes.exclude(field__in=merging.NOTES)  # for the way back; each of them has a trace of its own
     if edition is not None:
         changes = changes.filter(at__gt=edition.published_at)
     return in_words(changes.select_related("by")[:LONGEST])

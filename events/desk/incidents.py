@@ -14,7 +14,7 @@ from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.claim import Citation, Review
 from events.models.incident import Incident, IncidentLink
-from events.press import links, traces
+from events.press import editions, links, traces
 
 FIELDS = ("title", "summary", "kind", "date", "location", "location_precision", "tags")
 
@@ -165,6 +165,20 @@ def discard(incident, *, by):
     before = traces.snapshot(incident)
     incident.status = IncidentStatus.WITHDRAWN.value
     return traces.save_changed(incident, before, by=by)
+
+
+@transaction.atomic
+def bring_back(incident, *, by):
+    """Make a draft again of one that was put away; what was public once is restored by the press."""
+    incident = _locked(incident)
+    if not access.can_see_incident(by, incident):
+        raise PermissionDenied("Only its author or an editor brings a draft back.")
+    _require_status(incident, IncidentStatus.WITHDRAWN)
+    if editions.was_public(incident):
+        raise ValidationError("This incident was public; an editor restores it with a further edition.")
+    before = traces.snapshot(incident)
+    incident.status = IncidentStatus.DRAFT.value
+    return traces.save_changed(incident, before, by=by, touch=incident)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 
+from events import names
+from events.choices import Verdict
 from events.models.claim import Claim
 from events.press import facts
 from events.rules import eligibility
@@ -26,6 +28,23 @@ def require_none_between(one, other):
                 f"{claim.who} says something else in the two incidents (claims {claim.shown_uid} and "
                 f"{', '.join(keys)}): let one supersede the other, or reject one, before merging."
             )
+
+
+def doubles(one, other):
+    """Pairs of claims, one of each incident, by which one claimant says the same of the same: both stay in a merge."""
+    standing = {}
+    for claim in other.claims.exclude(verdict=Verdict.REJECTED).with_everything():
+        standing.setdefault(_content(claim), claim)
+    mine = one.claims.exclude(verdict=Verdict.REJECTED).with_everything()
+    return [(claim, standing[key]) for claim in mine if (key := _content(claim)) in standing]
+
+
+def _content(claim):
+    """Who says what, without how likely it is and which documents show it."""
+    fact = facts.claim_fact(claim)
+    value = (fact.part, fact.actor, fact.place and fact.place.key, fact.span, fact.code, names.fold(fact.text))
+    who = fact.claimant or names.fold(fact.claimant_text)
+    return fact.aspect, fact.stance, who, fact.scope, value, fact.lines
 
 
 def require_none_among(claim):

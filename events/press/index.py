@@ -146,6 +146,11 @@ def recount(uids_touched):
         )
 
 
+def family_of(uids_wanted):
+    """Uids of the public incidents that hang together with these by part-of, upwards and downwards."""
+    return set(_families(set(uids_wanted)))
+
+
 def _parents(family):
     """uid → uid of the operation: as its own edition has it if that is public, else the one whose edition lists it."""
     lists = PublishedPart.objects.filter(part_uid__in=family).order_by("-whole")

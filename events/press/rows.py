@@ -154,30 +154,34 @@ def _participants(row, content, actors):
 
 
 def _claims(claims, documents, actors, *, sort_date, incident=None, relation=None, first=0):
+    """A claim stands where it was published last: one that another incident held until now moves here."""
     documents = {document["uid"]: document for document in documents}
     sources = _by_slug(Source, {document["source"]["slug"] for document in documents.values()})
-    citations = []
-    for position, claim in enumerate(claims, start=first):
-        row = PublishedClaim.objects.create(
-            uid=uids.parse(claim["uid"]),
-            incident=incident,
-            relation=relation,
-            position=position,
-            sort_date=sort_date,
-            aspect=claim["aspect"],
-            stance=claim["stance"],
-            speech_act=claim["speech_act"],
-            claimant=actors.get(claim["claimant"]),
-            credibility=claim["credibility"],
-            is_eligible=claim["is_eligible"],
-            body=orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode(),
-        )
-        citations += [
-            _citation(row, documents[citation["document"]], sources, number)
-            for number, citation in enumerate(claim["citations"])
-        ]
-    PublishedCitation.objects.bulk_create(citations)
-    DepartedClaim.objects.filter(uid__in=[uids.parse(claim["uid"]) for claim in claims]).delete()
+    here = {"incident": incident, "relation": relation, "sort_date": sort_date}
+    rows = [_claim(claim, actors, position=position, **here) for position, claim in enumerate(claims, start=first)]
+    held = [row.uid for row in rows]
+    PublishedClaim.objects.filter(uid__in=held).delete()
+    PublishedClaim.objects.bulk_create(rows)
+    PublishedCitation.objects.bulk_create(
+        _citation(row, documents[citation["document"]], sources, number)
+        for row, claim in zip(rows, claims, strict=True)
+        for number, citation in enumerate(claim["citations"])
+    )
+    DepartedClaim.objects.filter(uid__in=held).delete()
+
+
+def _claim(claim, actors, **where):
+    return PublishedClaim(
+        uid=uids.parse(claim["uid"]),
+        aspect=claim["aspect"],
+        stance=claim["stance"],
+        speech_act=claim["speech_act"],
+        claimant=actors.get(claim["claimant"]),
+        credibility=claim["credibility"],
+        is_eligible=claim["is_eligible"],
+        body=orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode(),
+        **where,
+    )
 
 
 def _citation(claim, document, sources, number):

@@ -1,6 +1,17 @@
 """How the values of a public document read in plain words. Pure functions of the document's own dicts."""
 
-from events.choices import Aspect, Demographic, Directness, Kind, Outcome, Scope, Stance, TargetNature, VictimCategory
+from events.choices import (
+    Aspect,
+    Demographic,
+    Directness,
+    Kind,
+    LinkType,
+    Outcome,
+    Scope,
+    Stance,
+    TargetNature,
+    VictimCategory,
+)
 
 NOT_REPORTED = "not reported"
 UNSAID = "number not said"  # what a casualty line says of itself when it has no number
@@ -9,6 +20,15 @@ UNSPOKEN = {
     Aspect.OCCURRENCE: "that it happened",
     Aspect.LINK: "that the two are linked so",
     Aspect.RELATION: "that the relation holds",
+}
+# What stands between the titles of two linked incidents.
+LINKED = {
+    LinkType.PART_OF: "is a part of",
+    LinkType.SAME_AS: "is the same as",
+    LinkType.RETALIATION_FOR: "is a retaliation for",
+    LinkType.RESPONSE_TO: "is a response to",
+    LinkType.FOLLOWS: "is later than",
+    LinkType.INSTANCE_OF: "is an instance of",
 }
 _PEOPLE = {
     VictimCategory.CIVILIAN: "civilians",

@@ -40,7 +40,8 @@ def test_a_report_becomes_a_public_incident(client, analyst, editor):
     assert decided.status_code == 302, keyboard.sentences(decided)
     preview = client.get(f"/desk/incidents/{incident.uid}/publish/")
     assert "Publish edition 1" in preview.text
-    published = client.post(f"/desk/incidents/{incident.uid}/publish/", {"reason": "new_incident", "note": "First."})
+    typed = {"reason": "new_incident", "note": "First."} | keyboard.marks(preview)
+    published = client.post(f"/desk/incidents/{incident.uid}/publish/", typed)
     assert published.status_code == 302, keyboard.sentences(published)
 
     client.logout()
@@ -116,12 +117,16 @@ def test_withdrawing_and_merging_ask_for_the_reason(client, editor):
 
     refused = client.post(f"/desk/incidents/{one.uid}/withdraw/", {"reason": "retraction", "note": ""})
     assert refused.status_code == 422
-    merged = client.post(
-        f"/desk/incidents/{one.uid}/merge/",
-        {"survivor": f"http://testserver/incidents/{other.shown_uid}/", "note": "Same."},
-    )
+    pasted = {"to": f"http://testserver/incidents/{other.shown_uid}/"}
+    beside = client.post(f"/desk/incidents/{one.uid}/merge/", pasted)
+    assert beside.status_code == 302, keyboard.sentences(beside)
+    assert client.post(beside.url, {"keep_title": "survivor", "keep_location": "survivor"}).status_code == 422
+    typed = {"keep_title": "survivor", "keep_location": "survivor", "note": "Same."}
+    merged = keyboard.in_two_steps(client, beside.url, typed)
     assert merged.status_code == 302, keyboard.sentences(merged)
-    withdrawn = client.post(f"/desk/incidents/{other.uid}/withdraw/", {"reason": "retraction", "note": "Mistaken."})
+    withdrawn = keyboard.in_two_steps(
+        client, f"/desk/incidents/{other.uid}/withdraw/", {"reason": "retraction", "note": "Mistaken."}
+    )
     assert withdrawn.status_code == 302, keyboard.sentences(withdrawn)
     one.refresh_from_db()
     other.refresh_from_db()
@@ -132,7 +137,9 @@ def test_links_and_claims_about_them(client, analyst):
     client.force_login(analyst)
     one, other = builders.draft(analyst), builders.draft(analyst)
 
-    linked = client.post(f"/desk/incidents/{one.uid}/link/", {"type": "response_to", "to": other.shown_uid})
+    linked = keyboard.in_two_steps(
+        client, f"/desk/incidents/{one.uid}/link/", {"type": "response_to", "to": other.shown_uid}
+    )
     assert linked.status_code == 302, keyboard.sentences(linked)
     link = one.links_out.get()
     answer = client.post(f"/desk/links/{link.uid}/claims/add/", keyboard.claim("link"))

@@ -160,7 +160,7 @@ def test_a_link_to_a_draft_tells_nothing_of_it(analyst, editor):
     incident = builders.published()
     incidents.link(incident, secret, by=editor, type="follows")
 
-    editions.publish(incident, by=editor, reason="correction", note="Linked")
+    editions.publish(incident, by=editor, reason="ruleset", note="Linked")
 
     assert secret.shown_uid not in Edition.objects.of("incident", incident.uid).first().document.body
 
@@ -256,7 +256,7 @@ def test_a_link_to_a_draft_that_was_put_away_tells_nothing_of_it(analyst, editor
     incidents.link(incident, secret, by=editor, type="follows")
     incidents.discard(secret, by=analyst)
 
-    editions.publish(incident, by=editor, reason="correction", note="Linked")
+    editions.publish(incident, by=editor, reason="ruleset", note="Linked")
 
     assert secret.shown_uid not in Edition.objects.of("incident", incident.uid).first().document.body
 

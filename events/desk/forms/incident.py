@@ -6,14 +6,12 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from events import access, names, uids
-from events.choices import KINDS_OF, EditionReason, LinkType
-from events.desk import duplicates
+from events import access, names
+from events.choices import KINDS_OF
 from events.desk.forms import dates
 from events.desk.forms.manners import DeskForm
 from events.desk.forms.place import PlacePart
 from events.desk.forms.registers import NOT_CHOSEN
-from events.models.incident import Incident
 
 KINDS = [
     NOT_CHOSEN,
@@ -30,7 +28,7 @@ INPUTS = {
     "tags": ("tags",),
 }
 # A hidden input has no place of its own on the page.
-PLACES_OF_ERRORS = {"location": "place", "category": "kind", "entry_key": "", "seen": ""}
+PLACES_OF_ERRORS = {"location": "place", "category": "kind", "entry_key": ""}
 
 
 class IncidentForm(PlacePart):
@@ -122,92 +120,6 @@ class AssignForm(DeskForm):
         editors = Group.objects.filter(name=access.EDITORS)
         self.fields["to"].queryset = people.filter(groups__in=editors) | people.filter(is_superuser=True)
         self.fields["to"].queryset = self.fields["to"].queryset.distinct()
-
-
-class IncidentUidField(forms.CharField):
-    """The number of an incident, as shown or as part of a pasted address; cleans to the incident."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", "Its number, such as 7K3M-9QX2, or its address.")
-        super().__init__(max_length=200, **kwargs)
-
-    def clean(self, value):
-        value = super().clean(value)
-        if not value:
-            return None
-        uid = next((found for part in reversed(value.split("/")) if (found := uids.parse(part))), None)
-        incident = Incident.objects.filter(uid=uid).first() if uid else None
-        if incident is None:
-            raise self.absent(value)
-        return incident
-
-    @staticmethod
-    def absent(value):
-        """The refusal of a number that does not exist, or that the person may not know to exist."""
-        return forms.ValidationError(f"No incident has the number “{value}”. Copy it from the incident's page.")
-
-
-class LinkForm(DeskForm):
-    type = forms.ChoiceField(label="This incident is", choices=[NOT_CHOSEN, *LinkType.pairs()])
-    to = IncidentUidField(label="Of, or for, the incident")
-
-
-class MergeForm(DeskForm):
-    """The incident that stays: one of the likely duplicates, or any other by its number."""
-
-    candidate = forms.ChoiceField(label="The incident that stays", required=False, widget=forms.RadioSelect)
-    survivor = IncidentUidField(label="Or another one", required=False)
-    note = forms.CharField(
-        label="Why they are the same",
-        max_length=1000,
-        widget=forms.Textarea,
-        help_text="Public, in the edition history.",
-    )
-
-    def __init__(self, data=None, *, incident, **kwargs):
-        super().__init__(data, **kwargs)
-        self.near = {other.uid: other for other in duplicates.likely(incident)}
-        words = {uid: f"{other} · {dates.described(other)} · {other.shown_uid}" for uid, other in self.near.items()}
-        self.fields["candidate"].choices = [*words.items(), ("", "None of these")]
-        if not words:
-            del self.fields["candidate"]
-
-    def clean(self):
-        cleaned = super().clean()
-        chosen = self.near.get(cleaned.get("candidate"))
-        typed = cleaned.get("survivor")
-        if chosen and typed and chosen != typed:
-            self.add_error("survivor", "Choose one of the list or give a number, not two different incidents.")
-        elif not chosen and not typed and "survivor" not in self.errors:
-            self.add_error("survivor", "Say which incident stays: choose it above, or give its number.")
-        cleaned["survivor"] = chosen or typed
-        return cleaned
-
-
-class PublishForm(DeskForm):
-    reason = forms.ChoiceField(label="Reason", choices=[NOT_CHOSEN, *EditionReason.pairs()])
-    note = forms.CharField(
-        label="Note",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea,
-        help_text="Public, in the edition history: what changed, in one sentence.",
-    )
-
-
-class PublishIncidentForm(PublishForm):
-    """`seen` is the fingerprint of the preview on the page, so that nothing is published that nobody looked at."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, label="Preview")
-
-
-class WithdrawForm(PublishForm):
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
-        fitting = (EditionReason.RETRACTION, EditionReason.CORRECTION, EditionReason.PRIVACY, EditionReason.SPLIT)
-        self.fields["reason"].choices = [NOT_CHOSEN, *((reason.value, reason.label) for reason in fitting)]
-        self.fields["note"].required = True
-        self.fields["note"].error_messages["required"] = "Say why it is withdrawn; readers of the address will see it."
 
 
 class QueueForm(DeskForm):

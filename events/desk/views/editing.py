@@ -1,7 +1,6 @@
-"""Doors for working on incidents: logging, editing, submitting, linking."""
+"""Doors for working on incidents: editing, submitting, putting away."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from events.desk.forms import incident as forms
 from events.desk.forms.manners import DeskForm, leave_unchecked, typed
 from events.desk.stale import Stale
 from events.desk.views import discussion, keeping
-from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
+from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, page, sent
 from events.press import editions
 
 
@@ -42,7 +41,7 @@ def edit(request, uid):
     try:
         if form.is_valid() and _edit(incident, form, by=request.user):
             messages.success(request, "Saved.")
-            return keeping.sent(request, incident.get_absolute_url())
+            return keeping.sent(request, _after_editing(request, incident))
     except Stale as stale:
         return stale_page(request, "desk/editing/incident_form.html", context, stale, forms.EditForm, data)
     return page(request, "desk/editing/incident_form.html", context, form=form)
@@ -56,6 +55,13 @@ def _as_typed(kept, theirs):
     for part in form.parts:
         leave_unchecked(part)
     return form
+
+
+def _after_editing(request, incident):
+    """Who came to correct what is public goes on to publish that."""
+    if "correct" not in request.GET or not access.can_judge(request.user):
+        return incident.get_absolute_url()
+    return f"{reverse('desk-incident-publish', args=[incident.uid])}?reason=correction"
 
 
 def _edit(incident, form, *, by):
@@ -99,49 +105,7 @@ def discard(request, uid):
         button="Put the draft away",
         is_dangerous=True,
         back=reverse("desk"),
-        done="The draft is put away.",
-    )
-
-
-@form_page
-@for_desk
-def link(request, uid):
-    incident = incident_for(request.user, uid)
-    form = forms.LinkForm(sent(request))
-
-    def act():
-        other = form.cleaned_data["to"]
-        if not access.can_see_incident(request.user, other):
-            raise ValidationError({"to": forms.IncidentUidField.absent(form.data["to"])})
-        incidents.link(incident, other, by=request.user, type=form.cleaned_data["type"])
-
-    return confirm(
-        request,
-        form,
-        act,
-        title=f"Link “{incident}” to another incident",
-        explanation="“Part of”, “same as” and “follows” stand by themselves. All other links need a claim behind them.",
-        button="Link",
-        back=incident.get_absolute_url(),
-        done="Linked.",
-    )
-
-
-@form_page
-@for_desk
-def unlink(request, uid):
-    made = link_for(request.user, uid)
-    access.require_judge(request.user)
-    return confirm(
-        request,
-        DeskForm(sent(request)),
-        lambda: incidents.unlink(made, by=request.user),
-        title=f"Remove the link “{made}”?",
-        explanation="A link that claims are about cannot be removed; those are rejected or retracted instead.",
-        button="Remove the link",
-        is_dangerous=True,
-        back=made.from_incident.get_absolute_url(),
-        done="The link is removed.",
+        done=f"The draft is put away. The page of {incident.shown_uid} brings it back.",
     )
 
 
@@ -181,6 +145,12 @@ def _may(user, incident):
         "give_back": judges and incident.status == IncidentStatus.SUBMITTED,
         "withdraw": judges and incident.status == IncidentStatus.PUBLISHED,
         "merge": judges and incident.is_open,
+        "correct": judges and incident.status == IncidentStatus.PUBLISHED,
+        "split": access.can_split(user, incident),
+        "go_back": access.can_go_back(user, incident),
+        "unmerge": access.can_unmerge(user, incident),
+        "restore": access.can_restore(user, incident) and editions.was_public(incident),
+        "bring_back": access.can_bring_back(user, incident) and not editions.was_public(incident),
         "assign": judges and incident.is_open,
         "hand_over": judges and incident.is_open,
         "link": incident.is_open and any(access.can_link(user, incident, type) for type in LinkType),

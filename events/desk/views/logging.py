@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from events import access
 from events.desk import incidents
-from events.desk.forms.incident import IncidentUidField
 from events.desk.forms.log_entry import LogEntry
+from events.desk.forms.publishing import IncidentUidField
 from events.desk.forms.rows import with_one_more
 from events.desk.views import keeping
 from events.desk.views.doors import for_desk, form_page, still_there

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from events.desk import finding, registers
 from events.desk.forms import conflict
 from events.desk.forms import registers as forms
-from events.desk.forms.incident import PublishForm, WithdrawForm
 from events.desk.forms.manners import typed
+from events.desk.forms.publishing import PublishForm, WithdrawForm
 from events.desk.register_pages import PAGES, MergeInto
 from events.desk.stale import Stale
 from events.desk.views import judging

@@ -1,4 +1,4 @@
-"""Doors for editors: the queue, deciding claims, publishing, returning, withdrawing, merging."""
+"""Doors for editors: the queue, deciding claims, returning, assigning."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -6,16 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from events.choices import EditionReason
-from events.desk import claims, dossier, duplicates, finding, incidents, lints, queues
+from events.desk import claims, dossier, finding, incidents, queues
 from events.desk.forms import incident as forms
 from events.desk.forms.review import DecideForm, RetractForm
 from events.desk.stale import Stale
 from events.desk.views import judging
 from events.desk.views.claims import subject_address
-from events.desk.views.doors import attempt, claim_for, confirm, for_editors, form_page, incident_for, page, sent
-from events.press import editions
-from events.rules import differences
+from events.desk.views.doors import attempt, claim_for, confirm, for_editors, form_page, incident_for, sent
 
 PAGE = 50
 RELATIONS = 50  # of those that wait, under the incidents
@@ -96,53 +93,6 @@ def retract(request, uid):
 
 @form_page
 @for_editors
-def publish(request, uid):
-    incident = incident_for(request.user, uid)
-    edition, before = editions.last_document(incident)
-    reason = "" if edition else EditionReason.NEW_INCIDENT.value
-    form = forms.PublishIncidentForm(sent(request), initial={"reason": reason})
-    if form.is_bound and form.is_valid() and _publish(incident, form, by=request.user):
-        messages.success(request, f"Published: “{incident}”.")
-        return redirect(incident)
-    seen = editions.fingerprint(incident)  # before the preview: what changes between the two is then refused
-    status = _shows(form, seen)
-    after = editions.preview(incident)
-    context = {
-        "incident": incident,
-        "edition": edition,
-        "preview": after,
-        "differences": _worth_reading(differences.between(before, after), is_first=edition is None),
-        "lints": lints.of(incident),
-        "duplicates": duplicates.unexplained(incident),
-        "difficulties": editions.difficulties(incident, request.user),
-    }
-    return page(request, "desk/review/publish.html", context, form=form, status=status)
-
-
-def _shows(form, seen):
-    """Put the preview's fingerprint into the form. Returns the status of a refused page: 409 if it was another one."""
-    form.initial["seen"] = seen
-    if not form.is_bound or form.data.get("seen", "") in ("", seen):
-        return 422
-    if not form.non_field_errors():
-        form.add_error(None, "The incident changed since you looked. Look at it again before publishing.")
-    form.data = form.data.copy()
-    form.data["seen"] = seen
-    return 409
-
-
-def _worth_reading(found, *, is_first):
-    """On a first edition, without the many figures that nobody reported; on later ones all that changes."""
-    return [one for one in found if not (is_first and one.after == "not reported" and one.label != "Killed")]
-
-
-def _publish(incident, form, *, by):
-    given = form.cleaned_data | {"seen": form.cleaned_data["seen"] or None}
-    return attempt(form, lambda: editions.publish(incident, by=by, **given), forms.PLACES_OF_ERRORS)
-
-
-@form_page
-@for_editors
 def give_back(request, uid):
     incident = incident_for(request.user, uid)
     form = forms.ReasonForm(sent(request))
@@ -155,44 +105,6 @@ def give_back(request, uid):
         button="Return it",
         back=reverse("desk-queue"),
         done=f"Returned to {incident.worked_on_by}.",
-    )
-
-
-@form_page
-@for_editors
-def withdraw(request, uid):
-    incident = incident_for(request.user, uid)
-    form = forms.WithdrawForm(sent(request))
-    return confirm(
-        request,
-        form,
-        lambda: editions.withdraw(incident, by=request.user, **form.cleaned_data),
-        title=f"Withdraw “{incident}”",
-        explanation="It leaves the public record. Its address answers with your reason and note from now on.",
-        button="Withdraw it",
-        is_dangerous=True,
-        back=incident.get_absolute_url(),
-        done="Withdrawn.",
-    )
-
-
-@form_page
-@for_editors
-def merge(request, uid):
-    incident = incident_for(request.user, uid)
-    form = forms.MergeForm(sent(request), incident=incident)
-    return confirm(
-        request,
-        form,
-        lambda: editions.merge(
-            incident, form.cleaned_data["survivor"], by=request.user, note=form.cleaned_data["note"]
-        ),
-        title=f"Merge “{incident}” into another incident",
-        explanation="Its claims, citations and links move to the one that stays; its public address leads there.",
-        button="Merge",
-        is_dangerous=True,
-        back=incident.get_absolute_url(),
-        done="Merged. The incident that stays now holds all claims.",
     )
 
 

@@ -18,7 +18,7 @@ def incident(request, uid):
     reading = _latest(uid)
     edition = reading.edition
     if edition.kind == EditionKind.MERGED:
-        return HttpResponsePermanentRedirect(reverse("incident", args=[editions.survivor(edition)]))
+        return _moved(editions.survivor(edition))
     if edition.kind == EditionKind.WITHDRAWN:
         return render(request, "410.html", {"edition": edition, "uid": uid}, status=410)
     context = {"sheet": sheet.build(reading.document), "edition": edition, "uid": uid, "is_latest": True}
@@ -66,6 +66,13 @@ def claim(request, uid):
     if without is None:
         raise Http404("No claim has this uid.")
     return render(request, "410.html", {"edition": without, "uid": without.subject_uid, "claim_uid": uid}, status=410)
+
+
+def _moved(uid):
+    """301 to the survivor, asked for anew each time: a merge can be undone."""
+    response = HttpResponsePermanentRedirect(reverse("incident", args=[uid]))
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def _latest(uid):

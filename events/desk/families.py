@@ -1,0 +1,54 @@
+"""The operation of an incident and its parts, as far as they could be published together with it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+
+from events.choices import IncidentStatus, LinkType
+from events.models.claim import Claim
+from events.models.edition import Edition, Subject
+from events.models.incident import Incident
+
+
+@dataclass(frozen=True)
+class Relative:
+    """An incident of the same operation, and why it cannot go along ("" when it can)."""
+
+    incident: Incident
+    is_whole: bool
+    why_not: str
+
+    @property
+    def is_ready(self):
+        return not self.why_not
+
+
+def publishable_with(incident):
+    """List of Relative: the whole and the parts that are not public yet, or changed since their last edition."""
+    whole = incident.links_out.filter(type=LinkType.PART_OF).values_list("to_incident", flat=True).first()
+    parts = incident.links_in.filter(type=LinkType.PART_OF).values("from_incident")
+    last = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid=OuterRef("uid")).order_by("-number")
+    undecided_links = Claim.objects.filter(link__from_incident=OuterRef("pk")).undecided()
+    rows = (
+        Incident.objects.filter(Q(pk=whole) | Q(pk__in=parts))
+        .annotate(
+            last_published_at=Subquery(last.values("published_at")[:1]),
+            pending=Count("claims", filter=Q(claims__verdict="pending")),
+            accepted=Count("claims", filter=Q(claims__verdict="accepted")),
+            links_pending=Exists(undecided_links),
+        )
+        .filter(
+            Q(status__in=[IncidentStatus.DRAFT, IncidentStatus.SUBMITTED])
+            | Q(status=IncidentStatus.PUBLISHED, touched_at__gt=F("last_published_at"))
+        )
+        .order_by("date_start", "pk")
+    )
+    return [Relative(row, row.pk == whole, _why_not(row)) for row in rows]
+
+
+def _why_not(row):
+    if row.status == IncidentStatus.DRAFT:
+        return "still a draft"
+    if row.pending or row.links_pending:
+        return f"{row.pending or 'some'} claim{'' if row.pending == 1 else 's'} undecided"
+    return "" if row.accepted else "no claim accepted"

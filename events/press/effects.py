@@ -1,0 +1,88 @@
+"""What readers see change around an incident: whose part it is, what is counted, which links are shown."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from events.models.edition import PublishedIncident, PublishedLink
+from events.press import index
+from events.rules import wording
+
+COUNTED = {
+    "counts_incident": "as an incident",
+    "counts_killed": "with its killed in the totals",
+    "counts_injured": "with its injured in the totals",
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What readers see of some incidents at one moment: the public ones by uid, and the links between public ones."""
+
+    rows: dict
+    links: dict
+
+
+def watched(uids):
+    """Set of uids: these, their operation with all its parts, and what they are linked with."""
+    links = PublishedLink.objects.filter(Q(from_incident__in=uids) | Q(to_uid__in=uids))
+    linked = {uid for pair in links.values_list("from_incident", "to_uid") for uid in pair}
+    return {*uids, *linked, *index.family_of(uids)}
+
+
+def seen(uids):
+    """The Seen of the public incidents among these."""
+    rows = PublishedIncident.objects.in_bulk(sorted(uids))
+    links = PublishedLink.objects.filter(from_incident__in=rows, to_uid__in=rows).order_by("uid")
+    return Seen(rows, {link.uid: (link.from_incident_id, link.type, link.to_uid) for link in links})
+
+
+def between(before, after):
+    """Sentences on what changes for relatives, from one Seen to the other; none about an incident that comes or goes."""
+    titles = {uid: row.title for seen in (before, after) for uid, row in seen.rows.items()}
+    found = _totals(before, after)
+    for uid in sorted(before.rows.keys() & after.rows.keys(), key=titles.get):
+        found += _row(before.rows[uid], after.rows[uid], titles)
+    return found + _links(before, after, titles)
+
+
+def _totals(before, after):
+    was, now = (_total(seen) for seen in (before, after))
+    return [f"Taken together, {was} before; {now} after."] if was != now else []
+
+
+def _total(seen):
+    """“2 incidents counted, 8 killed” of the rows that statistics count."""
+    counted = [row for row in seen.rows.values() if row.counts_incident]
+    tolls = [row for row in seen.rows.values() if row.counts_killed and row.killed_low is not None]
+    highs = [row.killed_high for row in tolls]
+    figure = wording.figure(
+        sum(row.killed_low for row in tolls) if tolls else None,
+        None,
+        sum(highs) if tolls and None not in highs else None,
+        any(row.killed_open for row in tolls),
+    )
+    return f"{len(counted)} incident{'' if len(counted) == 1 else 's'} counted, killed: {figure}"
+
+
+def _row(was, now, titles):
+    found = [
+        f"“{now.title}” is {'now' if getattr(now, column) else 'no longer'} counted {words}."
+        for column, words in COUNTED.items()
+        if getattr(was, column) != getattr(now, column)
+    ]
+    if was.parent_uid != now.parent_uid:
+        if was.parent_uid in titles:
+            found.append(f"“{now.title}” is no longer a part of “{titles[was.parent_uid]}”.")
+        if now.parent_uid in titles:
+            found.append(f"“{now.title}” becomes a part of “{titles[now.parent_uid]}”.")
+    return found
+
+
+def _links(before, after, titles):
+    found = []
+    for links, others, words in ((before.links, after.links, "no longer see"), (after.links, before.links, "now see")):
+        for uid in sorted(links.keys() - others.keys()):
+            origin, type, target = links[uid]
+            found.append(f"Readers {words} that “{titles[origin]}” {wording.LINKED[type]} “{titles[target]}”.")
+    return found

@@ -1,0 +1,21 @@
+"""The public page of an incident as a piece of another page: the same template, from what the record holds just now."""
+
+from django import template
+
+from events.record import editions, sheet
+
+register = template.Library()
+
+
+@register.inclusion_tag("record/incident_body.html", takes_context=True)
+def public_page(context, uid):
+    """The body of the public page. Inside a rehearsal the record reads as it would be, and so does the page."""
+    reading = editions.latest(uid)
+    return {
+        "sheet": sheet.build(reading.document),
+        "edition": reading.edition,
+        "uid": uid,
+        "is_latest": True,
+        "can_work": context.get("can_work"),
+        "request": context["request"],
+    }
