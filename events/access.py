@@ -1,6 +1,7 @@
 """Roles, and who may do what. Every verb of the desk and the press asks here; doors ask too, to show only what works."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from events.choices import EDITORIAL_LINKS, IncidentStatus, Verdict
 
@@ -43,6 +44,15 @@ def can_see_incident(user, incident):
     if can_judge(user):
         return True
     return can_work(user) and (incident.created_by_id == user.pk or incident.status == IncidentStatus.PUBLISHED)
+
+
+def seen_by(user, incidents):
+    """Those of the incidents (a QuerySet) that the person may see: `can_see_incident` for many rows."""
+    if can_judge(user):
+        return incidents
+    if not can_work(user):
+        return incidents.none()
+    return incidents.filter(Q(created_by=user) | Q(status=IncidentStatus.PUBLISHED))
 
 
 def can_edit_incident(user, incident):

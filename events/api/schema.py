@@ -15,7 +15,7 @@ PROBLEMS = {
     401: "The key is unknown, expired or revoked.",
     403: "The key only reads, or its owner does not work at the desk.",
     404: "Nothing public has this address.",
-    409: "Somebody else wrote the same at this moment.",
+    409: "The draft is likely logged already (candidates lists what the desk has); or somebody wrote the same just now.",
     410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
     413: "The body is larger than 1 MB.",
     415: "The body is not JSON.",

@@ -158,6 +158,7 @@ class DraftInput(Strict):
     location_precision = Word(LocationPrecision, required=False)
     tags = Items(Text(40), 20, required=False)
     claims = Items(ClaimInput(), 100, required=False)
+    despite_duplicates = Flag(required=False)
 
     def validate(self, given):
         category = CATEGORY_OF[given["kind"]]

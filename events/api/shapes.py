@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from events.choices import DatePrecision, Reliability, SourceKind, SourceScale
+from events.choices import DatePrecision, IncidentStatus, Kind, Reliability, SourceKind, SourceScale
 
 KNOWN = {}  # name → Shape, so that the description can hold everything that a shape refers to
 
@@ -99,6 +99,24 @@ PUBLISHER = {
     "scale": word(SourceScale, blank=True),
     "reliability": word(Reliability),
 }
+CANDIDATE = Shape(
+    "LikelyDuplicate",
+    thing(
+        {
+            "uid": UID,
+            "title": TEXT,
+            "kind": word(Kind),
+            "date": maybe(ref(VAGUE)),
+            "location": maybe(NAMED),
+            "status": word(IncidentStatus),
+            "reasons": {
+                **many(TEXT),
+                "description": "Why it may be the same, in words: “one day apart”, “12 km apart”.",
+            },
+            "desk_url": ADDRESS,
+        }
+    ),
+)
 PROBLEM = Shape(
     "Problem",
     {
@@ -113,6 +131,10 @@ PROBLEM = Shape(
             "errors": {
                 **keyed(many(TEXT)),
                 "description": "Parameter or path of the field (“claims.0.lines.1.low”) → what is wrong and would be right.",
+            },
+            "candidates": {
+                **many(ref(CANDIDATE)),
+                "description": "With 409 on a draft: what the desk has that may be the same, most alike first.",
             },
         },
         "required": ["type", "title", "status", "detail", "instance"],

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events.desk.register_pages import PAGES
-from events.desk.views import account, claims, editing, registers, review
+from events.desk.views import account, claims, duplicates, editing, registers, review
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", editing.work, name="desk"),
     path("mine/<slug:name>/", editing.work_list, name="desk-work"),
     path("log/", editing.log, name="desk-log"),
+    path("duplicates/", duplicates.watch, name="desk-duplicates"),
     path("incidents/<uid:uid>/", editing.incident, name="desk-incident"),
     path("incidents/<uid:uid>/edit/", editing.edit, name="desk-incident-edit"),
     path("incidents/<uid:uid>/submit/", editing.submit, name="desk-incident-submit"),

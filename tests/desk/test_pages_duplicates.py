@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 
-from events.desk import duplicates, incidents
+from events.desk import duplicates, incidents, likeness
 from events.rules.dates import VagueDate
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+
+
+def likely(incident, user=None):
+    found = duplicates.likely(duplicates.sought_of(incident), user or builders.person("editor"))
+    return [one.incident for one in found]
 
 
 def at(latitude, **more):
@@ -32,17 +37,17 @@ def test_days_kilometres_and_kind_decide(analyst):
     logged(at(33.0), day=22)
     logged(at(33.0), kind="shelling")
 
-    assert duplicates.likely(incident) == [near]
+    assert likely(incident) == [near]
 
 
-def test_an_unknown_day_or_place_is_like_no_other(analyst):
+def test_without_a_day_or_a_place_other_words_are_like_no_other(analyst):
     incident = logged(at(33.0))
-    nowhere = builders.draft(analyst)
-    undated = logged(at(33.0), kind="armed_assault")
+    nowhere = builders.draft(analyst, title="Shots somewhere, made up")
+    undated = logged(at(33.0), title="Shots at some time, made up")
     incidents.edit(undated, by=analyst, version=undated.version, fields={"date": VagueDate()})
     undated.refresh_from_db()
 
-    assert [duplicates.likely(one) for one in (incident, nowhere, undated)] == [[], [], []]
+    assert [likely(one) for one in (incident, nowhere, undated)] == [[], [], []]
 
 
 def test_places_without_coordinates_are_compared_by_district_and_province():
@@ -51,10 +56,10 @@ def test_places_without_coordinates_are_compared_by_district_and_province():
     elsewhere = builders.location("Elsewhere", level="district", parent=tree["province"])
     village = builders.location("Village", parent=elsewhere)
 
-    assert duplicates.are_near(here, there)
-    assert duplicates.are_near(here, tree["province"])
-    assert not duplicates.are_near(here, village)
-    assert not duplicates.are_near(here, builders.location("Abroad"))
+    assert likeness.are_near(here, there)
+    assert likeness.are_near(here, tree["province"])
+    assert not likeness.are_near(here, village)
+    assert not likeness.are_near(here, builders.location("Abroad"))
 
 
 def test_what_is_linked_or_a_part_of_the_same_operation_is_explained(analyst, editor):
@@ -64,9 +69,9 @@ def test_what_is_linked_or_a_part_of_the_same_operation_is_explained(analyst, ed
         incidents.link(one, whole, by=editor, type="part_of")
     loose = logged(place)
 
-    assert len(duplicates.likely(part)) == 3
-    assert duplicates.unexplained(part) == [loose]
-    assert duplicates.unexplained(whole) == [loose]
+    assert len(likely(part)) == 3
+    assert [one.incident for one in duplicates.unexplained(part, editor)] == [loose]
+    assert [one.incident for one in duplicates.unexplained(whole, editor)] == [loose]
 
 
 def test_editors_are_warned_before_they_publish_and_offered_them_for_merging(client, analyst, editor):

@@ -210,9 +210,10 @@ class MergeForm(DeskForm):
         help_text="Public, in the edition history.",
     )
 
-    def __init__(self, data=None, *, incident, **kwargs):
+    def __init__(self, data=None, *, incident, user, **kwargs):
         super().__init__(data, **kwargs)
-        self.near = {other.uid: other for other in duplicates.likely(incident)}
+        found = duplicates.likely(duplicates.sought_of(incident), user)
+        self.near = {one.incident.uid: one.incident for one in found}
         words = {uid: f"{other} · {dates.described(other)} · {other.shown_uid}" for uid, other in self.near.items()}
         self.fields["candidate"].choices = [*words.items(), ("", "None of these")]
         if not words:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from events import access
+from events import access, uids
 from events.choices import IncidentStatus, LinkType
 from events.desk import dossier, history, incidents, queues, registers
 from events.desk.forms import conflict
@@ -19,6 +19,7 @@ from events.desk.forms import incident as forms
 from events.desk.forms.manners import DeskForm, typed
 from events.desk.forms.naming import LocationField, Unlisted
 from events.desk.stale import Stale
+from events.desk.views import duplicates
 from events.desk.views.doors import attempt, confirm, for_desk, form_page, incident_for, link_for, page, sent
 from events.press import editions
 
@@ -60,8 +61,14 @@ def work_list(request, name):
 @form_page
 @for_desk
 def log(request):
+    if "into" in request.POST:
+        return redirect("desk-claim-add", incident_for(request.user, uids.parse(request.POST["into"])).uid)
     form = forms.LogForm(sent(request))
-    if form.is_bound and form.is_valid():
+    is_ready = form.is_bound and form.is_valid()
+    if is_ready and (alike := duplicates.unconfirmed(request, form)):
+        context = {"title": "Log an incident", **duplicates.notice(alike, request.POST)}
+        return page(request, "desk/editing/incident_form.html", context, form=form, status=409)
+    if is_ready:
         incident = attempt(form, lambda: _log(form, by=request.user), forms.PLACES_OF_ERRORS)
         if incident and "add_claim" in request.POST:
             return redirect("desk-claim-add", incident.uid)

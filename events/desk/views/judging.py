@@ -93,7 +93,7 @@ def review_page(request, incident, *, form=None, judged=None, status=200):
         "undecided": [card for card in (*own, *of_links) if card.claim.verdict == Verdict.PENDING],
         "difficulties": editions.difficulties(incident, request.user),
         "lints": lints.of(incident),
-        "duplicates": duplicates.unexplained(incident),
+        "duplicates": duplicates.unexplained(incident, request.user),
         "returned": dossier.reviews_of(incident)[:5],
         "refused": form,
         "judged": judged,

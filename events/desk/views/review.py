@@ -113,7 +113,7 @@ def publish(request, uid):
         "preview": after,
         "differences": _worth_reading(differences.between(before, after), is_first=edition is None),
         "lints": lints.of(incident),
-        "duplicates": duplicates.unexplained(incident),
+        "duplicates": duplicates.unexplained(incident, request.user),
         "difficulties": editions.difficulties(incident, request.user),
     }
     return page(request, "desk/review/publish.html", context, form=form, status=status)
@@ -180,7 +180,7 @@ def withdraw(request, uid):
 @for_editors
 def merge(request, uid):
     incident = incident_for(request.user, uid)
-    form = forms.MergeForm(sent(request), incident=incident)
+    form = forms.MergeForm(sent(request), incident=incident, user=request.user)
     return confirm(
         request,
         form,
