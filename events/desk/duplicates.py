@@ -9,7 +9,7 @@ from django.db.models import Q
 from events import access
 from events.choices import KINDS_ALIKE, Category, DatePrecision, Kind, LinkType
 from events.desk import likeness
-from events.desk.likeness import DAYS, KILOMETRES, LONGEST
+from events.desk.likeness import DAYS, KILOMETRES, LONGEST, LONGEST_VAGUE
 from events.models.claim import Citation, Claim
 from events.models.incident import Incident, IncidentLink
 from events.models.location import Location
@@ -18,8 +18,6 @@ from events.rules.dates import VagueDate
 
 MOST = 10  # shown; whoever merges can name any other by its number
 _READ = 400  # incidents of like kinds around the days: more than any such weeks have had
-_VAGUE = (DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.YEAR)
-_LONGEST_MONTH = timedelta(days=62)  # "in one month or the next"; quarters and years are found by their documents only
 _DEGREE_KM = 111.2  # one degree of latitude
 
 
@@ -126,16 +124,15 @@ def _kinds(sought):
 def _around_the_days(sought):
     """Q for the days that may be the same, or None where the day says too little to look by it."""
     side = sought.side
-    if side.start is None:
+    if side.lasts > LONGEST_VAGUE or (not side.is_dated and (side.location is None or side.is_coarse)):
         return None
-    margin, long = timedelta(days=DAYS), timedelta(days=DAYS + LONGEST)
-    if not side.is_dated:
-        if side.location is None or side.is_coarse:
-            return None
-        return Q(date_start__range=(_before(side.start, long), side.end), date_end__gte=side.start)
-    first = _before(side.start, _LONGEST_MONTH)
-    exact = Q(date_start__gte=_before(side.start, long)) | Q(date_precision__in=_VAGUE)
-    return Q(exact, date_start__range=(first, _after(side.end, margin)), date_end__gte=_before(side.start, margin))
+    margin = timedelta(days=DAYS if side.is_dated else 0)
+    exact = Q(date_start__gte=_before(side.start, timedelta(days=DAYS + LONGEST)))
+    return Q(
+        exact | Q(date_precision=DatePrecision.MONTH),
+        date_start__range=(_before(side.start, timedelta(days=LONGEST_VAGUE)), _after(side.end, margin)),
+        date_end__gte=_before(side.start, margin),
+    )
 
 
 def _before(day, margin):

@@ -12,7 +12,8 @@ from events.models.location import Location
 from events.rules import contest
 
 DAYS, KILOMETRES = 3, 30
-LONGEST = 14  # days; what is known less exactly is the same day as everything, which says nothing
+LONGEST = 14  # days; what is known less exactly has no day that could be near another
+LONGEST_VAGUE = 62  # "in one month or the next"; what is vaguer falls together with everything, which says nothing
 ALIKE = 85  # of 100: titles that share nearly all of their words, in whatever order
 _FEWEST_WORDS = 3  # "Attack" is part of half of all titles
 
@@ -40,7 +41,12 @@ class Side:
 
     @property
     def is_dated(self):
-        return self.start is not None and (self.end - self.start).days < LONGEST
+        return self.lasts <= LONGEST
+
+    @property
+    def lasts(self):
+        """Days from the first to the last, both counted; more than any date may have when none is known."""
+        return (self.end - self.start).days + 1 if self.start else date.max.toordinal()
 
     @property
     def is_coarse(self):
@@ -124,13 +130,15 @@ def _said(kind):
 
 
 def _days(sought, other):
-    """(days between the two, 0 for a common day, None where either is vague; whether vague ones lie over each other)."""
+    """(days between the two, 0 for a common day, None where either is vague; whether months lie over each other)."""
     if sought.start is None or other.start is None:
         return None, False
     apart = max((other.start - sought.end).days, (sought.start - other.end).days, 0)
     if sought.is_dated and other.is_dated:
         return apart, False
-    return (None, True) if apart == 0 else (apart + DAYS, False)
+    if apart:
+        return apart + DAYS, False
+    return None, max(sought.lasts, other.lasts) <= LONGEST_VAGUE
 
 
 def _when(days, is_over):
