@@ -107,8 +107,8 @@ def _side(row, documents, actors):
 
 def _queries(sought, user):
     """The QuerySets that hold every incident worth comparing: around the days, and those that cite the same."""
-    seen = access.seen_by(user, Incident.objects.live()).exclude(category=Category.SERIES).with_places()
-    seen = seen.order_by("-date_start", "-pk")
+    seen = Incident.objects.live().filter(access.visible_incidents(user)).exclude(category=Category.SERIES)
+    seen = seen.with_places().order_by("-date_start", "-pk")
     around = _around_the_days(sought)
     if around is not None:
         yield seen.filter(around, _around_the_place(sought.location), **_kinds(sought))[:_READ]
