@@ -9,6 +9,23 @@ ANALYSTS = "Analysts"
 EDITORS = "Editors"
 
 
+# What became of an incident that somebody still had open as a draft.
+MOVED_ON = {
+    IncidentStatus.SUBMITTED: "This incident was submitted and is with the editors. Ask an editor to return it to you, or "
+    "tell them what you wanted to change.",
+    IncidentStatus.WITHDRAWN: "This incident was withdrawn or put away; nothing is changed in it or added to it any more.",
+    IncidentStatus.MERGED: "This incident was merged into another one. What you have belongs there now.",
+}
+
+
+class MovedOn(PermissionDenied):
+    """The person could have done it before, and cannot any more. `incident` is where to look, or None."""
+
+    def __init__(self, sentence, incident=None):
+        self.incident = incident
+        super().__init__(sentence)
+
+
 def role_of(user):
     """One of "anonymous", "researcher", "analyst", "editor", "admin". Asked of the database once per user object."""
     return granted_role(user) if user.is_authenticated and user.is_active else "anonymous"
@@ -76,6 +93,15 @@ def can_discuss(user, incident):
 def can_rewrite_comment(user, comment):
     """Its author, until it is resolved; the verb also asks whether somebody has answered."""
     return comment.created_by_id == user.pk and comment.resolved_at is None and can_discuss(user, comment.incident)
+
+
+def visible_incidents(user, path=""):
+    """Q for the incidents that `can_see_incident` lets the person see; `path` leads to them, as "claim__incident__"."""
+    if can_judge(user):
+        return Q(**{f"{path}pk__isnull": False})
+    if not can_work(user):
+        return Q(pk__in=[])
+    return Q(**{f"{path}created_by": user}) | Q(**{f"{path}status": IncidentStatus.PUBLISHED})
 
 
 def can_edit_incident(user, incident):
@@ -168,13 +194,32 @@ def require_rewrite_comment(user, comment):
 
 
 def require_edit_incident(user, incident):
-    if not can_edit_incident(user, incident):
-        raise PermissionDenied("This incident is not yours to change at this stage.")
+    if can_edit_incident(user, incident):
+        return
+    if can_see_incident(user, incident):
+        raise MovedOn(MOVED_ON.get(incident.status, "Somebody else works on this incident now."), incident)
+    raise PermissionDenied("This incident is not yours to change at this stage.")
 
 
 def require_edit_claim(user, claim):
-    if not can_edit_claim(user, claim):
-        raise PermissionDenied("This claim cannot be changed any more, or is not yours.")
+    if can_edit_claim(user, claim):
+        return
+    if can_judge(user) or claim.created_by_id == user.pk:
+        require_undecided(claim)
+        if claim.incident is not None:
+            require_edit_incident(user, claim.incident)
+    raise PermissionDenied("This claim cannot be changed any more, or is not yours.")
+
+
+def require_undecided(claim):
+    """A decision stands until it is opened again: nobody rewrites such a claim, or decides it a second time unawares."""
+    if claim.verdict in (Verdict.ACCEPTED, Verdict.REJECTED):
+        word = Verdict.label_of(claim.verdict).lower()
+        raise MovedOn(
+            f"This claim has been decided: {word}. Its words stay as they are; add a claim that supersedes it, or ask an "
+            "editor to open the decision again.",
+            claim.incident,
+        )
 
 
 def require_decide_claim(user, claim):

@@ -353,7 +353,41 @@ COOPERATIVE_KINDS = (
     Kind.PRISONER_RELEASE,
 )
 VERBAL_KINDS = (Kind.STATEMENT, Kind.DEMARCHE, Kind.THREAT)
+_OTHERS = (Kind.OTHER_VIOLENT, Kind.OTHER_MEASURE, Kind.OTHER_POLITICAL)
 STRIKE_KINDS = (Kind.AIR_STRIKE, Kind.DRONE_STRIKE, Kind.MISSILE_STRIKE)
+
+# Kinds that first reports, and those who code them, take for one another: rockets or a drone, an ambush or an assault.
+# A kind may be in several families, and is always like itself; the "other" kinds are like all of their category.
+KIND_FAMILIES = (
+    (Kind.AIR_STRIKE, Kind.DRONE_STRIKE, Kind.MISSILE_STRIKE, Kind.SHELLING),
+    (
+        Kind.ARMED_ASSAULT,
+        Kind.AMBUSH,
+        Kind.COMPLEX_ATTACK,
+        Kind.RAID,
+        Kind.BORDER_CLASH,
+        Kind.INFILTRATION_ATTEMPT,
+        Kind.POST_SEIZURE,
+    ),
+    (Kind.ARMED_ASSAULT, Kind.AMBUSH, Kind.ATTACK_ON_CIVILIANS, Kind.TARGETED_KILLING, Kind.ABDUCTION),
+    (Kind.BORDER_CLASH, Kind.SHELLING),
+    (Kind.INFILTRATION_ATTEMPT, Kind.INTERCEPTION),
+    (Kind.IED, Kind.SUICIDE_BOMBING, Kind.COMPLEX_ATTACK, Kind.GRENADE_ATTACK),
+    (Kind.IED, Kind.PROPERTY_DESTRUCTION),
+    (Kind.GRENADE_ATTACK, Kind.ATTACK_ON_CIVILIANS),
+    (Kind.TALKS, Kind.MEDIATION, Kind.AGREEMENT, Kind.CEASEFIRE),
+    (Kind.STATEMENT, Kind.DEMARCHE, Kind.THREAT),
+    (Kind.PROSCRIPTION, Kind.SANCTION),
+    (Kind.EXPULSION, Kind.ARRESTS),
+    (Kind.FENCE_REMOVAL, Kind.PROPERTY_DESTRUCTION, Kind.BORDER_CLASH),
+    (Kind.ELECTION, Kind.APPOINTMENT, Kind.CHANGE_OF_GOVERNMENT),
+    *((other, kind) for other in _OTHERS for kind in KINDS_OF[CATEGORY_OF[other]] if kind != other),
+)
+KINDS_ALIKE = {
+    kind: frozenset({kind}.union(*(family for family in KIND_FAMILIES if kind in family)))
+    for kind in _KINDS
+    if kind != Kind.SERIES
+}
 
 # kind → (ACLED event type, ACLED sub-event type, UCDP violence types, PLOVER event). From the published codebooks of
 # the three; None where the other vocabulary has no word for it.

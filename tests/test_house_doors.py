@@ -156,6 +156,7 @@ EXPECTED = {
     **dict.fromkeys(("desk-comment-resolve", "desk-comment-reopen"), POST_ONLY),
     "desk-comment-rewrite": (302, 403, 200, 404, 403, 403),
     "desk-incident-bring-back": (302, 403, 403, 404, 403, 403),  # a draft that was not put away
+    "desk-duplicates": POST_ONLY,
     "desk-keys": SIGNED_IN,
     "desk-sessions": SIGNED_IN,
     **dict.fromkeys(("desk-sessions-end", "desk-session-end"), POST_ONLY),

@@ -7,12 +7,15 @@ from django.core.exceptions import ValidationError
 
 from events.api import naming
 from events.choices import Qualifier
+from events.desk import duplicates
 from events.desk.problems import errors_under
 from events.rules import casualties
+from events.rules.dates import VagueDate
 
 # Members of a claim in the body → columns of the desk.
 _VALUES = {name: f"value_{name}" for name in ("actor", "location", "date", "code", "text")}
 _NAMED = {"claimant": naming.claimant, "actor": naming.actor, "location": naming.location}
+_BESIDES = {"claims", "category", "despite_duplicates"}
 _VALUE_COLUMN = re.compile(r"\bvalue_(actor|location|code|text)$")
 _DATE_COLUMN = re.compile(r"\b(?:value_)?(date|asserted|published)_(start|end|precision|time|zone)$")
 _CLOCK = {"time": "time_local", "zone": "time_zone"}
@@ -20,7 +23,7 @@ _CLOCK = {"time": "time_local", "zone": "time_zone"}
 
 def incident_fields(body):
     """The facts that editors set; the category follows from the kind, so it is not passed on."""
-    fields = {name: value for name, value in body.items() if name not in {"claims", "category", "despite_duplicates"}}
+    fields = {name: value for name, value in body.items() if name not in _BESIDES}
     if fields.get("location"):
         with errors_under("location"):
             fields["location"] = naming.location(fields["location"])
@@ -34,6 +37,21 @@ def claims(body, *, by):
         with errors_under(f"claims.{number}"):
             found.append(_claim(given, by=by, despite=despite))
     return found
+
+
+def sought(fields, claims):
+    """What likely duplicates are looked for by, of the arguments that `incidents.log` takes."""
+    cited = [citation["document"].pk for claim in claims for citation in claim["citations"]]
+    named = [claim["fields"].get(name) for claim in claims for name in ("claimant", "value_actor")]
+    return duplicates.Sought(
+        title=fields["title"],
+        kind=fields["kind"],
+        date=fields.get("date") or VagueDate(),
+        location=fields.get("location") or None,
+        location_precision=fields.get("location_precision", ""),
+        documents=frozenset(cited),
+        actors=frozenset(actor.pk for actor in named if actor),
+    )
 
 
 @contextmanager

@@ -134,6 +134,21 @@ def _place(row):
     return {"slug": row.slug, "name": row.name} if row else None
 
 
+def candidate(likeness, address):
+    """An incident of the desk that may be the one that was sent; only for the person who sees it there."""
+    incident = likeness.incident
+    return {
+        "uid": incident.shown_uid,
+        "title": incident.title,
+        "kind": incident.kind,
+        "date": _date(incident.date),
+        "location": _place(incident.location),
+        "status": incident.status,
+        "reasons": list(likeness.reasons),
+        "desk_url": address,
+    }
+
+
 def _date(vague):
     if vague.start is None:
         return None

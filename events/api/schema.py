@@ -15,8 +15,8 @@ PROBLEMS = {
     401: "The key is unknown, expired or revoked.",
     403: "The key only reads, or its owner does not work at the desk.",
     404: "Nothing public has this address.",
-    409: "A new source goes by nearly the name of known ones (candidates): name one by its slug, or send "
-    "despite_duplicates. Or somebody else wrote the same at this moment.",
+    409: "The draft is likely logged already, or its new source goes by nearly the name of known ones (candidates "
+    "lists them): send despite_duplicates if it is another one. Or somebody else wrote the same just now.",
     410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
     413: "The body is larger than 1 MB.",
     415: "The body is not JSON.",

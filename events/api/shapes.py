@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from events.choices import DatePrecision, Reliability, SourceKind, SourceScale
+from events.choices import DatePrecision, IncidentStatus, Kind, Reliability, SourceKind, SourceScale
 
 KNOWN = {}  # name → Shape, so that the description can hold everything that a shape refers to
 
@@ -99,6 +99,24 @@ PUBLISHER = {
     "scale": word(SourceScale, blank=True),
     "reliability": word(Reliability),
 }
+CANDIDATE = Shape(
+    "LikelyDuplicate",
+    thing(
+        {
+            "uid": UID,
+            "title": TEXT,
+            "kind": word(Kind),
+            "date": maybe(ref(VAGUE)),
+            "location": maybe(NAMED),
+            "status": word(IncidentStatus),
+            "reasons": {
+                **many(TEXT),
+                "description": "Why it may be the same, in words: “one day apart”, “12 km apart”.",
+            },
+            "desk_url": ADDRESS,
+        }
+    ),
+)
 PROBLEM = Shape(
     "Problem",
     {
@@ -115,8 +133,9 @@ PROBLEM = Shape(
                 "description": "Parameter or path of the field (“claims.0.lines.1.low”) → what is wrong and would be right.",
             },
             "candidates": {
-                **many(thing({"slug": TEXT, "name": TEXT, "description": TEXT})),
-                "description": "Known entries of which a new one goes by nearly the name (409).",
+                **many({"anyOf": [ref(CANDIDATE), thing({"slug": TEXT, "name": TEXT, "description": TEXT})]}),
+                "description": "With 409 on a draft: incidents of the desk that may be the same, most alike first; or "
+                "known sources of nearly the name of a new one.",
             },
         },
         "required": ["type", "title", "status", "detail", "instance"],

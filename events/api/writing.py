@@ -13,14 +13,22 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.response import Response
 
 from events import access
-from events.api import doors, errors, questions, schema
+from events.api import doors, errors, questions, rows, schema
 from events.api import drafts as bodies
 from events.api.serializers import DraftInput
-from events.desk import incidents, lookup
+from events.desk import duplicates, incidents, lookup
 from events.models.incident import Incident
 from events.models.source import Source
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+class _LikelyLogged(Exception):
+    """Raised inside the transaction, so that nothing of the body is kept; `alike` is a list of Likeness."""
+
+    def __init__(self, alike):
+        self.alike = alike
+        super().__init__("This is likely logged already.")
 
 
 @schema.draft
@@ -35,7 +43,10 @@ def drafts(request):
         return _answer(request, earlier, HTTPStatus.OK)
     body = DraftInput(data=request.data)
     body.is_valid(raise_exception=True)
-    incident, status = _log_once(body.validated_data, by=request.user, entry_key=entry_key)
+    try:
+        incident, status = _log_once(body.validated_data, by=request.user, entry_key=entry_key)
+    except _LikelyLogged as found:
+        raise _conflict(request, found.alike) from found
     return _answer(request, incident, status)
 
 
@@ -120,12 +131,28 @@ def _log(body, *, by, entry_key):
         _require_same_body(earlier, entry_key)
         return earlier, HTTPStatus.OK
     with bodies.paths_of_the_body():
-        fields = bodies.incident_fields(body)
-        incident = incidents.log(by=by, fields=fields, claims=bodies.claims(body, by=by), entry_key=entry_key)
+        fields, claims = bodies.incident_fields(body), bodies.claims(body, by=by)
+        logged_before = [] if body.get("despite_duplicates") else duplicates.likely(bodies.sought(fields, claims), by)
+        incident = incidents.log(by=by, fields=fields, claims=claims, entry_key=entry_key)
+    if logged_before:
+        raise _LikelyLogged(logged_before)
     return incident, HTTPStatus.CREATED
 
 
+def _conflict(request, alike):
+    return errors.Problem(
+        HTTPStatus.CONFLICT,
+        "This is likely logged already; nothing was changed. Look at the candidates: if it is another incident, "
+        "send the body again with despite_duplicates true.",
+        candidates=[rows.candidate(one, _address(request, one.incident)) for one in alike],
+    )
+
+
+def _address(request, incident):
+    return request.build_absolute_uri(reverse("desk-incident", args=[incident.uid]))
+
+
 def _answer(request, incident, status):
-    address = request.build_absolute_uri(reverse("desk-incident", args=[incident.uid]))
+    address = _address(request, incident)
     answer = {"uid": incident.shown_uid, "status": incident.status, "desk_url": address}
     return Response(answer, status=status, headers={"Location": address, "Cache-Control": "no-store"})

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Lower, Replace, Substr
 
 from events import names
 from events.choices import LEVEL_RANK, ActorKind, LocationLevel, SourceKind
-from events.desk import likeness
+from events.desk import spellings
 from events.models.actor import Actor, ActorAlias
 from events.models.location import Location, LocationAlias
 from events.models.source import Source
@@ -98,7 +98,7 @@ def nearly_one(kind, text):
         return []
     register = REGISTERS[kind]
     rows = [*_holding(register, folded), *_alike(register, folded)]
-    near = [row for row in rows if likeness.are_nearly_one(folded, row["as_folded"])]
+    near = [row for row in rows if spellings.are_nearly_one(folded, row["as_folded"])]
     return list(_entries(register, near).values())[:MOST]
 
 
@@ -139,13 +139,13 @@ def _alike(register, folded):
 
     The name has to begin with a letter that is heard like the text's first, or a later word of it with that very letter.
     """
-    wanted = Q(initial__in=likeness.initials(folded)) | Q(as_folded__contains=f" {folded[0]}")
+    wanted = Q(initial__in=spellings.initials(folded)) | Q(as_folded__contains=f" {folded[0]}")
     initial = {"initial": Substr("as_folded", 1, 1)}
     rows = _read(
         register, lambda rows: rows.annotate(**initial).filter(wanted).annotate(rank=Value(_ALIKE)), MOST_COMPARED
     )
-    scored = [(likeness.score(folded, row["as_folded"]), row) for row in rows]
-    near = sorted((pair for pair in scored if pair[0] >= likeness.ALIKE), key=lambda pair: -pair[0])
+    scored = [(spellings.score(folded, row["as_folded"]), row) for row in rows]
+    near = sorted((pair for pair in scored if pair[0] >= spellings.ALIKE), key=lambda pair: -pair[0])
     return [row for _, row in near]
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from events import access
 from events.choices import IncidentStatus
-from events.desk import duplicates
+from events.desk import likeness
 from events.models.incident import Incident
 
 DAYS = 30
@@ -23,11 +23,11 @@ def incidents(incident, user):
         date_start__lte=incident.date_end + margin, date_end__gte=incident.date_start - margin
     )
     if not access.can_judge(user):
-        within = within.filter(Q(created_by=user) | Q(status=IncidentStatus.PUBLISHED))
+        within = within.filter(Q(created_by=user) | Q(keeper=user) | Q(status=IncidentStatus.PUBLISHED))
     found = list(within.exclude(pk=incident.pk).with_places().order_by("date_start", "pk")[:_READ])
     return sorted(found, key=lambda other: _far(incident, other))[:MOST]
 
 
 def _far(incident, other):
-    is_near = None not in (incident.location, other.location) and duplicates.are_near(incident.location, other.location)
+    is_near = None not in (incident.location, other.location) and likeness.are_near(incident.location, other.location)
     return not is_near, abs(other.date_start - incident.date_start), other.pk

@@ -1,9 +1,13 @@
 """Two people changed the same thing: the second gets the difference, and nothing is overwritten."""
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from events.models.vague_date import VagueDateField
 from events.rules import dates
+
+MOST_WORDS = 3000  # comparing grows with the square of the words; longer texts are shown side by side, unmarked
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,15 @@ class Difference:
     label: str
     mine: str
     theirs: str
+
+    @property
+    def mine_marked(self):
+        """List of (words, whether only this version has them): the whole text of mine in its order."""
+        return _marked(self.theirs, self.mine)
+
+    @property
+    def theirs_marked(self):
+        return _marked(self.mine, self.theirs)
 
 
 class Stale(Exception):
@@ -52,3 +65,22 @@ def shown(row, name, value):
         return "yes" if value else "no"
     choices = dict(row._meta.get_field(name).flatchoices or ())
     return "" if value is None else str(choices.get(value, value))
+
+
+def _marked(other, text):
+    """The text cut where it differs from the other, word by word. Nothing is marked where no word is common."""
+    if not text:
+        return []
+    words, others = _words(text), _words(other)
+    if not others or max(len(words), len(others)) > MOST_WORDS:
+        return [(text, False)]
+    matcher = SequenceMatcher(None, [word.strip() for word in others], [word.strip() for word in words], autojunk=False)
+    parts = [
+        ("".join(words[low:high]), kind != "equal") for kind, _, _, low, high in matcher.get_opcodes() if low < high
+    ]
+    return parts if any(not is_changed for _, is_changed in parts) else [(text, False)]
+
+
+def _words(text):
+    """The words, each with the white space after it, so that they join to the text again."""
+    return re.findall(r"\s*\S+\s*", text)

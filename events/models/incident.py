@@ -90,7 +90,10 @@ class Incident(Tracked):
 
     class Meta:
         ordering = ("-date_start", "-pk")
-        indexes = (models.Index(fields=("status", "touched_at"), name="incident_status_touched"),)
+        indexes = (
+            models.Index(fields=("status", "touched_at"), name="incident_status_touched"),
+            models.Index(fields=("date_start", "kind"), name="incident_day_kind"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~Q(title=""), name="incident_titled", violation_error_message="An incident needs a title."

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.desk import likeness, lookup, registers
+from events.desk import lookup, registers, spellings
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -179,8 +179,8 @@ def test_the_order_is_the_same_every_time():
     ],
 )
 def test_which_names_are_nearly_one(one, other, alike):
-    assert likeness.are_nearly_one(one, other) is alike
-    assert likeness.are_nearly_one(other, one) is alike
+    assert spellings.are_nearly_one(one, other) is alike
+    assert spellings.are_nearly_one(other, one) is alike
 
 
 def test_entries_that_are_nearly_one_are_found_by_their_other_names_too():

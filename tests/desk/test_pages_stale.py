@@ -46,8 +46,8 @@ def test_the_second_to_save_a_claim_sees_the_other_toll(client, analyst, editor)
 
     conflict = client.post(address, shown | {"toll-killed-civilian-any": "10", "hedge": "reportedly"})
     assert conflict.status_code == 409
-    assert "exact 10" in conflict.text
-    assert "exact 9" in conflict.text
+    assert "[only mine: </span>10" in conflict.text
+    assert "[only theirs: </span>9" in conflict.text
 
     again = keyboard.as_shown(conflict) | {"keep-lines": "theirs", "keep-hedge": "mine"}
     assert again["toll-killed-civilian-any"] == "10"

@@ -133,7 +133,7 @@ class ClaimEntry:
         }
         for name, (label, mine, saved) in rows.items():
             words = {"lines": wording.line, "citations": wording.citation}[name]
-            here, there = ("; ".join(map(words, part)) for part in (mine, saved))
+            here, there = ("\n".join(map(words, part)) for part in (mine, saved))
             if here != there:
                 found.append(Difference(name, label, here, there))
         return found

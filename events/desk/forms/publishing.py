@@ -119,9 +119,10 @@ class OtherIncidentForm(DeskForm):
 class MergeWithForm(OtherIncidentForm):
     """Which incident stays: the whole that this one is a part of, one of the likely duplicates, or any other."""
 
-    def __init__(self, data=None, *, incident, **kwargs):
+    def __init__(self, data=None, *, incident, user, **kwargs):
         wholes = [link.to_incident for link in incident.links_out.filter(type=LinkType.PART_OF)]
-        offered = [*wholes, *(other for other in duplicates.likely(incident) if other not in wholes)]
+        alike = [one.incident for one in duplicates.likely(duplicates.sought_of(incident), user)]
+        offered = [*wholes, *(other for other in alike if other not in wholes)]
         super().__init__(data, offered=offered, **kwargs)
         for name in self.fields:
             self.fields[name].label = self.fields[name].label.replace("The other incident", "The incident that stays")

@@ -4,9 +4,9 @@ from django import forms
 
 from events.choices import LocationPrecision
 from events.desk import wording
-from events.desk.forms.incident import PRECISION_OF_LEVEL
 from events.desk.forms.manners import DeskForm, RowSet, leave_unchecked
 from events.desk.forms.naming import LocationField
+from events.desk.forms.place import PRECISION_OF_LEVEL
 from events.desk.splitting import MOST
 
 FIRST = 2  # rows of an empty page

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods
 
 from events import access
+from events.desk.forms import typed
 from events.desk.forms.manners import AT_ONCE, place_errors, problems
 from events.models.actor import ActorRelation
 from events.models.claim import Claim
@@ -40,6 +41,42 @@ def _unless_busy(view):
     return answered
 
 
+def _keeps_typed(view):
+    """What a person of the desk typed is shown back when the door is closed by now: no text is lost to a 403 or a 404."""
+
+    @wraps(view)
+    def kept(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except (PermissionDenied, Http404) as closed:
+            if request.method != "POST" or not access.can_work(request.user):
+                raise
+            answer = _kept_page(request, closed)
+            if answer is None:
+                raise
+            return answer
+
+    return kept
+
+
+def _kept_page(request, closed):
+    """The page with what was typed, or None when there was nothing and nothing moved on either."""
+    has_moved_on = isinstance(closed, access.MovedOn)
+    content = typed.kept(request.POST)
+    if not content.texts and not has_moved_on:
+        return None
+    incident = getattr(closed, "incident", None)
+    seen = [row for row in (incident, incident and incident.merged_into) if row]
+    status = 409 if has_moved_on else 404 if isinstance(closed, Http404) else 403
+    context = {
+        "status": status,
+        "detail": ABSENT if status == 404 else str(closed) or "You may not do this.",
+        "kept": content,
+        "incidents": [row for row in seen if access.can_see_incident(request.user, row)],
+    }
+    return render(request, "desk/kept.html", context, status=status)
+
+
 def form_page(view):
     return require_http_methods(["GET", "HEAD", "POST"])(_unless_busy(view))
 
@@ -49,6 +86,7 @@ def for_desk(view):
 
     @wraps(view)
     @_unless_busy
+    @_keeps_typed
     def guarded(request, *args, **kwargs):
         access.require_work(request.user)
         return view(request, *args, **kwargs)
@@ -59,6 +97,7 @@ def for_desk(view):
 def for_editors(view):
     @wraps(view)
     @_unless_busy
+    @_keeps_typed
     def guarded(request, *args, **kwargs):
         access.require_judge(request.user)
         return view(request, *args, **kwargs)

@@ -85,6 +85,8 @@ def stale_page(request, template, context, stale, form_class, data):
 @for_desk
 def submit(request, uid):
     incident = incident_for(request.user, uid)
+    if incident.status == IncidentStatus.SUBMITTED:  # a second click on the same button
+        return redirect(incident)
     form = DeskForm(request.POST)
     if attempt(form, lambda: incidents.submit(incident, by=request.user)):
         messages.success(request, "Submitted. An editor reviews it next; you will find it under “Waiting for review”.")

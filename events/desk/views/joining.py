@@ -27,7 +27,7 @@ def merge(request, uid):
     incident = incident_for(request.user, uid)
     if "into" in request.GET:
         return _side_by_side(request, incident, incident_for(request.user, _uid_or_404(request.GET["into"])))
-    form = forms.MergeWithForm(sent(request), incident=incident)
+    form = forms.MergeWithForm(sent(request), incident=incident, user=request.user)
     if form.is_bound and form.is_valid():
         return redirect(f"{request.path}?into={form.cleaned_data['other'].shown_uid}")
     context = {"incident": incident, "back": incident.get_absolute_url()}

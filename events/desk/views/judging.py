@@ -62,7 +62,8 @@ def address(claim):
 
 
 def page_with(request, claim, form, *, status):
-    """The page of the claim with its refused form."""
+    """The page of the claim with its refused form, which has no place there once the claim is decided."""
+    access.require_undecided(claim)
     if claim.relation is not None:
         return relation_page(request, claim.relation, form=form, judged=claim, status=status)
     return review_page(request, claim.incident or claim.link.from_incident, form=form, judged=claim, status=status)
@@ -93,7 +94,7 @@ def review_page(request, incident, *, form=None, judged=None, status=200):
         "undecided": [card for card in (*own, *of_links) if card.claim.verdict == Verdict.PENDING],
         "difficulties": editions.difficulties(incident, request.user),
         "lints": lints.of(incident),
-        "duplicates": duplicates.unexplained(incident),
+        "duplicates": duplicates.unexplained(incident, request.user),
         "returned": dossier.reviews_of(incident)[:5],
         "refused": form,
         "judged": judged,

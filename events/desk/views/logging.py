@@ -1,6 +1,7 @@
 """The door of the log sheet: a sourced attack on one page."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from events.desk import incidents
 from events.desk.forms.log_entry import LogEntry
 from events.desk.forms.publishing import IncidentUidField
 from events.desk.forms.rows import with_one_more
-from events.desk.views import keeping
+from events.desk.views import duplicates, keeping
 from events.desk.views.doors import for_desk, form_page, still_there
 
 
@@ -31,8 +32,11 @@ def log(request):
 
 def _sent(request, kept):
     entry = LogEntry(request.POST)
+    is_valid = entry.is_valid()
+    if is_valid and "into" not in request.POST and (alike := duplicates.unconfirmed(request, entry.facts)):
+        return _page(request, kept, entry, status=HTTPStatus.CONFLICT, **duplicates.notice(alike, request.POST))
     with still_there():
-        incident = _logged(request, entry) if entry.is_valid() else None
+        incident = _logged(request, entry) if is_valid else None
     if incident is not None:
         return keeping.sent(request, incident.get_absolute_url())
     return _page(request, kept, entry, status=422, made_before=_made_before(request, entry))
@@ -82,12 +86,8 @@ def _shown(request, kept, entry, *, is_unchecked):
     return _page(request, kept, entry)
 
 
-def _page(request, kept, entry, *, status=200, made_before=None):
-    context = {
-        "kept": kept,
-        "entry": entry,
-        "form": entry.facts,
-        "problems": entry.problems if status != 200 else [],
-        "made_before": made_before,
-    }
+def _page(request, kept, entry, *, status=200, **context):
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        context["problems"] = entry.problems
+    context |= {"kept": kept, "entry": entry, "form": entry.facts}
     return render(request, "desk/log/sheet.html", context, status=status)

@@ -82,7 +82,7 @@ def _publish_page(request, incident, form, relatives, edition, status):
         "incident": incident,
         "edition": edition,
         "lints": lints.of(incident),
-        "duplicates": duplicates.unexplained(incident),
+        "duplicates": duplicates.unexplained(incident, request.user),
         "difficulties": editions.difficulties(incident, request.user, together=rows),
         "relatives": [one for one in relatives if not one.is_ready],
     }

@@ -1,5 +1,7 @@
 """Doors for the registers: actors, places, sources, documents, and the relations between actors."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from events.desk.register_pages import PAGES, MergeInto
 from events.desk.stale import Stale
 from events.desk.views import judging
 from events.desk.views.doors import attempt, confirm, for_desk, for_editors, form_page, page, relation_for, sent
+from events.desk.views.once import once
 from events.press import editions
 
 SHOWN = 100
@@ -39,13 +42,20 @@ def add(request, register):
     of = PAGES[register]
     form = of.form_for(request.user)(sent(request))
     despite = "name-despite" in request.POST
-    if form.is_bound and form.is_valid():
-        row = attempt(form, lambda: of.add_another(by=request.user, despite=despite, **form.fields_given))
-        if row:
-            messages.success(request, f"“{row}” is in the register.")
-            return redirect(of.address(row))
-    context = {"of": of, "title": f"Add {of.one}", "doubles": of.doubles(form), "despite": despite}
+    is_ready = form.is_bound and form.is_valid()
+    if is_ready and (made := once(request, lambda: _added(of, form, despite, by=request.user))):
+        name, address = made
+        messages.success(request, f"“{name}” is in the register.")
+        return redirect(address)
+    context = {"of": of, "title": f"Add {of.one}", "entry_key": uuid.uuid4()}
+    context |= {"doubles": of.doubles(form), "despite": despite}
     return page(request, "desk/registers/entry_form.html", context, form=form)
+
+
+def _added(of, form, despite, *, by):
+    """(name, address) of the new entry, or None after a refusal."""
+    row = attempt(form, lambda: of.add_another(by=by, despite=despite, **form.fields_given))
+    return row and (str(row), of.address(row))
 
 
 @form_page
