@@ -95,15 +95,6 @@ def can_rewrite_comment(user, comment):
     return comment.created_by_id == user.pk and comment.resolved_at is None and can_discuss(user, comment.incident)
 
 
-def visible_incidents(user, path=""):
-    """Q for the incidents that `can_see_incident` lets the person see; `path` leads to them, as "claim__incident__"."""
-    if can_judge(user):
-        return Q(**{f"{path}pk__isnull": False})
-    if not can_work(user):
-        return Q(pk__in=[])
-    return Q(**{f"{path}created_by": user}) | Q(**{f"{path}status": IncidentStatus.PUBLISHED})
-
-
 def can_edit_incident(user, incident):
     """Who works on it while it is a draft, editors as long as it is open; published ones by anyone of the desk."""
     if not incident.is_open or not can_see_incident(user, incident):

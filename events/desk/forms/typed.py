@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django import forms as django_forms
 
 from events import names
-from events.desk.forms import claim, incident, registers, review, toll
+from events.desk.forms import claim, incident, publishing, registers, review, toll
 from events.desk.forms.citation import CitationForm
 
 # What a browser sends besides what a person types: tokens, versions, counts of rows, which button was pressed.
 _BESIDES = re.compile(
-    r"csrfmiddlewaretoken|entry_key|version|seen|differs|save|add_claim|change_aspect|into|despite_duplicates"
+    r"csrfmiddlewaretoken|entry_key|version|seen|differs|save|add_claim|change_aspect|into|despite_duplicates|unfinished|submit"
     r"|keep-.*|more-.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*-(pick|asked|DELETE|ORDER|id)"
 )
 _ROW = re.compile(r"(?:(.*)-)?(\w+)-(\d+)-(\w+)$")
@@ -23,15 +23,15 @@ _FORMS = (
     review.DecideForm,
     review.RetractForm,
     incident.ReasonForm,
-    incident.PublishForm,
-    incident.MergeForm,
+    publishing.PublishForm,
+    publishing.MergeForm,
     registers.ActorForm,
     registers.LocationForm,
     registers.GradedSourceForm,
     registers.DocumentForm,
     registers.RelationForm,
     registers.AliasForm,
-    incident.LinkForm,
+    publishing.LinkForm,
 )
 _LONG = 70  # letters; what is longer gets a box of several lines
 
