@@ -10,7 +10,7 @@ from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey
 from django.utils.dateparse import parse_date, parse_datetime
 
 from events import access
-from events.choices import Demographic, Directness, Outcome, Relay, VictimCategory
+from events.choices import AliasKind, Demographic, Directness, Outcome, Relay, VictimCategory
 from events.models.actor import Actor
 from events.models.casualty import CasualtyLine
 from events.models.incident import Incident
@@ -185,7 +185,12 @@ def _citation(citation, names):
 def _alias(alias, names):
     if isinstance(alias, str):
         return alias
-    return ", ".join(str(value) for value in alias.values() if value)
+    said = [alias.get("text"), alias.get("language"), AliasKind.label_of(alias["kind"]).lower(), alias.get("scheme")]
+    said += [f"{words} {alias[end]}" for end, words in _ENDS.items() if alias.get(end)]
+    return ", ".join(word for word in said if word)
+
+
+_ENDS = {"valid_from": "from", "valid_until": "until"}
 
 
 def _person(key, names):
