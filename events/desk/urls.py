@@ -41,7 +41,6 @@ urlpatterns = [
     path("incidents/<uid:uid>/edit/", editing.edit, name="desk-incident-edit"),
     path("incidents/<uid:uid>/submit/", editing.submit, name="desk-incident-submit"),
     path("incidents/<uid:uid>/discard/", editing.discard, name="desk-incident-discard"),
-    path("incidents/<uid:uid>/link/", editing.link, name="desk-incident-link"),
     path("incidents/<uid:uid>/hand-over/", handover.hand_over, name="desk-incident-hand-over"),
     path("incidents/<uid:uid>/link/", joining.link, name="desk-incident-link"),
     path("incidents/<uid:uid>/review/", review.review, name="desk-review"),
