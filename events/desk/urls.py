@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events.desk.register_pages import PAGES
-from events.desk.views import account, claims, editing, registers, review
+from events.desk.views import account, batches, claims, editing, presence, queue, registers, review, shortcuts
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -33,7 +33,12 @@ urlpatterns = [
     path("claims/<uid:uid>/decide/", review.decide, name="desk-claim-decide"),
     path("claims/<uid:uid>/reopen/", review.reopen, name="desk-claim-reopen"),
     path("claims/<uid:uid>/retract/", review.retract, name="desk-claim-retract"),
-    path("queue/", review.queue, name="desk-queue"),
+    path("claims/<uid:uid>/reliability/", review.reliability, name="desk-claim-reliability"),
+    path("incidents/<uid:uid>/presence/", presence.here, name="desk-incident-presence"),
+    path("queue/", queue.queue, name="desk-queue"),
+    path("queue/assign/", queue.assign_many, name="desk-queue-assign"),
+    path("batches/<int:pk>/accept/", batches.accept, name="desk-batch-accept"),
+    path("account/shortcuts/", shortcuts.choose, name="desk-shortcuts"),
     path("relations/", registers.relations, name="desk-relations"),
     path("relations/new/", registers.add_relation, name="desk-relation-new"),
     path("relations/<uid:uid>/", registers.relation, name="desk-relation"),

@@ -21,6 +21,7 @@ from events.models.edition import (
 from events.models.incident import Incident, IncidentLink
 from events.models.key import ApiKey
 from events.models.location import Location, LocationAlias
+from events.models.presence import Presence
 from events.models.source import Document, Source
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "IncidentLink",
     "Location",
     "LocationAlias",
+    "Presence",
     "PublishedCitation",
     "PublishedClaim",
     "PublishedIncident",

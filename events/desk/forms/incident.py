@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from events import access, names, uids
+from events import access, uids
 from events.choices import KINDS_OF, EditionReason, LinkType, LocationLevel, LocationPrecision
 from events.desk import duplicates
 from events.desk.forms import dates
@@ -254,16 +254,3 @@ class WithdrawForm(PublishForm):
         self.fields["reason"].choices = [NOT_CHOSEN, *((reason.value, reason.label) for reason in fitting)]
         self.fields["note"].required = True
         self.fields["note"].error_messages["required"] = "Say why it is withdrawn; readers of the address will see it."
-
-
-class QueueForm(DeskForm):
-    """What the queue is narrowed to."""
-
-    q = forms.CharField(label="Words", max_length=200, required=False)
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any"), *KINDS[1:]])
-    mine = forms.BooleanField(label="Assigned to me", required=False)
-
-    def wanted(self, user):
-        """What `finding.incidents` takes."""
-        given = self.cleaned_data
-        return {"words": names.fold(given["q"]), "kind": given["kind"], "reviewer": user if given["mine"] else None}
