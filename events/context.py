@@ -8,7 +8,7 @@ THEMES = ("auto", "light", "dark")
 
 
 def person_and_theme(request):
-    """`theme` and `shortcuts` from cookies; `role`, `can_work`, `can_judge`, asked of the database only if a template reads them."""
+    """`theme` and `shortcuts` from cookies; the other words ask the database only if a template reads them."""
     theme = request.COOKIES.get("theme", "auto")
     return {
         "theme": theme if theme in THEMES else "auto",

@@ -106,6 +106,7 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "desk-queue",
+            "desk-batch-accept",
             "desk-review",
             "desk-incident-assign",
             "desk-incident-return",
@@ -125,7 +126,17 @@ EXPECTED = {
         EDITORS,
     ),
     "desk-link-remove": EDITORS_OF_DRAFT,
-    **dict.fromkeys(("desk-incident-submit", "desk-claim-decide"), POST_ONLY),
+    "desk-claim-reliability": (302, 403, 403, 403, 400, 400),  # no grade was chosen
+    **dict.fromkeys(
+        (
+            "desk-incident-submit",
+            "desk-claim-decide",
+            "desk-incident-presence",
+            "desk-queue-assign",
+            "desk-shortcuts",
+        ),
+        POST_ONLY,
+    ),
     "desk-keys": SIGNED_IN,
     "desk-key-revoke": (302, 404, 200, 404, 404, 404),
 }
@@ -160,6 +171,7 @@ def objects(db):
         "source": paper.source,
         "public_source": public.claims.get().citations.get().document.source,
         "document": paper,
+        "batch": builders.batch(editor),
         "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
     }
 
@@ -188,6 +200,8 @@ def _arguments(name, objects):
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
     if name == "desk-work":
         return {"name": "drafts"}
+    if name == "desk-batch-accept":
+        return {"pk": objects["batch"].pk}
     if name == "desk-key-revoke":
         return {"pk": objects["key"].pk}
     if not name.startswith("desk-"):
@@ -243,7 +257,7 @@ def test_nobody_posts_through_a_door_that_is_not_theirs(objects, role):
             answer = _client(role).post(_address(name, objects), {"version": 1})
             assert answer.status_code in (302, 403, 404, 405), name
             assert answer.status_code != 302 or "/accounts/login/" in answer.headers["Location"], name
-    for name in ("desk-incident-submit", "desk-claim-decide"):
+    for name in ("desk-incident-submit", "desk-claim-decide", "desk-incident-presence", "desk-queue-assign"):
         assert _client(role).post(_address(name, objects)).status_code in (302, 403, 404)
 
     assert Change.objects.count() == before

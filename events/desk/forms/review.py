@@ -69,6 +69,7 @@ class DecideForm(DeskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["rationale"].widget.attrs["rows"] = 3
         self.fields["verdict"].error_messages["required"] = (
             "Press one of the buttons: accept, ask for changes or reject."
         )
