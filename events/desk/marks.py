@@ -65,7 +65,7 @@ class Narrowed:
 
 
 def of_queue(user, *, words="", kind="", newest_first=False):
-    """List of Waiting, what waits longest first. A dozen queries for up to five hundred that may be contested."""
+    """List of Waiting, what waits longest first. Some twenty queries, however many wait up to five hundred."""
     access.require_judge(user)
     order = ("-touched_at", "-pk") if newest_first else ("touched_at", "pk")
     asked = finding.incidents(_with_marks(queues.waiting()), words=words, kind=kind).order_by(*order)
