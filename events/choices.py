@@ -805,3 +805,46 @@ class BatchStatus(Words):
     COMMITTED = "committed", "Committed"
     UNDONE = "undone", "Undone"
     FAILED = "failed", "Failed"
+
+
+# --- the desk's queue ----------------------------------------------------------------------------------------------
+
+
+class QueueMark(Words):
+    """What an incident in the review queue may bear, and the queue may be narrowed to."""
+
+    LONG = "long", "Waiting over a week", "Untouched for more than seven days."
+    SINGLE_SOURCE = "single_source", "Single source", "All its claims rest on documents of one source."
+    ONLY_PARTIES = (
+        "only_parties",
+        "Only belligerents quoted",
+        "Every claimant stands on a side of the conflict; no third party and no press.",
+    )
+    CONTESTED = "contested", "Contested", "Claims contradict each other, if all undecided ones were accepted."
+    RETURNED = "returned", "Returned and back", "Sent back once, or a claim of it, and mended since."
+    MINE = "mine", "Assigned to me"
+
+
+# Neutral ready sentences for the reason of a verdict; whoever uses one may change it.
+RATIONALES = {
+    Verdict.ACCEPTED: (
+        "The excerpt bears the claim out as recorded.",
+        "The excerpt and its translation bear the claim out as recorded.",
+        "Recorded faithfully; another claimant says otherwise, and both stand side by side.",
+        "Recorded faithfully; the document relays the words second-hand.",
+    ),
+    Verdict.NEEDS_CHANGES: (
+        "The excerpt does not say this; cite the words that do, or change the claim.",
+        "Name the claimant as the document does.",
+        "The number, its bound or the category differs from the excerpt.",
+        "The date or the place differs from the excerpt.",
+        "Add a translation of the excerpt.",
+        "This supersedes an earlier claim of the same claimant; say which.",
+    ),
+    Verdict.REJECTED: (
+        "The same claim is recorded already; its citation belongs there.",
+        "The document does not say this.",
+        "The words are about another incident.",
+        "The document names nobody who claims this.",
+    ),
+}

@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from events import access
 from events.desk import claims, incidents, registers
+from events.models.batch import ImportBatch
 from events.press import editions
 from events.rules.dates import VagueDate
 
@@ -110,6 +111,20 @@ def submitted(by, **changes):
     if "location" not in changes:
         changes |= {"location": location(f"Testtown {next(_numbers)}"), "location_precision": "settlement"}
     return incidents.submit(draft(by, **changes), by=by)
+
+
+def batch(by, **fields):
+    """A made-up import, as a parser would have left it."""
+    given = {"dataset": "Test data set", "file_name": f"rows-{next(_numbers)}.csv", "file_sha256": "0" * 64} | fields
+    return ImportBatch.objects.create(imported_by=by, **given)
+
+
+def imported(by, batch_row, **changes):
+    """A submitted incident that came with an import."""
+    incident = submitted(by, **changes)
+    incident.batch = batch_row
+    incident.save(update_fields=["batch"])
+    return incident
 
 
 def accept_all(incident, by, **grades):

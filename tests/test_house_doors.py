@@ -128,6 +128,7 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "desk-queue",
+            "desk-batch-accept",
             "desk-review",
             "desk-incident-assign",
             "desk-incident-hand-over",
@@ -157,6 +158,15 @@ EXPECTED = {
     "desk-comment-rewrite": (302, 403, 200, 404, 403, 403),
     "desk-incident-bring-back": (302, 403, 403, 404, 403, 403),  # a draft that was not put away
     "desk-duplicates": POST_ONLY,
+    "desk-claim-reliability": (302, 403, 403, 403, 400, 400),  # no grade was chosen
+    **dict.fromkeys(
+        (
+            "desk-incident-presence",
+            "desk-queue-assign",
+            "desk-shortcuts",
+        ),
+        POST_ONLY,
+    ),
     "desk-keys": SIGNED_IN,
     "desk-sessions": SIGNED_IN,
     **dict.fromkeys(("desk-sessions-end", "desk-session-end"), POST_ONLY),
@@ -219,6 +229,7 @@ def objects(db):
         "invitation": link,
         "session": builders.session(analyst),
         "comment": discussion.say(draft, by=analyst, text="Made-up comment"),
+        "batch": builders.batch(editor),
         "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
     }
 
@@ -261,6 +272,8 @@ def _arguments(name, objects):
         return {"pk": objects["session"].user_id, "session": objects["session"].pk}
     if name.startswith("desk-team-") and name not in ("desk-team-audit", "desk-team-invite"):
         return {"pk": objects["draft"].created_by_id}
+    if name == "desk-batch-accept":
+        return {"pk": objects["batch"].pk}
     if name == "desk-key-revoke":
         return {"pk": objects["key"].pk}
     if not name.startswith("desk-"):

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from events.desk import claims, discussion, handover, incidents, invitations, registers
+from events.desk import claims, discussion, handover, incidents, invitations, presence, registers
 from events.press import editions
 from tests import builders
 
@@ -48,6 +48,7 @@ def planted(db):
     judge = builders.person("editor", name=_secret("judge"))
     public = builders.published(by=author, editor=judge, title="A public incident")
     _plant_on(public, author, judge)
+    presence.here(public, by=judge)
     draft = _plant_draft(author)
     returned = builders.submitted(author, title=_secret("returnedtitle"))
     incidents.give_back(returned, by=judge, rationale=_secret("returnedwhy"))

@@ -223,7 +223,7 @@ def _check_supersedes(claim):
     )
     if not same_subject or older.aspect != claim.aspect:
         raise ValidationError({"supersedes": "A claim supersedes one on the same subject and aspect."})
-    if not _same_claimant(older, claim):
+    if not older.is_by_claimant_of(claim):
         raise ValidationError(
             {"supersedes": "A claimant supersedes what they said themselves; what somebody else said stands beside it."}
         )
@@ -233,12 +233,6 @@ def _check_supersedes(claim):
             raise ValidationError({"supersedes": "These claims would supersede each other in a circle."})
         seen.add(older.pk)
         older = older.supersedes
-
-
-def _same_claimant(one, other):
-    if one.claimant_id or other.claimant_id:
-        return one.claimant_id == other.claimant_id
-    return names.fold(one.claimant_text) == names.fold(other.claimant_text)
 
 
 def _require_acceptable(claim):

@@ -5,13 +5,11 @@ from django.db.models import Q
 from events.models.actor import ActorRelation
 
 
-def incidents(waiting, *, words="", kind="", reviewer=None):
-    """Those of the incidents whose titles hold every word, of the kind and assigned to the reviewer where given."""
+def incidents(waiting, *, words="", kind=""):
+    """Those of the incidents whose titles hold every word, and of the kind where given."""
     for word in words.split():
         waiting = waiting.filter(title__icontains=word)
-    if kind:
-        waiting = waiting.filter(kind=kind)
-    return waiting.filter(assigned_to=reviewer) if reviewer else waiting
+    return waiting.filter(kind=kind) if kind else waiting
 
 
 def relations(words=""):

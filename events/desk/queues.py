@@ -1,10 +1,11 @@
 """What waits for whom."""
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 
 from events import access
 from events.choices import IncidentStatus, ReviewDecision, Verdict
 from events.models.actor import ActorRelation
+from events.models.batch import ImportBatch
 from events.models.claim import Claim, Review
 from events.models.edition import Edition, Subject
 from events.models.incident import Incident
@@ -16,17 +17,56 @@ def awaiting_review(user):
     Submitted ones; published ones with undecided claims; published ones changed since their last edition.
     """
     access.require_judge(user)
-    pending = Claim.objects.filter(Q(incident=OuterRef("pk")) | Q(link__from_incident=OuterRef("pk"))).undecided()
-    return (
-        _with_last_edition(Incident.objects.all())
-        .filter(
-            Q(status=IncidentStatus.SUBMITTED)
-            | Q(status=IncidentStatus.PUBLISHED) & (Exists(pending) | Q(touched_at__gt=F("last_published_at")))
-        )
-        .with_places()
-        .with_claim_counts()
-        .order_by("touched_at", "pk")
+    return waiting().with_places().with_claim_counts().order_by("touched_at", "pk")
+
+
+def waiting():
+    """The incidents of the queue in no order and without figures."""
+    return _with_last_edition(Incident.objects.all()).filter(
+        Q(status=IncidentStatus.SUBMITTED)
+        | Q(status=IncidentStatus.PUBLISHED) & (Exists(_undecided()) | Q(touched_at__gt=F("last_published_at")))
     )
+
+
+def rows(keys):
+    """The incidents with these primary keys in their order, with claim counts, places and import batch."""
+    found = Incident.objects.filter(pk__in=keys).with_places().select_related("batch").with_claim_counts().in_bulk()
+    return [found[key] for key in keys if key in found]
+
+
+def batches(also=None):
+    """Import batches of which something waits, newest first; and the one with the primary key `also`, if there is one."""
+    waits = Exists(waiting().filter(batch=OuterRef("pk")))
+    return ImportBatch.objects.filter(Q(waits) | Q(pk=also) if also else waits)
+
+
+def next_after(incident, user):
+    """What an editor looks at after this incident: the next in the queue that is no colleague's, None for none.
+
+    After the last one the first follows. Left out is what waits for another editor, since the person wrote its claims.
+    """
+    access.require_judge(user)
+    theirs = _undecided().exclude(created_by=user).exclude(edited_by__isnull=False, edited_by=user)
+    others = (
+        waiting()
+        .exclude(pk=incident.pk)
+        .filter(Q(assigned_to__isnull=True) | Q(assigned_to=user))
+        .filter(Exists(theirs) | ~Exists(_undecided()))
+    )
+    is_later = Q(touched_at__gt=incident.touched_at) | Q(touched_at=incident.touched_at, pk__gt=incident.pk)
+    return others.order_by(Case(When(is_later, then=0), default=1), "touched_at", "pk").first()
+
+
+def decidable(batch, user):
+    """Undecided claims of the incidents of one import batch that this person may decide, oldest incident first."""
+    access.require_judge(user)
+    undecided = Claim.objects.filter(
+        incident__batch=batch, incident__status__in=[IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED]
+    ).undecided()
+    rewritten = undecided.filter(edited_by__isnull=False).values_list("pk", "rewriters")
+    own = [pk for pk, rewriters in rewritten if user.pk in rewriters]
+    theirs = undecided.exclude(created_by=user).exclude(pk__in=own)
+    return theirs.select_related("incident", "claimant").order_by("incident__pk", "position", "pk")
 
 
 def relations_awaiting_review(user):
@@ -100,6 +140,11 @@ def _to_mend():
     return Claim.objects.filter(verdict=Verdict.NEEDS_CHANGES).annotate(
         asked_because=Subquery(words.values("rationale")[:1])
     )
+
+
+def _undecided():
+    """Undecided claims about the incident of the outer query, or about the links that begin at it."""
+    return Claim.objects.filter(Q(incident=OuterRef("pk")) | Q(link__from_incident=OuterRef("pk"))).undecided()
 
 
 def _with_last_edition(incidents):

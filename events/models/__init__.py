@@ -23,6 +23,7 @@ from events.models.incident import Incident, IncidentLink
 from events.models.invitation import Invitation
 from events.models.key import ApiKey
 from events.models.location import Location, LocationAlias
+from events.models.presence import Presence
 from events.models.source import Document, Source
 from events.models.unfinished import UnfinishedEntry
 from events.models.visit import DeskVisit
@@ -49,6 +50,7 @@ __all__ = [
     "Invitation",
     "Location",
     "LocationAlias",
+    "Presence",
     "PublishedCitation",
     "PublishedClaim",
     "PublishedIncident",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from events import names
 from events.choices import (
     PARTS_OF,
     VALUE_COLUMN,
@@ -42,16 +43,24 @@ def _value_fits(column, *, empty, filled):
 
 class ClaimQuerySet(models.QuerySet):
     def with_everything(self):
-        """What showing or judging a claim touches, in a constant number of queries."""
+        """What showing or judging a claim touches, in a constant number of queries.
+
+        The captured texts stay in the database: one may be longer than everything else on a page.
+        """
+        papers = Document.objects.defer("captured_text").select_related("source")
         return self.select_related(
             "claimant", "value_actor", "value_location", "supersedes", "created_by", "decided_by"
-        ).prefetch_related("lines__party", "citations__document__source")
+        ).prefetch_related("lines__party", models.Prefetch("citations__document", queryset=papers))
 
     def undecided(self):
         return self.filter(verdict=Verdict.PENDING)
 
     def accepted(self):
         return self.filter(verdict=Verdict.ACCEPTED)
+
+    def standing(self):
+        """All that may still count: neither rejected nor retracted. The lints read them as if accepted."""
+        return self.exclude(verdict=Verdict.REJECTED).filter(retracted_at__isnull=True)
 
 
 class Claim(Tracked):
@@ -224,6 +233,12 @@ class Claim(Tracked):
     def authors(self):
         """Primary keys of everybody who wrote or rewrote it."""
         return {self.created_by_id, *self.rewriters}
+
+    def is_by_claimant_of(self, other):
+        """Whether both claims are made by the same actor, or by somebody named in the same words."""
+        if self.claimant_id or other.claimant_id:
+            return self.claimant_id == other.claimant_id
+        return names.fold(self.claimant_text) == names.fold(other.claimant_text)
 
     @property
     def subject(self):

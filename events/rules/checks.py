@@ -18,7 +18,7 @@ from events.choices import (
     Verdict,
     VictimCategory,
 )
-from events.rules import casualties, dates, sides
+from events.rules import casualties, contest, dates, sides
 from events.rules.dates import VagueDate
 from events.rules.facts import IncidentFacts
 
@@ -70,7 +70,7 @@ class Draft:
 
 def lints(draft):
     """Tuple of all Lints of a draft. Pending claims are read as if accepted, rejected and retracted ones not at all."""
-    facts = replace(draft.facts, claims=tuple(_as_if_accepted(claim) for claim in draft.facts.claims if _counts(claim)))
+    facts = as_if_accepted(draft.facts)
     found = [
         *one_side_quoted(facts),
         *toll_without_category(facts),
@@ -82,6 +82,16 @@ def lints(draft):
         if excerpt.claim in kept:
             found += weekday_disagrees(excerpt, draft.date) + dated_before(excerpt, draft.date)
     return tuple(found)
+
+
+def as_if_accepted(facts):
+    """The facts as they would be if every claim that may still count were accepted."""
+    return replace(facts, claims=tuple(_as_if_accepted(claim) for claim in facts.claims if _counts(claim)))
+
+
+def would_be_contested(facts):
+    """Whether accepting all claims that may still count would leave an aspect contested (R8)."""
+    return contest.contested(as_if_accepted(facts)).is_contested
 
 
 def one_side_quoted(facts):

@@ -41,6 +41,8 @@ def _desk_addresses(made):
         "/desk/",
         "/desk/log/",
         "/desk/queue/",
+        f"/desk/incidents/{made['waiting'].shown_uid}/review/",
+        f"/desk/batches/{made['waiting'].batch_id}/accept/?ticked=all",
         f"/desk/incidents/{uid}/",
         f"/desk/incidents/{uid}/edit/",
         f"/desk/incidents/{uid}/review/",

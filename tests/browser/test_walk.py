@@ -26,7 +26,7 @@ def test_a_report_becomes_public_and_changes_only_by_editions(site, watch, sign_
     assert reader.goto(address).status == 404
 
     editor.goto(f"{site}/desk/queue/")
-    editor.get_by_role("link", name="Made-up attack on a test post").click()
+    editor.get_by_role("link", name="Made-up attack on a test post", exact=True).click()
     _decide(editor, "A test spokesman", "accepted")
     _decide(editor, "A rival witness", "needs_changes", "Which hospital says so?")
     _publish(editor, site, incident, "new_incident", "First report")
@@ -120,10 +120,10 @@ def _add_a_toll(page, who, number, words):
 
 
 def _decide(page, who, verdict, rationale=""):
-    card = page.locator("article.review-card", has=page.locator("form")).filter(has_text=who).first
-    card.locator(f"[name=verdict][value={verdict}]").check()
-    card.locator("[name=rationale]").fill(rationale)
-    card.get_by_role("button", name="Decide").click()
+    page.locator(".claim-list__item").filter(has_text=who).click()
+    page.locator("[name=credibility][value='3']").check()
+    page.locator("[name=rationale]").fill(rationale)
+    page.locator(f"[name=verdict][value={verdict}]").click()
     page.wait_for_load_state()
 
 

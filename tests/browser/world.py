@@ -77,7 +77,31 @@ def make():
         operation, by=editor, version=_version(operation), fields={"summary": "A made-up operation, told anew."}
     )
     editions.publish(operation, by=editor, reason="correction", note="Clearer words")
-    return {"operation": operation, "answer": answer, "army": army, "place": places["district"], "source": paper.source}
+    waiting = _waiting(analyst, places["town"], army)
+    return {
+        "waiting": waiting,
+        "operation": operation,
+        "answer": answer,
+        "army": army,
+        "place": places["district"],
+        "source": paper.source,
+    }
+
+
+def _waiting(analyst, place, army):
+    """An imported incident in the queue: its words in context, a rival, a check, another claim of the claimant."""
+    text = "Made-up words to fill the page. " * 30 + "The made-up words themselves, on Friday. " + "And more. " * 90
+    paper = builders.document("Made-up report with its text", captured_text=text)
+    said = {"document_row": paper, "excerpt": "The made-up words themselves, on Friday."}
+    tolls = [builders.claim("casualties", claimant_text=f"Test {n}", lines=[builders.toll(n)], **said) for n in (2, 40)]
+    return builders.imported(
+        analyst,
+        builders.batch(analyst),
+        title="Made-up and waiting",
+        location=place,
+        location_precision="settlement",
+        claims=[*tolls, builders.claim("target_nature", claimant=army, value_code="school")],
+    )
 
 
 def _submitted(analyst, place, precision, **fields):

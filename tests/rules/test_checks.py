@@ -1,5 +1,6 @@
 """Lints: what an editor should look at again."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -92,3 +93,19 @@ def test_excerpts_of_rejected_claims_are_not_read():
     rejected = claim("r", claimant="ttp", verdict="rejected")
 
     assert codes(*BOTH, rejected, excerpts=(Excerpt("r", "On Sunday"),)) == []
+
+
+def test_pending_rivals_would_be_contested_and_rejected_ones_would_not():
+    civilians, nobody = toll("a", "ispr", line(number=8)), toll("b", "taliban", line(number=0, qualifier="none"))
+    pending = [replace(one, verdict="pending") for one in (civilians, nobody)]
+
+    assert checks.would_be_contested(incident(*pending))
+    assert not checks.would_be_contested(incident(pending[0], replace(nobody, verdict="rejected")))
+    assert not checks.would_be_contested(incident(pending[0], replace(nobody, is_retracted=True)))
+
+
+def test_reading_as_if_accepted_leaves_the_facts_as_they_were():
+    facts = incident(*BOTH)
+
+    assert {one.verdict for one in checks.as_if_accepted(facts).claims} == {"accepted"}
+    assert {one.verdict for one in facts.claims} == {"pending"}

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from events import access, names
+from events import access
 from events.choices import KINDS_OF
 from events.desk.forms import dates
 from events.desk.forms.manners import DeskForm
@@ -120,16 +120,3 @@ class AssignForm(DeskForm):
         editors = Group.objects.filter(name=access.EDITORS)
         self.fields["to"].queryset = people.filter(groups__in=editors) | people.filter(is_superuser=True)
         self.fields["to"].queryset = self.fields["to"].queryset.distinct()
-
-
-class QueueForm(DeskForm):
-    """What the queue is narrowed to."""
-
-    q = forms.CharField(label="Words", max_length=200, required=False)
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any"), *KINDS[1:]])
-    mine = forms.BooleanField(label="Assigned to me", required=False)
-
-    def wanted(self, user):
-        """What `finding.incidents` takes."""
-        given = self.cleaned_data
-        return {"words": names.fold(given["q"]), "kind": given["kind"], "reviewer": user if given["mine"] else None}

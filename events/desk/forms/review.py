@@ -1,28 +1,57 @@
-"""Input for judging claims, and for narrowing the queue."""
+"""Input for judging claims: one by one, and many of one import batch at once."""
 
+import hashlib
+import json
 from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
 
-from events.choices import Credibility, Verdict
+from events.choices import RATIONALES, Credibility, Verdict
 from events.desk.forms.manners import DateInput, DeskForm
+from events.models.claim import Claim
 
 VERDICTS = (
-    (Verdict.ACCEPTED.value, "Accept: recorded faithfully, and the excerpt bears it out"),
+    (Verdict.ACCEPTED.value, "Accept"),
     (Verdict.NEEDS_CHANGES.value, "Ask for changes"),
     (Verdict.REJECTED.value, "Reject"),
 )
+PHRASES = [
+    ("", "None: write my own"),
+    *((label, [(words, words) for words in RATIONALES[Verdict(verdict)]]) for verdict, label in VERDICTS),
+]
+GRADES = list(Credibility.LABELS.items())
+
+
+class GradeRadios(forms.RadioSelect):
+    """The grades 1 to 6, each chosen by its digit while the person is in the form."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"] |= {"data-shortcut": str(value), "data-shortcut-within": "form"}
+        if value == 1:
+            option["attrs"] |= {"data-shortcut-label": "Credibility, in the decision", "data-shortcut-shown": "1 – 6"}
+        return option
 
 
 class DecideForm(DeskForm):
-    verdict = forms.ChoiceField(label="Verdict", choices=VERDICTS, widget=forms.RadioSelect)
+    """The grade comes first: it is given before the grade of the source is seen."""
+
     credibility = forms.TypedChoiceField(
         label="Credibility",
-        choices=list(Credibility.LABELS.items()),
+        choices=GRADES,
         coerce=int,
-        initial=Credibility.UNKNOWN,
+        empty_value=None,
+        required=False,
+        widget=GradeRadios,
         help_text="How likely what it says is, whoever printed it. 6 is no bad mark.",
+    )
+    phrase = forms.ChoiceField(
+        label="Ready sentences",
+        choices=PHRASES,
+        required=False,
+        widget=forms.Select(attrs={"data-phrases": "rationale"}),
+        help_text="Used as the rationale if you write none.",
     )
     rationale = forms.CharField(
         label="Rationale",
@@ -32,23 +61,114 @@ class DecideForm(DeskForm):
         help_text="Needed unless you accept.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, label="Version")
+    verdict = forms.ChoiceField(
+        label="Verdict",
+        choices=VERDICTS,
+        widget=forms.HiddenInput,  # each verdict is a button of its own
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rationale"].widget.attrs["rows"] = 3
+        self.fields["verdict"].error_messages["required"] = (
+            "Press one of the buttons: accept, ask for changes or reject."
+        )
 
     @classmethod
     def of(cls, claim):
-        return cls(auto_id=f"id_{claim.uid}_%s", initial={"version": claim.version})
+        return cls(auto_id=id_pattern(claim), initial={"version": claim.version})
 
     @property
     def fields_given(self):
-        return dict(self.cleaned_data)
+        names = ("verdict", "version", "rationale")
+        grade = self.cleaned_data["credibility"] or Credibility.UNKNOWN
+        return {name: self.cleaned_data[name] for name in names} | {"credibility": grade}
 
     @property
     def verdict_label(self):
         return Verdict.label_of(self.cleaned_data["verdict"]).lower()
 
+    def clean(self):
+        cleaned = super().clean()
+        verdict, phrase = cleaned.get("verdict"), cleaned.get("phrase")
+        if verdict == Verdict.ACCEPTED and cleaned.get("credibility") is None and "credibility" not in self.errors:
+            self.add_error("credibility", "Choose how likely it is before you accept; 6 if it cannot be judged.")
+        if phrase and not cleaned.get("rationale") and "rationale" not in self.errors:
+            if verdict and phrase not in RATIONALES[Verdict(verdict)]:
+                self.add_error(
+                    "phrase", "This sentence is for another verdict; choose one that fits, or write your own."
+                )
+            cleaned["rationale"] = phrase
+        return cleaned
+
     def on_top_of(self, claim):
         """The same words for the claim as it is saved now; the verdict has to be given again."""
-        words = {name: self[name].value() for name in ("credibility", "rationale")}
+        words = {name: self[name].value() for name in ("credibility", "phrase", "rationale")}
         return DecideForm(auto_id=self.auto_id, initial=words | {"version": claim.version})
+
+
+def id_pattern(claim):
+    """Ids of a claim's form: a page may hold the forms of several."""
+    return f"id_{claim.uid}_%s"
+
+
+class GradeForm(DeskForm):
+    """The grade that somebody chose before they may see the source's."""
+
+    credibility = forms.TypedChoiceField(label="Credibility", choices=GRADES, coerce=int)
+
+
+class AcceptManyForm(DeskForm):
+    """Claims of one import batch that are accepted together; `seen` is the fingerprint of what the preview counted."""
+
+    claims = forms.ModelMultipleChoiceField(
+        label="Claims", queryset=Claim.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
+    )
+    credibility = forms.TypedChoiceField(
+        label="Credibility of all of them",
+        choices=GRADES,
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text="How likely what they say is, whoever printed it. 6 is no bad mark.",
+    )
+    rationale = forms.CharField(
+        label="Rationale",
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="Why they can be accepted together; it stands in the trace of each.",
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, label="Preview")
+
+    def __init__(self, data=None, *, waiting, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["claims"].queryset = waiting
+        gone = "One of these claims waits no more, or is not yours to decide. Look at those that are left."
+        self.fields["claims"].error_messages |= {
+            "required": "Tick at least one claim.",
+            "invalid_choice": gone,
+            "invalid_pk_value": gone,
+        }
+
+    @property
+    def chosen(self):
+        """What `deciding.decide_many` takes."""
+        return {name: self.cleaned_data[name] for name in ("claims", "credibility", "rationale")}
+
+    @property
+    def ticked(self):
+        """Uids of the ticked claims, as they were sent."""
+        return self.data.getlist("claims") if self.is_bound else []
+
+    @property
+    def fingerprint(self):
+        """SHA-256 of the claims as they are now, the grade and the rationale."""
+        claims = sorted((claim.pk, claim.version) for claim in self.cleaned_data["claims"])
+        shown = [claims, self.cleaned_data["credibility"], self.cleaned_data["rationale"]]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+
+    @property
+    def was_previewed(self):
+        return self.cleaned_data["seen"] == self.fingerprint
 
 
 class RetractForm(DeskForm):

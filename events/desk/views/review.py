@@ -1,54 +1,48 @@
-"""Doors for editors: the queue, deciding claims, returning, assigning."""
+"""Doors for editors: deciding claims, returning, assigning."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from events.desk import claims, dossier, finding, incidents, queues
+from events import access
+from events.desk import claims, incidents
 from events.desk.forms import incident as forms
-from events.desk.forms.review import DecideForm, RetractForm
+from events.desk.forms.review import DecideForm, GradeForm, RetractForm, id_pattern
 from events.desk.stale import Stale
 from events.desk.views import judging
 from events.desk.views.claims import subject_address
 from events.desk.views.doors import attempt, claim_for, confirm, for_editors, form_page, incident_for, sent
 
-PAGE = 50
-RELATIONS = 50  # of those that wait, under the incidents
-
-
-@require_safe
-@for_editors
-def queue(request):
-    """Oldest first; incidents narrowed by words, kind and whose they are, then relations."""
-    form = forms.QueueForm(request.GET)
-    waiting = queues.awaiting_review(request.user)
-    waiting = finding.incidents(waiting, **form.wanted(request.user)) if form.is_valid() else waiting.none()
-    context = {
-        "form": form,
-        "page": Paginator(waiting, PAGE).get_page(request.GET.get("page")),
-        "relations": Paginator(queues.relations_awaiting_review(request.user), RELATIONS).get_page(1),
-    }
-    return render(request, "desk/review/queue.html", context, status=200 if form.is_valid() else 400)
-
 
 @require_safe
 @for_editors
 def review(request, uid):
-    return judging.review_page(request, incident_for(request.user, uid))
+    """One claim of the incident beside the words it rests on; the address says which."""
+    return judging.review_page(request, incident_for(request.user, uid), asked=request.GET.get("claim"))
+
+
+@require_safe
+@for_editors
+def reliability(request, uid):
+    """How reliable the sources of a claim are held to be, for somebody who has chosen its credibility first."""
+    claim = claim_for(request.user, uid)
+    access.require_decide_claim(request.user, claim)
+    form = GradeForm(request.GET)
+    context = {"claim": claim, "sentences": [] if form.is_valid() else ["Choose the credibility first, 1 to 6."]}
+    return render(request, "desk/review/reliability.html", context, status=400 if context["sentences"] else 200)
 
 
 @require_POST
 @for_editors
 def decide(request, uid):
-    """Decide one claim, and go on to the next one of the same incident or relation that waits."""
+    """Decide one claim, and go on to what the person judges next."""
     claim = claim_for(request.user, uid)
-    form = DecideForm(request.POST, auto_id=f"id_{claim.uid}_%s")
+    form = DecideForm(request.POST, auto_id=id_pattern(claim))
     try:
         if form.is_valid() and attempt(form, lambda: claims.decide(claim, by=request.user, **form.fields_given)):
             messages.success(request, f"{claim}: {form.verdict_label}.")
-            return redirect(_next_to_decide(claim))
+            return redirect(judging.onwards(claim, request.user))
     except Stale as stale:
         messages.warning(
             request, "This claim was changed meanwhile. Read it again before you decide; nothing is saved."
@@ -123,9 +117,3 @@ def assign(request, uid):
         back=incident.get_absolute_url(),
         done="Assigned.",
     )
-
-
-def _next_to_decide(claim):
-    """The address of the next claim on the same page that waits for this person, or of the page itself."""
-    waiting = dossier.next_to_decide(claim)
-    return judging.address(claim) + (f"#claim-{waiting.uid}" if waiting else "")
