@@ -13,7 +13,9 @@ from events.models.location import Location, LocationAlias
 
 MOST_READ = 200_000  # characters of a text
 MOST_MARKS = 200
-WELL_KNOWN = 100_000  # people; a smaller settlement's name counts only where the words around say that it is a place
+# People. The name of a smaller settlement, of those that came with the GeoNames extract and that nobody looked at since,
+# counts only where the words around say that it is a place: many are words or people's names as well.
+WELL_KNOWN = 100_000
 
 _kept = (None, None)  # the state of the registers and the vocabulary made of it: one pair, replaced as a whole
 
@@ -97,15 +99,16 @@ def _actor_names():
 
 def _place_names():
     above = ("district__name", "province__name", "country__name")
-    columns = ("pk", "uid", "name", "level", "population", "geonames_id", *above)
+    columns = ("pk", "uid", "name", "level", "population", "geonames_id", "uncertainty_km", *above)
     found = Location.objects.current().order_by(F("population").desc(nulls_last=True), "name", "pk")
     rows = {pk: row for pk, *row in found.values_list(*columns)}
     spelt = [(pk, row[1]) for pk, row in rows.items()]
     spelt += LocationAlias.objects.filter(scheme="").order_by("pk").values_list("location", "text")
     for pk, text in spelt:
         if pk in rows:
-            uid, name, level, population, geonames, *within = rows[pk]
+            uid, name, level, population, geonames, uncertainty, *within = rows[pk]
             around = dict.fromkeys(place for place in within if place and place != name)
             hint = ", ".join([LocationLevel.label_of(level), *around])
-            is_small = level in (LocationLevel.SETTLEMENT, LocationLevel.SITE) and (population or 0) < WELL_KNOWN
-            yield Entry("place", uid, name, hint, text, level, is_well_known=not (is_small and geonames))
+            is_small = level == LocationLevel.SETTLEMENT and (population or 0) < WELL_KNOWN
+            is_extract = geonames is not None and uncertainty is None
+            yield Entry("place", uid, name, hint, text, level, is_well_known=not (is_small and is_extract))

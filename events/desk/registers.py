@@ -18,7 +18,7 @@ from events.choices import (
     LocationLevel,
     Verdict,
 )
-from events.desk import quotes
+from events.desk import addresses, quotes
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.actor import Actor, ActorAlias, ActorRelation
@@ -240,6 +240,8 @@ def _edit(row, *, by, version, fields, judged=True):
 
 
 def _fill(row, fields):
+    if isinstance(row, Document):
+        addresses.require_changed(row, fields)
     for name, value in fields.items():
         setattr(row, name, _stored(row, name, value))
     if hasattr(row, "folded"):

@@ -45,7 +45,10 @@ class ClaimQuerySet(models.QuerySet):
         """What showing or judging a claim touches, in a constant number of queries."""
         return self.select_related(
             "claimant", "value_actor", "value_location", "supersedes", "created_by", "decided_by"
-        ).prefetch_related("lines__party", "citations__document__source")
+        ).prefetch_related(
+            "lines__party",
+            models.Prefetch("citations__document", Document.objects.without_text().select_related("source")),
+        )
 
     def undecided(self):
         return self.filter(verdict=Verdict.PENDING)

@@ -5,6 +5,7 @@ from django import forms
 from events.choices import DocumentKind, Relay, SourceKind
 from events.desk import citing, registers
 from events.desk.forms import dates
+from events.desk.forms.document import AddressField, CapturedTextField
 from events.desk.forms.manners import DeskForm, RowSet
 from events.desk.forms.naming import SourceField, Unlisted
 from events.desk.forms.registers import NOT_CHOSEN, language_field
@@ -16,10 +17,8 @@ class CitationForm(DeskForm):
     """Either a document already cited here, or the address and names of another; then the words it is cited for."""
 
     document = forms.ChoiceField(label="Document", required=False)
-    url = forms.URLField(
+    url = AddressField(
         label="Address",
-        max_length=1000,
-        required=False,
         help_text="Paste it: a document known at this address, and its publisher, are recognised.",
     )
     title = forms.CharField(label="Title of the document", max_length=300, required=False)
@@ -41,11 +40,12 @@ class CitationForm(DeskForm):
     kind = forms.ChoiceField(
         label="Kind of document", required=False, choices=DocumentKind.pairs(), initial=DocumentKind.ARTICLE.value
     )
+    captured_text = CapturedTextField(label="Text of the document")
     excerpt = forms.CharField(
         label="Excerpt",
         max_length=500,
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"data-excerpt": ""}),
         help_text="The document's own words, verbatim, up to 500 characters. No claim is accepted without.",
     )
     excerpt_language = language_field("Language of the excerpt")
@@ -72,6 +72,7 @@ class CitationForm(DeskForm):
     def clean(self):
         cleaned = super().clean()
         cleaned["found"] = self.documents.get(cleaned.get("document"))
+        cleaned.setdefault("captured_text", "")
         if cleaned["found"] is not None:
             if any(cleaned.get(name) for name in ("url", "title", "source")):
                 self.add_error("document", "Choose a document of the list, or give another one; not both.")
@@ -84,9 +85,9 @@ class CitationForm(DeskForm):
 
     def document_cited(self, *, by):
         """The document of the list or at the address, or the one that is added now together with its source."""
-        if self.cleaned_data["found"] is not None:
-            return self.cleaned_data["found"]
         given = self.cleaned_data
+        if given["found"] is not None:
+            return citing.with_text(given["found"], given["captured_text"], by=by)
         source = given["source"]
         if isinstance(source, Unlisted):
             source = {"name": source.text, "kind": given["source_kind"]}
@@ -95,7 +96,7 @@ class CitationForm(DeskForm):
             source=source,
             published=given["published"],
             kind=given["kind"] or DocumentKind.ARTICLE.value,
-            **{name: given[name] for name in ("url", "title", "language")},
+            **{name: given[name] for name in ("url", "title", "language", "captured_text")},
         )
 
     @property

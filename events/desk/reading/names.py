@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from events.choices import ActorKind, LocationLevel
 from events.desk.reading import vocabulary, words
 
-
 _HEADING = (
     r"(?:the\s+|an?\s+)?(?:(?:north|south|east|west|central|far)(?:ern)?(?:-?(?:east|west)(?:ern)?)?\s+|nearby\s+)?"
 )
@@ -24,6 +23,8 @@ _AREA_AFTER = re.compile(
     r"airport|division|subdivision)\b",
     re.IGNORECASE,
 )
+_ARABIC_BEFORE = re.compile(r"(?:^|\s)(?:در|په|از|ضلع|صوبہ|صوبے|ولایت|ولسوالی|شهر|شہر)\s+$")
+_ARABIC_AFTER = re.compile(r"\s+(?:میں|کے|سے|کی|پر|کې|ښار|ولایت|ولسوالۍ)(?!\w)")
 _ORGANISATION_BEFORE = re.compile(
     r"\b(?:University|Bank|Board|Court|Government|Ministry|Embassy|Institute|Republic|Emirate|State|Bar|Press)\s+of\s+"
     r"(?:the\s+)?$"
@@ -133,15 +134,16 @@ def _is_place(entry, written, before, after):
         return False
     if later[:1].isupper() and later not in words.NEUTRAL_AFTER:
         return False
-    if not written[:1].isupper() and (len(written) < 4 or not entry.is_well_known):
-        return False  # a short word in a script without capitals
+    if not written[:1].isupper():  # a script without capitals: a short name may be any word
+        is_placed = _ARABIC_BEFORE.search(before) or _ARABIC_AFTER.match(after)
+        return entry.is_well_known and (len(written) > 4 or bool(is_placed))
     if entry.sort == LocationLevel.COUNTRY:
         return bool(_INSIDE.search(before) or _TOWARDS.search(before) or re.search(r",\s+$", before)) and not (
             _SPEAKS.match(after)
         )
     if written.isupper() and len(written) < 4 and _stands_in_capitals(earlier, later):
         return False
-    is_placed = _INSIDE.search(before) or _AREA_AFTER.match(after)
+    is_placed = _INSIDE.search(before) or _AREA_AFTER.match(after) or (" " in written and _TOWARDS.search(before))
     if entry.is_well_known:
         return bool(is_placed) or not _continues_a_name(earlier)
     return len(written) > 3 and bool(is_placed)

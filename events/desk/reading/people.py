@@ -21,7 +21,6 @@ _PEOPLE = {
     VictimCategory.ALL: "people persons? individuals?",
     VictimCategory.UNKNOWN: "others? men man",
 }
-# fmt: on
 _DEMOGRAPHICS = {
     Demographic.WOMEN: r"wom[ae]n",
     Demographic.CHILDREN: r"child(?:ren)?|schoolchildren|girls?|boys?|minors?|infants?|toddlers?",
@@ -34,7 +33,8 @@ PLURALS = (
     r"(?:soldiers|troops|policemen|militants|terrorists|insurgents|civilians|villagers|residents|women|children|people)"
 )
 
-_WORD_NUMBER = rf"(?:a\s+dozen|two\s+dozen|(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(words.UNITS[:9])}))?|{'|'.join(reversed(words.UNITS))})"
+_BELOW_TEN, _BELOW_TWENTY = "|".join(words.UNITS[:9]), "|".join(reversed(words.UNITS))
+_WORD_NUMBER = rf"(?:a\s+dozen|two\s+dozen|(?:{'|'.join(_TENS)})(?:[-\s](?:{_BELOW_TEN}))?|{_BELOW_TWENTY})"
 FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_WORD_NUMBER})(?![\w.]\d|\w)"
 BOUND = (
     r"(?:at least|no fewer than|not less than|more than|over|as many as|up to|at most|no more than|fewer than|less than|"

@@ -147,10 +147,8 @@ def _is_said_to_have_happened(sentence, match):
         return False
     if re.search(r"\b(?:not|never)\b", sentence[match.start() : done], re.IGNORECASE):
         return False
-    denial = None
-    for denial in _DENIAL.finditer(before):
-        pass
-    return denial is None or bool(_ASSERTION.search(before[denial.end() :] + " "))
+    denials = [denial.end() for denial in _DENIAL.finditer(before)]
+    return not denials or bool(_ASSERTION.search(before[denials[-1] :]))
 
 
 def _persons(sentence, match):
@@ -207,7 +205,7 @@ def _subsets(tail, offset, whole):
         number = people.typed(group["number"]) if numbered else people.NOT_SAID
         if demographic == Demographic.ANY or number is None:
             continue
-        why = f"“{including[0].strip(' ,(–—-').split()[0]} {group[0]}”: part of the {VictimCategory.label_of(whole.category)}"
+        why = f"“{group[0]}” after “including”: part of “{VictimCategory.label_of(whole.category)}”, not on top of them"
         found.append(
             Toll(
                 at + group.start(),

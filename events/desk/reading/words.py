@@ -40,11 +40,11 @@ UNITS = (
 )
 # Never between a number and the people it counts: verbs, prepositions, other things that are counted.
 NOT_BETWEEN = (
-    "in", "on", "at", "and", "or", "that", "which", "who", "by", "for", "from", "to", "with", "when", "as", "after",
-    "before", "during", "while", "but", "was", "were", "is", "are", "has", "had", "have", "been", "killed",
-    "killing", "wounded", "injured", "died", "dead", "days", "day", "hours", "years", "year", "months", "weeks",
-    "km", "kilometres", "kilometers", "miles", "percent", "strikes", "strike", "attacks", "attack", "shells",
-    "rockets", "rounds", "posts", "houses", "homes", "vehicles", "provinces", "districts", "villages", "places",
-    "including", "among", "the",
+    "of", "number", "group", "team", "convoy", "patrol", "in", "on", "at", "and", "or", "that", "which", "who",
+    "by", "for", "from", "to", "with", "when", "as", "after", "before", "during", "while", "but", "was", "were",
+    "is", "are", "has", "had", "have", "been", "killed", "killing", "wounded", "injured", "died", "dead", "days",
+    "day", "hours", "years", "year", "months", "weeks", "km", "kilometres", "kilometers", "miles", "percent",
+    "strikes", "strike", "attacks", "attack", "shells", "rockets", "rounds", "posts", "houses", "homes", "vehicles",
+    "provinces", "districts", "villages", "places", "including", "among", "the",
 )
 # fmt: on
