@@ -126,6 +126,7 @@ EXPECTED = {
     ),
     "desk-link-remove": EDITORS_OF_DRAFT,
     **dict.fromkeys(("desk-incident-submit", "desk-claim-decide"), POST_ONLY),
+    **dict.fromkeys(("desk-assist", "desk-recognise", "desk-documents-quotes"), POST_ONLY),
     "desk-keys": SIGNED_IN,
     "desk-key-revoke": (302, 404, 200, 404, 404, 404),
 }

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from events import names
 from events.desk import registers
+from events.desk.stale import Stale
 from events.models.source import Document, Source
 
 
@@ -51,10 +52,14 @@ def with_text(document, text, *, by):
     except PermissionDenied as denied:
         raise ValidationError(
             {
-                "captured_text": f"“{document}” is cited already, and only an editor adds its text. "
+                "captured_text": f"“{document}” is somebody else's entry or relied on already, so an editor adds its text. "
                 "Leave this field empty."
             }
         ) from denied
+    except Stale as stale:
+        raise ValidationError(
+            {"captured_text": f"Somebody else has just changed “{document}”. Look at it and try again."}
+        ) from stale
 
 
 def _titled(title, source, url, published):

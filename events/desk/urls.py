@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events.desk.register_pages import PAGES
-from events.desk.views import account, claims, editing, registers, review
+from events.desk.views import account, assisting, claims, editing, registers, review
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -33,6 +33,9 @@ urlpatterns = [
     path("claims/<uid:uid>/decide/", review.decide, name="desk-claim-decide"),
     path("claims/<uid:uid>/reopen/", review.reopen, name="desk-claim-reopen"),
     path("claims/<uid:uid>/retract/", review.retract, name="desk-claim-retract"),
+    path("assist/", assisting.read, name="desk-assist"),
+    path("recognise/", assisting.recognise, name="desk-recognise"),
+    path("documents/<uid:uid>/quotes/", assisting.check_quote, name="desk-documents-quotes"),
     path("queue/", review.queue, name="desk-queue"),
     path("relations/", registers.relations, name="desk-relations"),
     path("relations/new/", registers.add_relation, name="desk-relation-new"),
