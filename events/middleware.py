@@ -1,8 +1,11 @@
 """What holds for every request: sign-in by default, and desk pages in no cache."""
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
 
 PRIVATE = ("/desk/", "/accounts/")
+LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
 
 
 class LoginByDefault(LoginRequiredMiddleware):
@@ -15,6 +18,24 @@ class LoginByDefault(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+def keep_large_forms_to_the_desk(get_response):
+    """Refuse, before anything reads it, a body that is large enough for a captured text but is not sent to the desk.
+
+    Stands before the check of CSRF tokens, which reads the whole form, and asks for the session only when a body is large.
+    """
+
+    def middleware(request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        is_large = not length.isdecimal() or int(length) > LARGEST_ELSEWHERE
+        if is_large and not request.path.startswith("/api/"):
+            is_for_desk = request.path.startswith("/desk/") and SESSION_KEY in request.session
+            if not is_for_desk:
+                raise RequestDataTooBig(f"More than {LARGEST_ELSEWHERE} bytes for {request.path}.")
+        return get_response(request)
+
+    return middleware
 
 
 def keep_desk_pages_private(get_response):
