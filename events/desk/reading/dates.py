@@ -208,7 +208,7 @@ _READERS = (
         ),
         _days_of_month,
     ),
-    (re.compile(rf"{_EDGE}(?P<month>{_MONTH})(?:,|\s+of)?\s+(?P<year>{_YEAR})(?!\w)"), _month_and_year),
+    (re.compile(rf"{_EDGE}(?<!\d\s)(?P<month>{_MONTH})(?:,|\s+of)?\s+(?P<year>{_YEAR})(?!\w)"), _month_and_year),
     (
         # Not "in March Against …": what follows a month alone is no capital letter and no number.
         re.compile(

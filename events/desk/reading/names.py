@@ -144,9 +144,10 @@ def _is_place(entry, written, before, after):
     if written.isupper() and len(written) < 4 and _stands_in_capitals(earlier, later):
         return False
     is_placed = _INSIDE.search(before) or _AREA_AFTER.match(after) or (" " in written and _TOWARDS.search(before))
-    if entry.is_well_known:
+    is_short = entry.sort == LocationLevel.SETTLEMENT and len(written) < 5  # Hub and Moro are large, and words
+    if entry.is_well_known and not is_short:
         return bool(is_placed) or not _continues_a_name(earlier)
-    return len(written) > 3 and bool(is_placed)
+    return bool(is_placed) and (entry.is_well_known or len(written) > 3)
 
 
 def _is_listed(text, hit):
