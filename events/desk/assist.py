@@ -57,8 +57,8 @@ def _date_offer(day):
 
 
 def _name_offer(name):
-    rows = [{"uid": entry.uid, "name": entry.name, "hint": entry.hint} for entry in name.entries]
-    return {"candidates": rows}
+    entries = sorted(name.entries, key=lambda entry: (entry.name, entry.uid))
+    return {"candidates": [{"uid": entry.uid, "name": entry.name, "hint": entry.hint} for entry in entries]}
 
 
 def _toll_offer(toll):

@@ -16,6 +16,7 @@ from events.models.change import Change
 from events.models.claim import Claim
 from events.models.source import LONGEST_CAPTURE, Document
 from tests import builders
+from tests.desk import keyboard
 
 pytestmark = pytest.mark.django_db
 TEXT = "Made-up words: seven soldiers were killed in Testtown on Monday, the Test Front said."
@@ -31,12 +32,9 @@ def offers(answer):
     return [json.loads(unescape(found)) for found in re.findall(r'data-offer="([^"]*)"', answer.content.decode())]
 
 
-def claim_page(incident, **changes):
+def claim_page(**given):
     """What the browser sends for a claim with one citation."""
-    empty = {"aspect": "occurrence", "stance": "asserts", "claimant_text": "A test witness", "save": "yes"}
-    empty |= {"lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0"}
-    empty |= {"citations-TOTAL_FORMS": "1", "citations-INITIAL_FORMS": "0"}
-    return empty | {f"citations-0-{name}": value for name, value in changes.items()}
+    return keyboard.claim() | keyboard.citations(given) | {"save": "yes"}
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -187,7 +185,7 @@ def test_a_pasted_text_is_kept_with_its_hash_and_shown_as_text(desk, analyst):
     }
     builders.source("Test Gazette", domain="gazette.example")
 
-    answer = desk.post(f"/desk/incidents/{incident.uid}/claims/add/", claim_page(incident, **given))
+    answer = desk.post(f"/desk/incidents/{incident.uid}/claims/add/", claim_page(**given))
 
     assert answer.status_code == 302
     paper = Document.objects.get(title="Made-up report")
@@ -244,7 +242,7 @@ def test_a_known_document_without_a_text_takes_the_one_that_is_pasted(desk, anal
     )
     given = {"url": "http://gazette.example/1/", "captured_text": "Made-up words.", "excerpt": "words"}
 
-    assert desk.post(f"/desk/incidents/{incident.uid}/claims/add/", claim_page(incident, **given)).status_code == 302
+    assert desk.post(f"/desk/incidents/{incident.uid}/claims/add/", claim_page(**given)).status_code == 302
 
     paper.refresh_from_db()
     assert paper.captured_text == "Made-up words."
@@ -255,7 +253,7 @@ def test_another_text_for_a_known_document_is_refused_and_nothing_typed_is_lost(
     builders.document(url="https://gazette.example/1", captured_text="As it was.")
     given = {"url": "https://gazette.example/1", "captured_text": "Otherwise.", "excerpt": "Otherwise"}
 
-    answer = desk.post(f"/desk/incidents/{incident.uid}/claims/add/", claim_page(incident, **given))
+    answer = desk.post(f"/desk/incidents/{incident.uid}/claims/add/", claim_page(**given))
 
     assert answer.status_code == 422
     assert "was captured before and reads otherwise" in answer.content.decode()
