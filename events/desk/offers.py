@@ -26,6 +26,7 @@ class Offer:
     why: str
     choices: tuple
     more: int  # further places in the text that offer the same
+    sentence: str = ""  # of a toll: who says it stands there
 
     @property
     def is_question(self):
@@ -55,8 +56,7 @@ def grouped(marks):
                 key = mark.start if kind == "casualties" else json.dumps(mark.offer)
                 same.setdefault((key, mark.end if kind == "casualties" else 0), []).append(mark)
         if same:
-            offers = (Offer(all[0].words, all[0].why, _choices(all[0]), len(all) - 1) for all in same.values())
-            found.append(Group(kind, heading, tuple(offers)))
+            found.append(Group(kind, heading, tuple(_offer(*alike) for alike in same.values())))
     return found
 
 
@@ -68,6 +68,11 @@ def painted(text, marks):
             parts += [Part(text[at : mark.start]), Part(text[mark.start : mark.end], mark.kind)]
             at = mark.end
     return [part for part in (*parts, Part(text[at:])) if part.text]
+
+
+def _offer(mark, *alike):
+    sentence = mark.sentence if mark.kind == "casualties" else ""
+    return Offer(mark.words, mark.why, _choices(mark), len(alike), sentence)
 
 
 def _choices(mark):
