@@ -1,11 +1,14 @@
 """What holds for every request: sign-in by default without losing what was typed, and desk pages in no cache."""
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
 
 from events import unsent
 
 PRIVATE = ("/desk/", "/accounts/")
 SIGNED_OUT = "You are signed out. Sign in in another tab, then try again; nothing was changed."
+LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
 
 
 class LoginByDefault(LoginRequiredMiddleware):
@@ -26,6 +29,24 @@ class LoginByDefault(LoginRequiredMiddleware):
         if unsent.can_be_held(request):
             return unsent.page(request, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+def keep_large_forms_to_the_desk(get_response):
+    """Refuse, before anything reads it, a body that is large enough for a captured text but is not sent to the desk.
+
+    Stands before the check of CSRF tokens, which reads the whole form, and asks for the session only when a body is large.
+    """
+
+    def middleware(request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        is_large = not length.isdecimal() or int(length) > LARGEST_ELSEWHERE
+        if is_large and not request.path.startswith("/api/"):
+            is_for_desk = request.path.startswith("/desk/") and SESSION_KEY in request.session
+            if not is_for_desk:
+                raise RequestDataTooBig(f"More than {LARGEST_ELSEWHERE} bytes for {request.path}.")
+        return get_response(request)
+
+    return middleware
 
 
 def keep_desk_pages_private(get_response):

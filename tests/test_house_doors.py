@@ -167,6 +167,7 @@ EXPECTED = {
         ),
         POST_ONLY,
     ),
+    **dict.fromkeys(("desk-assist", "desk-recognise", "desk-documents-quotes"), POST_ONLY),
     "desk-keys": SIGNED_IN,
     "desk-sessions": SIGNED_IN,
     **dict.fromkeys(("desk-sessions-end", "desk-session-end"), POST_ONLY),

@@ -46,7 +46,9 @@ def planted(db):
     """A public incident surrounded by everything that is not public; the people carry secret names too."""
     author = builders.person("analyst", name=_secret("author"))
     judge = builders.person("editor", name=_secret("judge"))
-    public = builders.published(by=author, editor=judge, title="A public incident")
+    words = builders.document("A public document", captured_text=f"made-up words {_secret('publiccapture')}")
+    cited = [builders.claim(document_row=words)]
+    public = builders.published(by=author, editor=judge, title="A public incident", claims=cited)
     _plant_on(public, author, judge)
     presence.here(public, by=judge)
     draft = _plant_draft(author)

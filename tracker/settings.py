@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "events.middleware.keep_large_forms_to_the_desk",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -242,7 +243,9 @@ CSRF_FAILURE_VIEW = "events.record.views.problems.csrf_failure"
 CORS_URLS_REGEX = r"^/api/v1/(?!drafts/).*$"
 CORS_ALLOW_ALL_ORIGINS = True  # reading the public API only: no credentials, no desk pages
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A captured text of two million characters, four bytes each at most, with the form around it. Only people who are
+# signed in may send that much, and only to the desk: events.middleware.keep_large_forms_to_the_desk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 

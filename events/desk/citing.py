@@ -1,16 +1,17 @@
 """Finding the document that somebody cites, or adding it with its source: the same way for pages and for the API."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from events import names
 from events.desk import lookup, registers
 from events.desk.problems import errors_under
+from events.desk.stale import Stale
 from events.models.source import Document, Source
 
 
 def known_at(url):
     """The document known at this address, whatever its scheme, `www.` or tracking parameters; None for none."""
-    return Document.objects.at_address(url).select_related("source").first()
+    return Document.objects.at_address(url).without_text().select_related("source").first()
 
 
 def cited_document(*, by, url="", title="", source=None, despite=False, **described):
@@ -20,16 +21,47 @@ def cited_document(*, by, url="", title="", source=None, despite=False, **descri
     `described` are further columns of a new document. Raises ValidationError under title or source; a LikelyDouble
     under source when a new one goes by nearly the name of another, unless it is to be added `despite` that.
     """
+    text = described.get("captured_text", "")
     if known := known_at(url):
-        return known
+        return with_text(known, text, by=by)
     if not title:
         raise ValidationError(
             {"title": "It is missing: no document is known under this address yet, so give its title."}
         )
     publisher = _publisher(source, url, by=by, despite=despite)
     if known := _titled(title, publisher, url, described.get("published")):
-        return known
+        return with_text(known, text, by=by)
     return registers.add_document(by=by, source=publisher, url=url, title=title, **described)
+
+
+def with_text(document, text, *, by):
+    """The document with the text that was pasted for it, which is captured now if it has none yet. Writes.
+
+    Raises ValidationError when the document has another text, or when the person may not add one.
+    """
+    text = names.clean(text)
+    if not text or text == document.captured_text:
+        return document
+    if document.captured_text:
+        raise ValidationError(
+            {
+                "captured_text": f"The text of “{document}” was captured before and reads otherwise. It is evidence and "
+                "stays; leave this field empty, or add the changed page as a document of its own."
+            }
+        )
+    try:
+        return registers.edit_document(document, by=by, version=document.version, captured_text=text)
+    except PermissionDenied as denied:
+        raise ValidationError(
+            {
+                "captured_text": f"“{document}” is somebody else's entry or relied on already, so an editor adds its text. "
+                "Leave this field empty."
+            }
+        ) from denied
+    except Stale as stale:
+        raise ValidationError(
+            {"captured_text": f"Somebody else has just changed “{document}”. Look at it and try again."}
+        ) from stale
 
 
 def _titled(title, source, url, published):

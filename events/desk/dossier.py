@@ -36,7 +36,7 @@ def documents_of(subject, user):
     if subject._meta.model_name == "incidentlink":
         ends = [end for end in (subject.from_incident, subject.to_incident) if access.can_see_incident(user, end)]
         cited = cited | Document.objects.filter(citations__claim__incident__in=ends)
-    return list(cited.distinct().defer("captured_text").select_related("source").order_by("title", "pk"))
+    return list(cited.without_text().distinct().select_related("source").order_by("title", "pk"))
 
 
 def reviews_of(incident):

@@ -133,7 +133,11 @@ PAGES = {
         name="documents",
         heading="Documents",
         one="a document",
-        rows=lambda: Document.objects.select_related("source", "derived_from"),
+        rows=lambda: (
+            Document.objects.without_text()
+            .select_related("source", "derived_from")
+            .defer("captured_text", "derived_from__captured_text")
+        ),
         form=forms.DocumentForm,
         add=registers.add_document,
         edit=registers.edit_document,

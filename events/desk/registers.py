@@ -18,7 +18,7 @@ from events.choices import (
     LocationLevel,
     Verdict,
 )
-from events.desk import claims, quotes
+from events.desk import addresses, claims, quotes
 from events.desk.problems import errors_under
 from events.desk.stale import Stale
 from events.models.actor import Actor, ActorAlias, ActorRelation
@@ -207,12 +207,10 @@ def _move_relation(relation, loser, survivor, *, by):
 
 def find_source(address):
     """The source whose domain an address belongs to (exactly or below it), or None."""
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    while host.count("."):
-        if source := Source.objects.filter(domain=host, merged_into=None).order_by("pk").first():
-            return source
-        host = host.partition(".")[2]
-    return None
+    labels = (urlsplit(address).hostname or "").rstrip(".").removeprefix("www.").split(".")
+    domains = [".".join(labels[first:]) for first in range(len(labels) - 1)]
+    found = Source.objects.filter(domain__in=domains, merged_into=None).order_by("-pk")
+    return max(found, key=lambda source: (len(source.domain), -source.pk), default=None)
 
 
 def _add(model, *, by, fields):
@@ -242,6 +240,8 @@ def _edit(row, *, by, version, fields, judged=True):
 
 
 def _fill(row, fields):
+    if isinstance(row, Document):
+        addresses.require_changed(row, fields)
     for name, value in fields.items():
         setattr(row, name, _stored(row, name, value))
     if hasattr(row, "folded"):

@@ -6,6 +6,7 @@ from django.urls.converters import get_converters
 from events.desk.register_pages import PAGES
 from events.desk.views import (
     account,
+    assisting,
     batches,
     claims,
     discussion,
@@ -82,6 +83,9 @@ urlpatterns = [
     path("queue/assign/", queue.assign_many, name="desk-queue-assign"),
     path("batches/<int:pk>/accept/", batches.accept, name="desk-batch-accept"),
     path("account/shortcuts/", shortcuts.choose, name="desk-shortcuts"),
+    path("assist/", assisting.read, name="desk-assist"),
+    path("recognise/", assisting.recognise, name="desk-recognise"),
+    path("documents/<uid:uid>/quotes/", assisting.check_quote, name="desk-documents-quotes"),
     path("relations/", registers.relations, name="desk-relations"),
     path("relations/new/", registers.add_relation, name="desk-relation-new"),
     path("relations/<uid:uid>/", registers.relation, name="desk-relation"),

@@ -47,7 +47,7 @@ class ClaimQuerySet(models.QuerySet):
 
         The captured texts stay in the database: one may be longer than everything else on a page.
         """
-        papers = Document.objects.defer("captured_text").select_related("source")
+        papers = Document.objects.without_text().select_related("source")
         return self.select_related(
             "claimant", "value_actor", "value_location", "supersedes", "created_by", "decided_by"
         ).prefetch_related("lines__party", models.Prefetch("citations__document", queryset=papers))

@@ -1,6 +1,7 @@
 """Who publishes and what was published: sources and their documents."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,8 @@ from events.choices import Derivation, DocumentKind, Reliability, SourceKind, So
 from events.models.actor import Actor
 from events.models.tracked import Tracked, both_or_none, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
+
+LONGEST_CAPTURE = 2_000_000  # characters of a document's captured text
 
 
 class Source(Tracked):
@@ -57,6 +60,10 @@ class DocumentQuerySet(models.QuerySet):
         """Documents known under this address, whatever its scheme, `www.`, tracking parameters or trailing slash."""
         return self.filter(url_key=url_key(url)).order_by("pk") if url else self.none()
 
+    def without_text(self):
+        """For lists: the captured text may be two million characters, and is read where it is asked for."""
+        return self.defer("captured_text")
+
 
 class Document(Tracked):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="documents")
@@ -73,7 +80,7 @@ class Document(Tracked):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derivatives"
     )
     derivation = models.CharField(max_length=12, choices=Derivation.pairs(), blank=True)
-    captured_text = models.TextField(max_length=200_000, blank=True)
+    captured_text = models.TextField(max_length=LONGEST_CAPTURE, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     licence = models.CharField(max_length=120, blank=True)
     redistributable = models.BooleanField(default=True)
@@ -109,12 +116,35 @@ class Document(Tracked):
 
 
 def url_key(url):
-    """What two addresses of one page share: host without `www.` and path, sorted query without tracking parameters."""
+    """What all addresses of one page share, so that each of them finds it.
+
+    Scheme, `www.`, the usual port, upper-case letters of the host, trailing slashes, fragments, percent signs where a
+    letter would do, tracking parameters and the marks of a copy for telephones (AMP) make no difference.
+    """
     parts = urlsplit(url.strip())
-    host = (parts.hostname or "").removeprefix("www.")
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    try:
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:  # no number, or one that is too large
+        port = ""
+    path = unquote(re.sub("%2f", "%252f", parts.path, flags=re.IGNORECASE))
     kept = sorted(
         (name, value)
-        for name, value in parse_qsl(parts.query)
-        if not name.startswith("utm_") and name not in {"fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref"}
+        for name, value in parse_qsl(parts.query, keep_blank_values=True, separator="&")
+        if not _is_tracking(name.lower(), value.lower())
     )
-    return f"{host}{parts.path.rstrip('/')}{'?' + urlencode(kept) if kept else ''}"
+    page = _COPY.sub(r"\1", path.rstrip("/"))
+    return f"{host}{port}{page}{'?' + urlencode(kept) if kept else ''}"[:1000]
+
+
+# "/amp" after what looks like the name of one article; a page that is called "amp" itself is left alone.
+_COPY = re.compile(r"(?<=/)([^/]*[\d-][^/]*)/amp$")
+_TRACKING = {
+    *("fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid", "twclid", "igshid", "igsh", "_ga", "cmpid"),
+    *("ocid", "smid", "cmp", "ref", "ref_src", "ref_url", "share", "sh"),
+}
+
+
+def _is_tracking(name, value):
+    is_copy = (name, value) in {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")}
+    return is_copy or name in _TRACKING or name.startswith(("utm_", "mc_", "at_"))

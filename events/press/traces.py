@@ -7,7 +7,18 @@ from django.utils import timezone
 
 from events.models.change import Change
 
-_SILENT = {"id", "uid", "created_at", "created_by", "updated_at", "touched_at", "version", "entry_mark"}
+# The captured text never changes and may be long: its SHA-256 stands in the trace for it.
+_SILENT = {
+    "id",
+    "uid",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "touched_at",
+    "version",
+    "entry_mark",
+    "captured_text",
+}
 
 
 def snapshot(row):

@@ -3,7 +3,7 @@
 from django import forms
 
 from events.choices import Relay
-from events.desk.forms.document import DocumentPart
+from events.desk.forms.document_part import DocumentPart
 from events.desk.forms.manners import RowSet
 from events.desk.forms.registers import language_field
 
@@ -18,7 +18,7 @@ class CitationForm(DocumentPart):
         label="Excerpt",
         max_length=500,
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"data-excerpt": ""}),
         help_text="The document's own words, verbatim, up to 500 characters. No claim is accepted without.",
     )
     excerpt_language = language_field("Language of the excerpt")
@@ -45,6 +45,7 @@ class CitationForm(DocumentPart):
     def clean(self):
         cleaned = super().clean()
         cleaned["found"] = self.documents.get(cleaned.get("document"))
+        cleaned.setdefault("captured_text", "")
         if cleaned["found"] is not None:
             if any(cleaned.get(name) for name in ("url", "title", "source")):
                 self.add_error("document", "Choose a document of the list, or give another one; not both.")

@@ -1,84 +1,56 @@
-"""The part of a form that asks which document is meant: the address of a known one, or what a new one needs."""
+"""The inputs that describe a document wherever it is entered: its address and the text that was captured of it."""
 
 from django import forms
 
-from events.choices import DocumentKind, SourceKind
-from events.desk import citing, registers
-from events.desk.forms import dates
-from events.desk.forms.manners import DeskForm
-from events.desk.forms.naming import SourceField, Unlisted
-from events.desk.forms.registers import NOT_CHOSEN, language_field
+from events import names
+from events.desk import addresses
+from events.models.source import LONGEST_CAPTURE
+
+KEPT = (
+    "Paste the article's text. It is kept as evidence with its SHA-256, never published and never changed later; "
+    "only white space around it, control characters and invisible direction marks are taken out."
+)
 
 
-class DocumentPart(DeskForm):
-    """`take_document` leaves the known document as `found` in the cleaned data, or None where a new one is described."""
+class AddressField(forms.URLField):
+    """The address of a page. One that is typed without https:// gets it; the rest is as `addresses` says."""
 
-    url = forms.URLField(
-        label="Address",
-        max_length=1000,
-        required=False,
-        help_text="Paste it: a document known at this address, and its publisher, are recognised.",
-    )
-    title = forms.CharField(label="Title of the document", max_length=300, required=False)
-    source = SourceField(
-        label="Published by",
-        help_text="Empty if the address tells.",
-        otherwise={"new": "Add “{}” to the register as a new source"},
-    )
-    source_kind = forms.ChoiceField(
-        label="Kind of source",
-        required=False,
-        choices=[NOT_CHOSEN, *SourceKind.pairs()],
-        help_text="Only for a source that is not in the register.",
-    )
-    published_start = dates.first_day("Published on")
-    published_end = dates.last_day("Published, at the latest")
-    published_precision = dates.precision()
-    language = language_field("Language of the document")
-    kind = forms.ChoiceField(
-        label="Kind of document", required=False, choices=DocumentKind.pairs(), initial=DocumentKind.ARTICLE.value
-    )
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(max_length=addresses.LONGEST, assume_scheme="https", **kwargs)
+        self.validators = [addresses.require]
 
-    def take_document(self, cleaned):
-        cleaned["found"] = citing.known_at(cleaned["url"]) if cleaned.get("url") else None
-        if cleaned["found"] is None:
-            self._take_new(cleaned)
-        return cleaned
+    def to_python(self, value):
+        # Checked as it was typed: what URLField makes of it would hide what was wrong.
+        text = str(value or "").strip(addresses.AROUND)
+        if ":" in text:
+            addresses.require(text)
+        return super().to_python(text)
 
-    def document_cited(self, *, by):
-        """The document of the list or at the address, or the one that is added now together with its source."""
-        if self.cleaned_data["found"] is not None:
-            return self.cleaned_data["found"]
-        given = self.cleaned_data
-        source, despite = given["source"], False
-        if isinstance(source, Unlisted):
-            source, despite = {"name": source.text, "kind": given["source_kind"]}, source.despite
-        return citing.cited_document(
-            by=by,
-            source=source,
-            despite=despite,
-            published=given["published"],
-            kind=given["kind"] or DocumentKind.ARTICLE.value,
-            **{name: given[name] for name in ("url", "title", "language")},
+    def widget_attrs(self, widget):
+        return {}  # no maxlength: a browser would cut a longer address without a word
+
+
+class CapturedTextField(forms.CharField):
+    """The words of a document as they were found. What is too long is refused and kept on the page, never cut."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            max_length=LONGEST_CAPTURE,
+            required=False,
+            strip=False,
+            widget=forms.Textarea(attrs={"data-captured-text": "", "spellcheck": "false"}),
+            help_text=KEPT,
+            error_messages={
+                "max_length": "The text has %(show_value)d characters; at most %(limit_value)d are kept. "
+                "Paste the part that is cited."
+            },
+            **kwargs,
         )
 
-    @property
-    def title_shown(self):
-        return str(self.cleaned_data["found"] or self.cleaned_data["title"])
+    def to_python(self, value):
+        # First, because the line ends that browsers send would count twice, and a NUL would be refused.
+        return names.clean(super().to_python(value))
 
-    def _take_new(self, cleaned):
-        cleaned["published"] = dates.take(self, "published")
-        if not any(cleaned.get(name) for name in ("url", "title", "source")) and not self.errors:
-            self.add_error("url", "Say which document: paste its address, or give its title and who published it.")
-            return
-        if not cleaned.get("title") and "title" not in self.errors:
-            self.add_error("title", "This document is new here; give its title.")
-        if not cleaned.get("source") and "source" not in self.errors:
-            cleaned["source"] = registers.find_source(cleaned["url"]) if cleaned.get("url") else None
-        if "source" not in self.errors and cleaned["source"] is None:
-            self.add_error("source", "No known source publishes at this address; name who published it.")
-        self._take_unlisted_source(cleaned)
-
-    def _take_unlisted_source(self, cleaned):
-        if isinstance(cleaned.get("source"), Unlisted) and not cleaned.get("source_kind"):
-            self.add_error("source_kind", "A new source needs its kind; choose one from the list.")
+    def widget_attrs(self, widget):
+        return {}  # no maxlength: a browser would cut the text without a word

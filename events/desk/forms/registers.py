@@ -19,6 +19,7 @@ from events.choices import (
 )
 from events.desk import citing
 from events.desk.forms import dates
+from events.desk.forms.document import AddressField, CapturedTextField
 from events.desk.forms.manners import DateInput, DeskForm
 from events.desk.forms.naming import ActorField, LocationField, SourceField
 
@@ -225,18 +226,16 @@ class GradedSourceForm(SourceForm):
 class DocumentForm(DeskForm):
     title = forms.CharField(label="Title", max_length=300)
     source = SourceField(label="Source", required=True, help_text="The publisher, as the register names it.")
-    url = forms.URLField(label="Address", max_length=1000, required=False)
-    archived_url = forms.URLField(label="Archived at", max_length=1000, required=False)
+    url = AddressField(label="Address")
+    archived_url = AddressField(label="Archived at")
     author = forms.CharField(label="Author", max_length=200, required=False)
     published_start = dates.first_day("Published on")
     published_end = dates.last_day()
     published_precision = dates.precision()
     language = language_field("Language")
     kind = forms.ChoiceField(label="Kind of document", choices=DocumentKind.pairs())
-    derived_from = forms.URLField(
+    derived_from = AddressField(
         label="Derives from the document at",
-        max_length=1000,
-        required=False,
         help_text="The address of the document that this one reprints, copies or translates.",
     )
     derivation = forms.ChoiceField(label="As a", required=False, choices=[("", "Not derived"), *Derivation.pairs()])
@@ -247,6 +246,7 @@ class DocumentForm(DeskForm):
         initial=True,
         help_text="Clear this where the licence forbids passing rows or text on.",
     )
+    captured_text = CapturedTextField(label="Text of the document")
 
     def clean(self):
         cleaned = super().clean()
@@ -268,7 +268,9 @@ class DocumentForm(DeskForm):
 
     @property
     def fields_given(self):
-        return {name: value for name, value in self.cleaned_data.items() if not _is_date_part(name)}
+        """Without the captured text when none was pasted: an empty field never takes one away."""
+        given = {name: value for name, value in self.cleaned_data.items() if not _is_date_part(name)}
+        return given if given["captured_text"] else {n: value for n, value in given.items() if n != "captured_text"}
 
     @staticmethod
     def initial_from(document):

@@ -4,7 +4,7 @@ from django import forms
 
 from events.choices import Aspect
 from events.desk.forms.claimant import ClaimantPart
-from events.desk.forms.document import DocumentPart
+from events.desk.forms.document_part import DocumentPart
 from events.desk.forms.grid import TollGrid
 from events.desk.forms.manners import DeskForm, RowSet, in_row, problems
 from events.desk.forms.naming import Typed
@@ -30,7 +30,7 @@ class SheetRow(DeskForm):
 
 
 class DocumentRow(DocumentPart, SheetRow):
-    content = ("url", "title", "source")
+    content = ("url", "title", "source", "captured_text")
 
     def clean(self):
         return self.take_document(super().clean())
@@ -74,7 +74,7 @@ class StatementRow(ValuePart, SheetRow):
         label="Excerpt",
         max_length=500,
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"data-excerpt": ""}),
         help_text="The document's own words, verbatim, up to 500 characters. No claim is accepted without.",
     )
     excerpt_language = language_field("Language of the excerpt")

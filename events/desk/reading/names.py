@@ -1,0 +1,181 @@
+"""Which of the known names in a text are meant: by capitals, by the words around them, and never by a guess."""
+
+import re
+from dataclasses import dataclass
+
+from events.choices import ActorKind, LocationLevel
+from events.desk.reading import vocabulary, words
+
+_HEADING = (
+    r"(?:the\s+|an?\s+)?(?:(?:north|south|east|west|central|far)(?:ern)?(?:-?(?:east|west)(?:ern)?)?\s+|nearby\s+)?"
+)
+_SPOT = (
+    r"(?:(?:district|province|village|town|city|area|region|tehsil|valley|bazaar|market|outskirts|parts?)s?\s+of\s+)"
+)
+_INSIDE = re.compile(
+    rf"(?:\b(?:in|inside|into|within|across|throughout|near|outside|around|at|soil of)\s+{_HEADING}{_SPOT}?|"
+    rf"\b{_SPOT}{_HEADING})$",
+    re.IGNORECASE,
+)
+_TOWARDS = re.compile(rf"\b(?:from|to|towards?|via|of|between|reached|entered|over)\s+{_HEADING}$", re.IGNORECASE)
+_AREA_AFTER = re.compile(
+    r"[’']?s?\s+(?:districts?|provinces?|city|villages?|town|tehsil|agency|area|region|valley|border|crossing|bazaar|market|"
+    r"airport|division|subdivision)\b",
+    re.IGNORECASE,
+)
+_ARABIC_BEFORE = re.compile(r"(?:^|\s)(?:در|په|از|ضلع|صوبہ|صوبے|ولایت|ولسوالی|شهر|شہر)\s+$")
+_ARABIC_AFTER = re.compile(r"\s+(?:میں|کے|سے|کی|پر|کې|ښار|ولایت|ولسوالۍ)(?!\w)")
+_ORGANISATION_BEFORE = re.compile(
+    r"\b(?:University|Bank|Board|Court|Government|Ministry|Embassy|Institute|Republic|Emirate|State|Bar|Press)\s+of\s+"
+    r"(?:the\s+)?$"
+)
+_WORD_BEFORE = re.compile(r"(?:^|[\s(\[“\"'‘—–])([^\W\d_][\w’'.-]*)[ \t]+$")
+_WORD_AFTER = re.compile(r"[ \t]+([^\W\d_][\w’'-]*)")
+_DEMONYMS = {"Pakistani": "PK", "Afghan": "AF", "American": "US", "Iranian": "IR", "Indian": "IN", "British": "GB"}
+_SAYING = re.compile(
+    r"\b(?:report(?:s|ed)?|said|says|told|wrote|according to|quoted|newspaper|daily|editorial)\b", re.IGNORECASE
+)
+_SPEAKS = re.compile(
+    r"\s+(?:has\s+|have\s+|had\s+|also\s+)?(?:confirm|sa(?:id|ys?)|announc|condemn|deni|deny|claim|accus|warn|reject|blam|"
+    r"respond|retaliat|insist|vow|urge|demand|must|launch|carried)",
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """One name in the text and all the rows that may be meant: more than one is a question, never a pick."""
+
+    start: int
+    end: int
+    kind: str
+    entries: tuple
+    why: str
+
+
+def find(text, known, taken=()):
+    """List of Named in the order of the text, apart from each other and from the spans taken already."""
+    found, end = [], 0
+    taken = iter([*taken, (len(text) + 1, len(text) + 1)])
+    blocked = next(taken)
+    for hit in vocabulary.hits(text, known):
+        while blocked[1] <= hit.start:
+            blocked = next(taken)
+        if hit.start < end or hit.end > blocked[0] or hit.folded in words.GENERIC:
+            continue
+        if named := _named(text, hit):
+            found.append(named)
+            end = hit.end
+    return found
+
+
+def _named(text, hit):
+    written = text[hit.start : hit.end]
+    before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 40]
+    entries = [entry for entry in hit.entries if _is_spelt_so(written, entry.spelt)]
+    actors = [entry for entry in entries if entry.kind == "actor" and _is_actor(entry, written, before, after)]
+    places = [entry for entry in entries if entry.kind == "place" and _is_place(entry, written, before, after)]
+    if actors and places:
+        in_place = _INSIDE.search(before) or _is_listed(text, hit)
+        if not in_place and _TOWARDS.search(before):
+            return None  # "from Pakistan": the country or its government, nobody can tell
+        actors, places = ([], places) if in_place else (actors, [])
+    if actors:
+        return _answer(hit, "actor", actors, written)
+    return _answer(hit, "place", places, written) if places else None
+
+
+def _answer(hit, kind, entries, written):
+    thing = "actor" if kind == "actor" else "place"
+    if len(entries) > 1:
+        why = f"{len(entries)} {thing}s of the register go by this name; choose which one is meant"
+    elif entries[0].spelt == entries[0].name:
+        why = f"the name of the {thing} in the register"
+    else:
+        why = f"a name of “{entries[0].name}” in the register"
+    return Named(hit.start, hit.end, kind, tuple(entries), why)
+
+
+def _is_spelt_so(written, spelt):
+    """A capital wherever the register writes one; letters that have no case ask for nothing."""
+    mine, theirs = _words(written), _words(re.sub(r"^[Tt]he ", "", spelt))
+    if len(mine) != len(theirs):
+        return any(word[0].isupper() or not word[0].isalpha() or word.lower() == word.upper() for word in mine[:1])
+    for one, other in zip(mine, theirs, strict=True):
+        if other[0].isupper() and not one[0].isupper():
+            return False
+        if len(other) > 1 and other.isupper() and not one.isupper():
+            return False  # an acronym: "us" is not the US
+    return True
+
+
+def _words(text):
+    return re.findall(r"[^\W_]+", text)
+
+
+def _is_actor(entry, written, before, after):
+    earlier, later = _neighbours(before, after)
+    if entry.is_metonym and _INSIDE.search(before):
+        return False
+    if earlier in _DEMONYMS and entry.country and entry.country != _DEMONYMS[earlier]:
+        return False
+    if later[:1].isupper() and later not in words.NEUTRAL_AFTER and not _is_closed(written):
+        return False  # "Pakistan Muslim League", "Munir Khan": part of another name
+    is_alone = len(_words(written)) == 1
+    if is_alone and entry.sort == ActorKind.MEDIA and not written.isupper():
+        return bool(_SAYING.search(before[-30:]) or _SAYING.search(after[:25]))
+    if is_alone and entry.sort == ActorKind.PERSON and _continues_a_name(earlier):
+        return False
+    return not (written.isupper() and _stands_in_capitals(earlier, later))
+
+
+def _is_place(entry, written, before, after):
+    earlier, later = _neighbours(before, after)
+    if _ORGANISATION_BEFORE.search(before):
+        return False
+    if later[:1].isupper() and later not in words.NEUTRAL_AFTER:
+        return False
+    if not written[:1].isupper():  # a script without capitals: a short name may be any word
+        is_placed = _ARABIC_BEFORE.search(before) or _ARABIC_AFTER.match(after)
+        return entry.is_well_known and (len(written) > 4 or bool(is_placed))
+    if entry.sort == LocationLevel.COUNTRY:
+        return bool(_INSIDE.search(before) or _TOWARDS.search(before) or re.search(r",\s+$", before)) and not (
+            _SPEAKS.match(after)
+        )
+    if written.isupper() and len(written) < 4 and _stands_in_capitals(earlier, later):
+        return False
+    is_placed = _INSIDE.search(before) or _AREA_AFTER.match(after) or (" " in written and _TOWARDS.search(before))
+    is_short = entry.sort == LocationLevel.SETTLEMENT and len(written) < 5  # Hub and Moro are large, and words
+    if entry.is_well_known and not is_short:
+        return bool(is_placed) or not _continues_a_name(earlier)
+    return bool(is_placed) and (entry.is_well_known or len(written) > 3)
+
+
+def _is_listed(text, hit):
+    """The country in "North Waziristan, Pakistan, …": after a comma that follows a capitalised name in a place."""
+    before = text[max(0, hit.start - 80) : hit.start]
+    listed = re.search(
+        r"((?:[A-Z][\w’'-]+\s+){0,2}[A-Z][\w’'-]+(?:\s+(?:district|province|area|town|city))?),\s+$", before
+    )
+    return bool(listed and _INSIDE.search(before[: listed.start()]))
+
+
+def _neighbours(before, after):
+    """The words directly before and after, "" where a sentence, a bracket or a comma stands between."""
+    earlier, later = _WORD_BEFORE.search(before), _WORD_AFTER.match(after)
+    return earlier[1] if earlier else "", later[1] if later else ""
+
+
+def _continues_a_name(word):
+    """Whether a capitalised word before the name makes it part of a longer one: "Ahmed Mujahid", not "Mullah Mujahid"."""
+    if not word[:1].isupper() or word in words.NEUTRAL_BEFORE or word in _DEMONYMS or word.endswith((".", "’s", "'s")):
+        return False
+    return word.lower().rstrip(".") not in words.TITLES
+
+
+def _stands_in_capitals(earlier, later):
+    """Whether the words around are all capitals, as in a headline: there no acronym can be told from a word."""
+    return len(earlier) > 2 and earlier.isupper() and len(later) > 2 and later.isupper()
+
+
+def _is_closed(written):
+    return written.endswith((")", "”", "."))
