@@ -77,8 +77,12 @@ def rows_named(pieces, user=None):
     return {
         (label, key): _name(row, user)
         for label, keys in wanted.items()
-        for key, row in apps.get_model(label).objects.in_bulk(keys).items()
+        for key, row in _rows(apps.get_model(label)).in_bulk(keys).items()
     }
+
+
+def _rows(model):
+    return model.objects.without_text() if model is Document else model.objects
 
 
 def words(model, name, value, names):

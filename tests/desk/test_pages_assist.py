@@ -133,9 +133,9 @@ def test_only_people_of_the_desk_are_helped(client, role):
         client.force_login(builders.person(role))
 
     for address in ("/desk/assist/", "/desk/recognise/", f"/desk/documents/{paper.uid}/quotes/"):
-        answer = client.post(address, {"text": TEXT, "excerpt": "words"})
-        assert answer.status_code == (403 if role else 302)
-        assert b"words" not in answer.content
+        answer = client.post(address, {"text": TEXT, "excerpt": "Made-up"})
+        assert answer.status_code == (403 if role else 401)
+        assert b"offer" not in answer.content and b"found" not in answer.content
 
 
 # --- recognising -------------------------------------------------------------------------------------------------
@@ -284,10 +284,10 @@ def test_large_forms_are_for_the_desk_and_for_people_who_are_signed_in(desk):
     caches["api_rates"].clear()
 
     assert desk.post("/desk/assist/", big).status_code == 200
-    assert desk.post("/theme/", big).status_code == 400
-    assert Client().post("/desk/assist/", big).status_code == 400
-    assert Client().post("/accounts/login/", big).status_code == 400
-    assert desk.post("/desk/assist/", {"text": "x" * 13_000_000}).status_code == 400
+    assert desk.post("/theme/", big).status_code == 413
+    assert Client().post("/desk/assist/", big).status_code == 413
+    assert Client().post("/accounts/login/", big).status_code == 413
+    assert desk.post("/desk/assist/", {"text": "x" * 13_000_000}).status_code == 413
 
 
 # --- excerpts ----------------------------------------------------------------------------------------------------

@@ -215,10 +215,14 @@ def test_my_claims_go_on_to_the_one_that_is_there(client, analyst, other_analyst
     twin = logged(at(33.0))
     client.force_login(analyst)
 
-    assert client.post("/desk/log/", typed(into=twin.uid)).url == f"/desk/incidents/{twin.shown_uid}/claims/add/"
+    answer = client.post("/desk/log/", keyboard.incident(**typed(into=twin.uid)))
+    assert answer.url == f"/desk/incidents/{twin.shown_uid}/claims/add/"
     client.force_login(other_analyst)
-    assert client.post("/desk/log/", typed(into=twin.uid)).status_code == 404
-    assert client.post("/desk/log/", typed(into="\x00")).status_code == 404
+    for into in (twin.uid, "\x00"):
+        refused = client.post("/desk/log/", keyboard.incident(**typed(into=into)))
+        assert refused.status_code == 422
+        assert "Shots at a made-up post" in refused.text
+        assert "Made-up incident" not in refused.text
     assert Incident.objects.count() == 1
 
 

@@ -126,7 +126,7 @@ def test_a_wrong_toll_is_refused_at_its_row(desk, analyst, rows, sentence):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"url": "javascript:alert(1)"}, "Write the whole address"),
+        ({"url": "javascript:alert(1)"}, "“javascript:” is not the beginning of a page's address"),
         ({"url": "", "title": "", "source": ""}, "Say which document"),
         ({"title": ""}, "give its title"),
         ({"source_kind": ""}, "needs its kind"),

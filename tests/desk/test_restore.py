@@ -188,7 +188,7 @@ def test_a_decided_claim_is_not_rewritten_by_restoring(client, analyst, editor):
     assert "supersedes it" in page.text
     assert f"/desk/incidents/{incident.shown_uid}/claims/add/?aspect=occurrence" in page.text
     assert 'type="checkbox"' not in page.text
-    assert client.post(address, {"fields_wanted": "claimant_text", "version": 3}).status_code == 403
+    assert client.post(address, {"fields_wanted": "claimant_text", "version": 3}).status_code == 409
     with pytest.raises(PermissionDenied):
         restored(claim, change, editor)
 

@@ -66,7 +66,7 @@ def test_a_site_without_a_claim_is_named_and_nothing_is_saved(client, analyst):
         ({"documents-0-url": "", "documents-0-title": "", "documents-0-source": ""}, None),
         ({"sites-0-place": "Nowhere at all"}, "No place goes by"),
         ({"cards-0-says-0-aspect": ""}, "Fill in"),
-        ({"documents-0-url": "javascript:alert(1)"}, "Write the whole address"),
+        ({"documents-0-url": "javascript:alert(1)"}, "“javascript:” is not the beginning of a page&#x27;s address"),
     ],
 )
 def test_a_wrong_sheet_is_refused_with_a_sentence_and_shown_as_typed(client, analyst, changes, sentence):

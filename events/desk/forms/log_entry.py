@@ -45,6 +45,11 @@ class LogEntry:
         return all(valid) and self._fits_together()
 
     @property
+    def holds_facts_only(self):
+        """No document, site or claim is on the sheet; to be asked after `is_valid`."""
+        return not any(row.is_used for rows in self.sets for row in rows.forms)
+
+    @property
     def problems(self):
         found = problems(*self.facts.parts)
         for rows in self.sets:

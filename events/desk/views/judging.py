@@ -97,9 +97,10 @@ def onwards(claim, user):
 
 
 def page_with(request, claim, form, *, status):
-    """The page of the claim with its refused form, which has no place there once the claim is decided."""
-    access.require_undecided(claim)
+    """The page of the claim with its refused form; status 409 when somebody else has decided it meanwhile."""
+    status = status if claim.verdict == Verdict.PENDING else 409
     if claim.relation is not None:
+        access.require_undecided(claim)
         return relation_page(request, claim.relation, form=form, judged=claim, status=status)
     return review_page(request, claim.incident or claim.link.from_incident, form=form, judged=claim, status=status)
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.urls import reverse
 
 from events import access
 from events.desk import incidents
@@ -36,26 +37,38 @@ def _sent(request, kept):
     if is_valid and "into" not in request.POST and (alike := duplicates.unconfirmed(request, entry.facts)):
         return _page(request, kept, entry, status=HTTPStatus.CONFLICT, **duplicates.notice(alike, request.POST))
     with still_there():
-        incident = _logged(request, entry) if is_valid else None
-    if incident is not None:
-        return keeping.sent(request, incident.get_absolute_url())
+        address = _logged(request, entry) if is_valid else None
+    if address is not None:
+        return keeping.sent(request, address)
     return _page(request, kept, entry, status=422, made_before=_made_before(request, entry))
 
 
 def _logged(request, entry):
-    """What the button asks for: the claims added to an incident that exists, a draft, or a draft sent to review."""
+    """Where to go after doing what the button asks for; None after a refusal.
+
+    That is: adding the claims to an incident that exists, saving a draft, or sending one to review.
+    """
     if into := request.POST.get("into"):
-        other = _other(request.user, into, entry)
-        if other is not None and entry.add_to(other, by=request.user):
-            messages.success(request, f"The claims are added to “{other}”.")
-            return other
-        return None
+        return _added_to(request, entry, into)
     incident = entry.save(by=request.user, submit="submit" in request.POST)
     if incident is not None and "submit" in request.POST:
         messages.success(request, "Sent to review. You will find it under “Waiting for review”.")
     elif incident is not None:
         messages.success(request, "Saved as a draft. It is yours alone until you submit it.")
-    return incident
+    return incident and incident.get_absolute_url()
+
+
+def _added_to(request, entry, uid):
+    """The page of the incident, or of its first new claim where the sheet holds none yet."""
+    other = _other(request.user, uid, entry)
+    if other is None:
+        return None
+    if entry.holds_facts_only and access.can_add_claim(request.user, other):
+        return reverse("desk-claim-add", args=[other.uid])
+    if not entry.add_to(other, by=request.user):
+        return None
+    messages.success(request, f"The claims are added to “{other}”.")
+    return other.get_absolute_url()
 
 
 def _other(user, uid, entry):
