@@ -340,7 +340,9 @@ def test_hostile_texts_are_read_without_a_find(text):
     assert read(text) == []
 
 
-@pytest.mark.parametrize("text", ["7 and " * 30_000 + "soldiers killed", "killed seven soldiers and " * 8_000])
+@pytest.mark.parametrize(
+    "text", ["7 and " * 30_000 + "soldiers killed", "killed seven soldiers and " * 8_000, "if 7 killed, " * 15_000]
+)
 def test_texts_without_an_end_come_to_an_end(text):
     assert len(read(text)) <= assist.MOST_MARKS
 

@@ -111,6 +111,8 @@ _RATE_AFTER = re.compile(
 _NUMBERED_BEFORE = re.compile(rf"\b(?:{'|'.join(words.NUMBERED)})\.?\s+$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless|whether|would|could|may|might)\b", re.IGNORECASE)
 
+_NEAR, _FARTHEST = 80, 400  # characters before a find that are looked at for what belongs to it, for a denial
+
 
 @dataclass(frozen=True)
 class Toll:
@@ -124,10 +126,15 @@ class Toll:
     subset_of: str = ""  # the category of the line that holds this one
 
 
-def find(text, spans):
-    """List of Toll in the order of the text; `spans` are the (start, end) of its sentences, each read for itself."""
+def find(text, spans, most=200):
+    """List of Toll in the order of the text; `spans` are the (start, end) of its sentences, each read for itself.
+
+    It ends with the sentence in which `most` are reached.
+    """
     found = []
     for start, end in spans:
+        if len(found) >= most:
+            break
         if _ANY_STEM.search(text, start, end):
             sentence = text[start:end]
             found += [replace(toll, start=toll.start + start, end=toll.end + start) for toll in _in_sentence(sentence)]
@@ -162,9 +169,13 @@ def _overlaps(found, match):
 
 def _is_said_to_have_happened(sentence, match):
     """False in a denial, a condition or a threat; an assertion after the denial speaks for itself again."""
-    before = sentence[: match.start()]
+    before = sentence[max(0, match.start() - _FARTHEST) : match.start()]
     done = match.start("done")
-    if _NOT_DONE.search(before) or _NOT_DONE.search(sentence[match.start() : done]) or _CONDITION.search(match[0]):
+    if (
+        _NOT_DONE.search(before[-_NEAR:])
+        or _NOT_DONE.search(sentence[match.start() : done])
+        or _CONDITION.search(match[0])
+    ):
         return False
     if re.search(r"\b(?:not|never)\b", sentence[match.start() : done], re.IGNORECASE):
         return False
@@ -174,10 +185,16 @@ def _is_said_to_have_happened(sentence, match):
 
 def _is_one_count(sentence, match):
     """False for a rate ("three a week"), and where one number stands for the dead and the hurt together."""
-    before, after = sentence[: match.start()], sentence[match.end() :]
+    before, after = sentence[max(0, match.start() - _NEAR) : match.start()], sentence[match.end() :]
     if _RATE_BEFORE.search(before) or _RATE_AFTER.match(after):
         return False
-    return not _JOINT_BEFORE.search(sentence[: match.start("done")])
+    done = match.start("done")
+    return not _JOINT_BEFORE.search(sentence[max(0, done - _NEAR) : done])
+
+
+def _is_numbered(sentence, at):
+    """Whether the number there counts nobody: "March 18", "Rescue 1122"."""
+    return bool(_NUMBERED_BEFORE.search(sentence[max(0, at - _NEAR) : at]))
 
 
 def _persons(sentence, match):
@@ -189,7 +206,7 @@ def _persons(sentence, match):
         groups = groups if match.re in (_PASSIVE, _INTRANSITIVE) else groups[:-1]
     found = []
     for group in groups:
-        if _NUMBERED_BEFORE.search(sentence[: start + group.start("number")]):
+        if _is_numbered(sentence, start + group.start("number")):
             continue
         line = _line(group["number"], group["noun"], outcome, match["done"], phrase=group[0])
         if line is not None:
@@ -206,7 +223,7 @@ def _persons(sentence, match):
 def _bare(sentence, match):
     """A number without a noun: people, whoever they were."""
     is_article = re.fullmatch(r"an?", match["number"], re.IGNORECASE)
-    if is_article or _NUMBERED_BEFORE.search(sentence[: match.start("number")]):
+    if is_article or _is_numbered(sentence, match.start("number")):
         return []
     line = _line(match["number"], "people", _outcome(match["done"]), match["done"], phrase=match[0])
     if line is None:
