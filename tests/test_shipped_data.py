@@ -573,8 +573,9 @@ def test_afghanistan_confirmed_means_the_taliban():
     assert "islamic-republic-of-afghanistan" not in {row["claimant"] for row in all_claims()}
 
 
-def test_taliban_alone_names_two_actors():
-    named = {slug for slug, row in actors().items() if "Taliban" in {alias["text"] for alias in row["aliases"]}}
+@pytest.mark.parametrize("name", ["Taliban", "Taliban fighters", "Taliban militants", "طالبان"])
+def test_taliban_alone_names_two_actors(name):
+    named = {slug for slug, row in actors().items() if name in {alias["text"] for alias in row["aliases"]}}
     assert named == {"taliban", "ttp"}
 
 

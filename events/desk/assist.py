@@ -32,7 +32,7 @@ def marks(text, known, published=None):
     taken = [(day.start, day.end) for day in days]
     found = [_mark("date", cut, day, _date_offer(day)) for day in days]
     found += [_mark(name.kind, cut, name, _name_offer(name)) for name in named.find(text, known, taken)]
-    found += [_mark("casualties", cut, toll, _toll_offer(toll)) for toll in tolls.find(text, cut.spans)]
+    found += [_mark("casualties", cut, toll, _toll_offer(toll)) for toll in tolls.find(text, cut.spans, MOST_MARKS)]
     return sorted(found, key=lambda mark: (mark.start, mark.end))[:MOST_MARKS]
 
 

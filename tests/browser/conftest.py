@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import time
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 from tests import builders
 
@@ -12,6 +14,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # What a refused form answers is no error of the page.
 EXPECTED = ("status of 422", "status of 409", "status of 400", "status of 401", "status of 404", "status of 410")
+EXPECTED += ("htmx:sendAbort", "htmx:afterRequest")  # a page that is closed stops what it asked for
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +27,23 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def site(live_server, emptied_afterwards):
-    """The address of a server over an empty database that tests may fill."""
-    return live_server.url
+    """The address of a server over an empty database that tests may fill; it is emptied once the last answer is out."""
+    begun, ended = [], []  # pages save what was typed until they are closed
+
+    def begin(**_):
+        begun.append(1)
+
+    def end(**_):
+        ended.append(1)
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield live_server.url
+    until = time.monotonic() + 5
+    while len(ended) < len(begun) and time.monotonic() < until:
+        time.sleep(0.05)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
 
 
 @pytest.fixture

@@ -51,6 +51,9 @@ def named(text, kind):
         ("It has been so since 2021.", "2021-01-01", "2021-12-31", "year"),
         ("more raids in the last two years", "2022-03-21", "2024-03-21", "year"),
         ("یہ ۱۸ مارچ ۲۰۲۴ کو ہوا", "2024-03-18", "2024-03-18", "day"),
+        ("In the night of 17/18 March 2024 they met.", "2024-03-17", "2024-03-18", "day_range"),
+        ("They will not go back; it began on Monday.", "2024-03-18", "2024-03-18", "day"),
+        ("They will not go back, he said on Monday.", "2024-03-18", "2024-03-18", "day"),
     ],
 )
 def test_a_date_is_read_as_precisely_as_it_is_worded(text, first, last, precision):
@@ -66,6 +69,12 @@ def test_a_date_is_read_as_precisely_as_it_is_worded(text, first, last, precisio
         "They meet next Monday, as on Mondays before.",
         "He was born on 31 February 2024.",
         "Talks are planned for April 5.",
+        "Talks will be held on Friday, and the court is due to rule on Monday.",
+        "The made-up vote is scheduled for December 24.",
+        "the mood after the Sept. 11 attacks",
+        "They prayed on Good Friday.",
+        "It was on the evening of Friday, the 22nd.",
+        "more raids in the last few years",
     ],
 )
 def test_what_is_no_date_or_could_be_two_is_left_alone(text):
@@ -115,6 +124,16 @@ def test_a_weekday_that_contradicts_its_date_is_said():
             "Six troops and two villagers died.",
             [("killed", "security_forces", "any", "6"), ("killed", "civilian", "any", "2")],
         ),
+        ("Two soldiers were killed a day after the vote.", [("killed", "security_forces", "any", "2")]),
+        ("Half a dozen soldiers were killed.", [("killed", "security_forces", "any", "6")]),
+        ("About three dozen people were killed.", [("killed", "all", "any", "about 36")]),
+        ("More than two hundred people were killed.", [("killed", "all", "any", "more than 200")]),
+        ("7-9 soldiers were killed.", [("killed", "security_forces", "any", "7-9")]),
+        ("Five soldiers including an officer were martyred.", [("killed", "security_forces", "any", "5")]),
+        ("13, including seven soldiers, were killed.", [("killed", "all", "any", "13")]),
+        ("Eight made-up terrorists were sent to hell.", [("killed", "militant", "any", "8")]),
+        ("Five brave soldiers embraced shahadat.", [("killed", "security_forces", "any", "5")]),
+        ("5 killed, 10 wounded in test blast", [("killed", "all", "any", "5"), ("injured", "all", "any", "10")]),
         ("He denied it, but officials said nine soldiers were killed.", [("killed", "security_forces", "any", "9")]),
     ],
 )
@@ -147,6 +166,15 @@ def test_those_included_are_part_of_the_line_above():
         "Twenty people were killed or wounded.",
         "An unknown number of people were killed.",
         "Seven soldiers of the guard marched past the dead tree.",
+        "A hundred and twenty made-up people died.",
+        "The raid killed or wounded 12 soldiers, killing and injuring 30 people.",
+        "Seven soldiers were killed or captured; nine were killed/wounded.",
+        "On March 18 soldiers were killed, and on 18 March soldiers were hurt.",
+        "In 2024 soldiers were killed in the raid.",
+        "Rescue 1122 workers were injured.",
+        "Two people are killed every day, an average of three soldiers are killed each week.",
+        "12 soldiers feared dead: they were feared dead.",
+        "Six Taliban fighters were killed.",  # militants to some, a government's forces to others
     ],
 )
 def test_what_is_no_toll_is_never_read_as_one(text):
@@ -178,6 +206,23 @@ def test_a_name_that_several_bear_is_a_question_with_all_of_them():
     ]
 
 
+@pytest.mark.parametrize("name", ["Taliban", "Taliban fighters", "Taliban militants", "طالبان"])
+def test_taliban_is_never_settled_without_asking(name):
+    (candidates,) = named(f"{name} …", "actor")
+
+    assert len(candidates) == 2
+
+
+def test_a_capital_that_is_visited_is_a_place():
+    text = "A made-up minister visited Islamabad."
+
+    assert (named(text, "actor"), named(text, "place")) == ([], [["Islamabad"]])
+
+
+def test_who_leads_is_read_in_a_compound():
+    assert named("the U.S.-led war", "actor") == [["United States"]]
+
+
 def test_the_longest_name_wins_and_possessives_count():
     assert named("The Afghan Taliban’s men fled.", "actor") == [["Taliban (de facto authorities of Afghanistan)"]]
     assert named("Shells fell on Kunar's hills.", "place") == [["Kunar"]]
@@ -204,6 +249,18 @@ def test_names_in_arabic_script_are_found_in_other_spellings_of_their_letters():
         "They studied at the University of Peshawar and the Lahore High Court.",
         "Pakistan Muslim League members met.",
         "The British Foreign Office was silent.",
+        "The Kabul-based analyst spoke of the Pakistan-Afghanistan border, of anti-Taliban songs and Pakistan-based groups.",
+        "They do not recognise the border with Pakistan, nor the borders with Afghanistan.",
+        "They used Pakistan as a base.",
+        "TESTVILLE, Pakistan, March 18 (AP) - The weather was fine.",
+        "ISLAMABAD: The weather was fine.",
+        "QUETTA (Test Wire) — The weather was fine.",
+        "Rawalpindi, 18 Mar 2024: The weather was fine.",
+        "He told them. Dawn broke.",
+        "It happened in Indian Punjab.",
+        "Then, Afghanistan counted on friends.",
+        "دې ته د پاکستان په بریدونو کې وویل شول",
+        "پاکستان نے کہا",
     ],
 )
 def test_words_and_other_people_are_not_taken_for_known_names(text):
@@ -283,7 +340,9 @@ def test_hostile_texts_are_read_without_a_find(text):
     assert read(text) == []
 
 
-@pytest.mark.parametrize("text", ["7 and " * 30_000 + "soldiers killed", "killed seven soldiers and " * 8_000])
+@pytest.mark.parametrize(
+    "text", ["7 and " * 30_000 + "soldiers killed", "killed seven soldiers and " * 8_000, "if 7 killed, " * 15_000]
+)
 def test_texts_without_an_end_come_to_an_end(text):
     assert len(read(text)) <= assist.MOST_MARKS
 

@@ -19,12 +19,14 @@ _MONTHS = {
     "نوامبر": 11, "دسامبر": 12, "فوریه": 2, "مارس": 3, "آوریل": 4, "ژوئن": 6, "ژوئیه": 7, "اوت": 8,
 }
 # fmt: on
+_SHORTENED = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 _LATIN = sorted((name for name in _MONTHS if name.isascii()), key=len, reverse=True)
+_LATIN = [(name, r"\.?" if name in _SHORTENED else "") for name in _LATIN]
 _MONTH = "(?:{})".format(
-    "|".join([*(rf"(?:{name.capitalize()}|{name.upper()})\b\.?" for name in _LATIN)])
+    "|".join([*(rf"(?:{name.capitalize()}|{name.upper()})\b{_dot}" for name, _dot in _LATIN)])
     + "|"
     + "|".join(sorted((name for name in _MONTHS if not name.isascii()), key=len, reverse=True))
 )
@@ -34,6 +36,12 @@ _YEAR = r"(?:(?:19|20)\d\d|[۱۲][۰-۹]{3}|[١٢][٠-٩]{3})"
 _NTH = r"(?:st|nd|rd|th)?"
 _WEEKDAY_BEFORE = rf"(?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+|\(\s*)?)?"
 _EDGE, _END = r"(?<![\w/.-])", r"(?![\w/-]|\.\d)"
+
+# What follows in the same sentence is still to come, so it is not counted back from the publication.
+_TO_COME = re.compile(
+    r"\b(?:will|shall|[’']ll|scheduled|(?:is|are|was|were)\s+due|expected|upcoming|planned|plans?|set\s+to|to\s+be\s+held|"
+    r"slated|postponed\s+to)\b(?:(?!\b(?:said|says|told|announced)\b)[^.;:!?\n])*$"
+)
 
 # How long ago the nearest such day or month may lie: beyond that it could as well be the coming one.
 _RECENT = timedelta(days=300)
@@ -55,7 +63,7 @@ def find(text, published=None):
     for pattern, read in _READERS:
         for match in pattern.finditer(text):
             try:
-                days = read(match, published)
+                days = None if _is_to_come(match) else read(match, published)
             except (ValueError, OverflowError):  # the 31st of February, the year 0000
                 continue
             if days and not rules.problems(rules.VagueDate(days[0], days[1], days[2])):
@@ -66,6 +74,13 @@ def find(text, published=None):
 def day_of(text):
     """The first whole date (day, month and year) in a text, as a Found; None for none."""
     return next((each for each in find(text) if each.precision == DatePrecision.DAY), None)
+
+
+def _is_to_come(match):
+    """Whether a day without a year is one that is announced: "will meet on Friday"."""
+    if match.groupdict().get("year"):
+        return False
+    return bool(_TO_COME.search(match.string, max(0, match.start() - 120), match.start()))
 
 
 def _apart(found):
@@ -151,11 +166,9 @@ def _year(match, published):
 def _years_back(match, published):
     if published is None:
         return None
-    number = {"few": 3, "couple of": 2}.get(match["number"]) or _whole(match["number"])
+    number = 2 if match["number"] == "couple of" else _whole(match["number"])
     start = _years_before(published, number)
     why = f"the {number} years up to the publication day {_said(published)}"
-    if match["number"] == "few":
-        why += "; “few” is read as three, so look at it"
     return start, published, DatePrecision.YEAR.value, why
 
 
@@ -190,13 +203,13 @@ _READERS = (
     (
         re.compile(
             rf"{_EDGE}{_WEEKDAY_BEFORE}(?P<month>{_MONTH})\s+(?P<day>{_DAY}){_NTH}(?:,?\s+(?P<year>{_YEAR}))?{_END}"
-            r"(?!\s*(?:[-–—]\s*\d|to\s+\d|and\s+\d))"
+            r"(?!\s*(?:[-–—/]\s*\d|to\s+\d|and\s+\d)|\s+(?:terror(?:ist)?\s+)?attacks?\b)"  # "the Sept. 11 attacks"
         ),
         _day_and_month,
     ),
     (
         re.compile(
-            rf"{_EDGE}(?P<first>{_DAY})\s*(?:[-–—]|to|and)\s*(?P<last>{_DAY})\s+(?P<month>{_MONTH})"
+            rf"{_EDGE}(?P<first>{_DAY})\s*(?:[-–—/]|to|and)\s*(?P<last>{_DAY})\s+(?P<month>{_MONTH})"
             rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)"
         ),
         _days_of_month,
@@ -225,15 +238,13 @@ _READERS = (
         _year,
     ),
     (
-        re.compile(
-            r"\b[Ii]n\s+the\s+(?:last|past)\s+(?P<number>few|couple of|\d\d?|" + "|".join(_WORDS) + r")\s+years\b"
-        ),
+        re.compile(r"\b[Ii]n\s+the\s+(?:last|past)\s+(?P<number>couple of|\d\d?|" + "|".join(_WORDS) + r")\s+years\b"),
         _years_back,
     ),
     (
         re.compile(
-            rf"(?<!\bnext\s)(?<!\bcoming\s)(?<!\bevery\s)(?<!\beach\s)\b(?:[Oo]n\s+)?(?P<last>[Ll]ast\s+)?"
-            rf"(?P<weekday>{_WEEKDAY})\b(?!['’])(?!\s+(?:[Pp]rayers?|[A-Z]\w+\s+Times)\b)"
+            rf"(?<!\bnext\s)(?<!\bcoming\s)(?<!\bevery\s)(?<!\beach\s)(?<!Good\s)(?<!Black\s)(?<!Bloody\s)\b(?:[Oo]n\s+)?(?P<last>[Ll]ast\s+)?"
+            rf"(?P<weekday>{_WEEKDAY})\b(?!['’]|,?\s+(?:the\s+)?\d)(?!\s+(?:[Pp]rayers?|[A-Z]\w+\s+Times)\b)"
         ),
         _weekday,
     ),

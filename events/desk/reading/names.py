@@ -13,18 +13,31 @@ _SPOT = (
     r"(?:(?:district|province|village|town|city|area|region|tehsil|valley|bazaar|market|outskirts|parts?)s?\s+of\s+)"
 )
 _INSIDE = re.compile(
-    rf"(?:\b(?:in|inside|into|within|across|throughout|near|outside|around|at|soil of)\s+{_HEADING}{_SPOT}?|"
-    rf"\b{_SPOT}{_HEADING})$",
+    rf"(?:\b(?:visit(?:ed|s|ing)?|in|inside|into|within|across|throughout|near|outside|around|at|soil of)\s+"
+    rf"{_HEADING}{_SPOT}?|\b{_SPOT}{_HEADING})$",
     re.IGNORECASE,
 )
-_TOWARDS = re.compile(rf"\b(?:from|to|towards?|via|of|between|reached|entered|over)\s+{_HEADING}$", re.IGNORECASE)
+_TOWARDS = re.compile(
+    rf"\b(?:from|to|towards?|via|of|between|reached|entered|over|left|leaves?|leaving|fled|flee(?:ing)?|"
+    rf"borders?\s+with)\s+{_HEADING}$",
+    re.IGNORECASE,
+)
 _AREA_AFTER = re.compile(
     r"[’']?s?\s+(?:districts?|provinces?|city|villages?|town|tehsil|agency|area|region|valley|border|crossing|bazaar|market|"
     r"airport|division|subdivision)\b",
     re.IGNORECASE,
 )
+_BASE_AFTER = re.compile(r"\s+as\s+(?:a|an|its|their|his)\s+(?:\w+\s+)?(?:base|haven|sanctuary|launch\w*|route)\b")
+_BORDER_BEFORE = re.compile(r"\bborders?\s+(?:with|between)\s+(?:[A-Z]\w+\s+and\s+)?$")
+# "KABUL, Afghanistan, March 18 (AP) – ": where the reporter sat and who printed it; nothing that happened, nobody who acted.
+_DATELINE = re.compile(
+    r"^[ \t]*(?:[A-Z][A-Z.'’/ -]{2,40}(?:,[ ](?=[A-Z\d])[^\n:()–—]{2,40}){0,3}"
+    r"|[A-Z][\w'’ -]{2,30},[ ](?=[^\n:()–—]*\d)[^\n:()–—]{2,40})\s*(?:\([^)\n]{2,30}\)\s*)?(?::|--?|[–—])\s",
+    re.MULTILINE,
+)
 _ARABIC_BEFORE = re.compile(r"(?:^|\s)(?:در|په|از|ضلع|صوبہ|صوبے|ولایت|ولسوالی|شهر|شہر)\s+$")
 _ARABIC_AFTER = re.compile(r"\s+(?:میں|کے|سے|کی|پر|کې|ښار|ولایت|ولسوالۍ)(?!\w)")
+_AFTER_A_PLACE = re.compile(r"[^\s.:;!?]\s+(?!Then|Now|Meanwhile|However)[A-Z][\w’'-]+,\s+$")  # "to Quetta, Pakistan"
 _ORGANISATION_BEFORE = re.compile(
     r"\b(?:University|Bank|Board|Court|Government|Ministry|Embassy|Institute|Republic|Emirate|State|Bar|Press)\s+of\s+"
     r"(?:the\s+)?$"
@@ -55,7 +68,8 @@ class Named:
 def find(text, known, taken=()):
     """List of Named in the order of the text, apart from each other and from the spans taken already."""
     found, end = [], 0
-    taken = iter([*taken, (len(text) + 1, len(text) + 1)])
+    spans = [*taken, *(dateline.span() for dateline in _DATELINE.finditer(text)), (len(text) + 1, len(text) + 1)]
+    taken = iter(sorted(spans))
     blocked = next(taken)
     for hit in vocabulary.hits(text, known):
         while blocked[1] <= hit.start:
@@ -71,6 +85,8 @@ def find(text, known, taken=()):
 def _named(text, hit):
     written = text[hit.start : hit.end]
     before, after = text[max(0, hit.start - 60) : hit.start], text[hit.end : hit.end + 40]
+    if _BASE_AFTER.match(after) or _is_in_compound(before, after):
+        return None
     entries = [entry for entry in hit.entries if _is_spelt_so(written, entry.spelt)]
     actors = [entry for entry in entries if entry.kind == "actor" and _is_actor(entry, written, before, after)]
     places = [entry for entry in entries if entry.kind == "place" and _is_place(entry, written, before, after)]
@@ -82,6 +98,13 @@ def _named(text, hit):
     if actors:
         return _answer(hit, "actor", actors, written)
     return _answer(hit, "place", places, written) if places else None
+
+
+def _is_in_compound(before, after):
+    """Part of a word such as "Kabul-based" or "anti-Taliban"; what is "U.S.-led" still names who leads."""
+    is_before = re.search(r"\w[-‐–]$", before)
+    is_after = re.match(r"[-‐–]\w", after) and not re.match(r"[-‐–](?:led|run|backed)\b", after)
+    return bool(is_before or is_after)
 
 
 def _answer(hit, kind, entries, written):
@@ -116,12 +139,15 @@ def _is_actor(entry, written, before, after):
     earlier, later = _neighbours(before, after)
     if entry.is_metonym and _INSIDE.search(before):
         return False
+    if entry.sort == ActorKind.STATE and _BORDER_BEFORE.search(before):
+        return False
     if earlier in _DEMONYMS and entry.country and entry.country != _DEMONYMS[earlier]:
         return False
     if later[:1].isupper() and later not in words.NEUTRAL_AFTER and not _is_closed(written):
         return False  # "Pakistan Muslim League", "Munir Khan": part of another name
     is_alone = len(_words(written)) == 1
     if is_alone and entry.sort == ActorKind.MEDIA and not written.isupper():
+        before = re.split(r"[.!?]\s", before)[-1]
         return bool(_SAYING.search(before[-30:]) or _SAYING.search(after[:25]))
     if is_alone and entry.sort == ActorKind.PERSON and _continues_a_name(earlier):
         return False
@@ -130,17 +156,17 @@ def _is_actor(entry, written, before, after):
 
 def _is_place(entry, written, before, after):
     earlier, later = _neighbours(before, after)
-    if _ORGANISATION_BEFORE.search(before):
-        return False
+    if _ORGANISATION_BEFORE.search(before) or _DEMONYMS.get(earlier, "PK") not in ("PK", "AF"):
+        return False  # "in Indian Punjab" is not the Punjab of the gazetteer
     if later[:1].isupper() and later not in words.NEUTRAL_AFTER:
         return False
     if not written[:1].isupper():  # a script without capitals: a short name may be any word
         is_placed = _ARABIC_BEFORE.search(before) or _ARABIC_AFTER.match(after)
-        return entry.is_well_known and (len(written) > 4 or bool(is_placed))
+        is_enough = len(written) > 4 and entry.sort != LocationLevel.COUNTRY  # a country may be its government
+        return entry.is_well_known and (is_enough or bool(is_placed))
     if entry.sort == LocationLevel.COUNTRY:
-        return bool(_INSIDE.search(before) or _TOWARDS.search(before) or re.search(r",\s+$", before)) and not (
-            _SPEAKS.match(after)
-        )
+        is_placed = _INSIDE.search(before) or _TOWARDS.search(before) or _AFTER_A_PLACE.search(before)
+        return bool(is_placed) and not _SPEAKS.match(after) and not _BORDER_BEFORE.search(before)
     if written.isupper() and len(written) < 4 and _stands_in_capitals(earlier, later):
         return False
     is_placed = _INSIDE.search(before) or _AREA_AFTER.match(after) or (" " in written and _TOWARDS.search(before))

@@ -9,7 +9,10 @@ from events.desk.reading import words
 NOT_SAID = "unknown"  # how the form's number field is told that no number was given
 
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_VALUES = {word: number for number, word in enumerate(words.UNITS, start=1)} | _TENS | {"a dozen": 12, "two dozen": 24}
+_VALUES = {word: number for number, word in enumerate(words.UNITS, start=1)} | _TENS
+_VALUES |= {"half a dozen": 6, "a dozen": 12, "a hundred": 100}
+_VALUES |= {f"{word} dozen": 12 * number for number, word in enumerate(words.UNITS[:9], start=1)}
+_VALUES |= {f"{word} hundred": 100 * number for number, word in enumerate(words.UNITS[:9], start=1)}
 _PEOPLE = {
     VictimCategory.SECURITY_FORCES: "soldiers? troops? servicem[ae]n policem[ae]n policewom[ae]n constables? personnel "
     "paramilitar(?:y|ies) jawans? officers? guards? levies cops?",
@@ -34,8 +37,13 @@ PLURALS = (
 )
 
 _BELOW_TEN, _BELOW_TWENTY = "|".join(words.UNITS[:9]), "|".join(reversed(words.UNITS))
-_WORD_NUMBER = rf"(?:a\s+dozen|two\s+dozen|(?:{'|'.join(_TENS)})(?:[-\s](?:{_BELOW_TEN}))?|{_BELOW_TWENTY})"
-FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_WORD_NUMBER})(?![\w.]\d|\w)"
+_WORD_NUMBER = (
+    rf"(?:half\s+a\s+dozen|(?:an?|{_BELOW_TEN})\s+(?:dozen|hundred)|"
+    rf"(?:{'|'.join(_TENS)})(?:[-\s](?:{_BELOW_TEN}))?|{_BELOW_TWENTY})"
+)
+# Not the end of a longer number: "half a dozen", "a hundred and twenty".
+_WHOLE = r"(?<!half\s)(?<!hundred\s)(?<!hundred\sand\s)(?<!thousand\s)(?<!thousand\sand\s)"
+FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{_WHOLE}{_WORD_NUMBER})(?![\w.]\d|\w)"
 BOUND = (
     r"(?:at least|no fewer than|not less than|more than|over|as many as|up to|at most|no more than|fewer than|less than|"
     r"about|around|some|nearly|almost|approximately|roughly|an estimated)"
@@ -82,6 +90,11 @@ def category(noun, phrase=""):
         if re.fullmatch("|".join(nouns.split()), noun):
             return category.value
     return VictimCategory.UNKNOWN.value
+
+
+def is_of_either_side(noun, phrase):
+    """Fighters of the Taliban are militants to some and the forces of a government to others: the words leave it open."""
+    return noun.lower().startswith("fighter") and bool(re.search(r"\b(?:taliban|emirate)\b", phrase, re.IGNORECASE))
 
 
 def demographic(noun):

@@ -4,39 +4,51 @@ import re
 from dataclasses import dataclass, replace
 
 from events.choices import Demographic, Outcome, Qualifier, VictimCategory
-from events.desk.reading import people
+from events.desk.reading import people, words
 
 _OUTCOMES = {
-    Outcome.KILLED: r"killed|martyred|slain|shot dead|gunned down|assassinated|beheaded|murdered|dead",
+    Outcome.KILLED: r"killed|martyred|slain|shot dead|sent to hell|gunned down|assassinated|beheaded|murdered|dead",
     Outcome.INJURED: r"wounded|injured|hurt",
     Outcome.CAPTURED: r"abducted|kidnapped|captured|taken hostage",
     Outcome.MISSING: r"missing",
 }
 _DONE = "|".join(_OUTCOMES.values())
-_ALSO = r"(?:\s+(?:reportedly|also|allegedly|later|all|either|both|feared|confirmed))?"
+_ALSO = r"(?:\s+(?:reportedly|also|allegedly|later|all|either|both|confirmed))?"
 _AUX = r"(?:were|was|are|is|being|(?:have|has|had)\s+been|got)"
 _AND_MORE = rf"(?:(?:,\s+|,?\s+and\s+){people.ANY_PERSONS})*"
 _INCLUDING = re.compile(r"\s*[,(–—-]?\s*(?:including|among them)\s+(?P<list>[^.;:!?]{0,120})", re.IGNORECASE)
 _ASIDE = r"(?:\s*(?:,|–|—|\()\s*(?:including|among them)\s[^.;:!?]{3,100}?(?:,|–|—|\))|\s+including\s[^.,;:!?]{3,80}?)?"
 
+# "killed or wounded", "killed and captured": one number for both, nobody can tell how many of which.
+_NOT_JOINT = r"(?!\s*(?:/|\s(?:and|or))\s*(?:wounded|injured|hurt|killed|captured|abducted|kidnapped|missing)\b)"
+_JOINT_BEFORE = re.compile(
+    r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing|s)|injur(?:ed|ing|es)|captur(?:ed|ing|es)|martyr(?:ed|ing))\s*(?:/|\s(?:and|or))\s*$",
+    re.IGNORECASE,
+)
+
 _PASSIVE = re.compile(
     rf"(?P<all>{people.ANY_PERSONS}{_AND_MORE})(?P<aside>{_ASIDE})\s+(?:who\s+)?{_AUX}{_ALSO}\s+(?P<done>{_DONE})\b"
-    r"(?!\s+(?:and|or)\s+(?:wounded|injured|killed)\b)",
+    rf"{_NOT_JOINT}",
     re.IGNORECASE,
 )
 _BARE_PASSIVE = re.compile(
-    rf"(?<![\w,.-])(?P<number>{people.NUMBER})\s+(?:of them\s+)?{_AUX}{_ALSO}\s+(?P<done>{_DONE})\b"
-    r"(?!\s+(?:and|or)\s+(?:wounded|injured|killed)\b)",
+    rf"(?<![\w,.-])(?P<number>{people.NUMBER}){_ASIDE}\s+(?:of them\s+)?{_AUX}{_ALSO}\s+(?P<done>{_DONE})\b"
+    rf"{_NOT_JOINT}",
     re.IGNORECASE,
 )
 _INTRANSITIVE = re.compile(
     rf"(?P<all>{people.ANY_PERSONS}{_AND_MORE})(?P<aside>{_ASIDE})\s+(?:(?:have|had|has)\s+)?(?P<done>died|lost\s+their\s+lives|"
-    r"perished|embraced\s+martyrdom|sustained\s+(?:\w+\s+)?injuries|suffered\s+(?:\w+\s+)?injuries)\b",
+    r"perished|embraced\s+(?:martyrdom|shahadat)|sustained\s+(?:\w+\s+)?injuries|suffered\s+(?:\w+\s+)?injuries)\b",
     re.IGNORECASE,
 )
 _HEADLINE = re.compile(
     rf"(?P<all>{people.ANY_PERSONS}{_AND_MORE})\s+(?P<done>killed|martyred|wounded|injured|dead)"
     r"(?=\s+(?:in|when|as|after|during|near|at|on|and|over)\b|\s*[.,;:)\n]|\s*$)(?!\s+(?:and|or)\s+(?:wounded|injured)\b)",
+    re.IGNORECASE,
+)
+_HEADLINE_BARE = re.compile(
+    rf"(?:^|(?<=,\s)|(?<=;\s)|(?<=:\s))(?P<number>{people.NUMBER})\s+(?P<done>killed|martyred|wounded|injured)"
+    rf"{_NOT_JOINT}(?=\s+(?:in|when|as|after|during|near)\b|\s*[.,;:)\n]|\s*$)",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
@@ -72,7 +84,7 @@ _NOBODY = re.compile(
 )
 _ANY_STEM = re.compile(
     r"kill|martyr|slain|shot dead|gunned|assassin|behead|murder|dead|death|wound|injur|hurt|abduct|kidnap|captur|hostage|"
-    r"missing|died|lives|perish",
+    r"missing|died|lives|perish|shahadat|sent to hell",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -90,7 +102,16 @@ _NOT_DONE = re.compile(
     r"intend(?:ed|s)?|vow(?:ed|s)?|whether|attempt(?:ed|ing)?)(?:\s+(?:be|have|been|also))*\s*$",
     re.IGNORECASE,
 )
+_RATE_BEFORE = re.compile(r"\baverage\s+of\s+$", re.IGNORECASE)
+_RATE_AFTER = re.compile(
+    r"\s+(?:in\s+each\b|each\b|(?:every|per|a)\s+(?:single\s+)?(?:hour|day|night|week|month|year)\b"
+    r"(?!\s+(?:after|before|earlier|later|ago|apart)\b))",
+    re.IGNORECASE,
+)
+_NUMBERED_BEFORE = re.compile(rf"\b(?:{'|'.join(words.NUMBERED)})\.?\s+$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless|whether|would|could|may|might)\b", re.IGNORECASE)
+
+_NEAR, _FARTHEST = 80, 400  # characters before a find that are looked at for what belongs to it, for a denial
 
 
 @dataclass(frozen=True)
@@ -105,10 +126,15 @@ class Toll:
     subset_of: str = ""  # the category of the line that holds this one
 
 
-def find(text, spans):
-    """List of Toll in the order of the text; `spans` are the (start, end) of its sentences, each read for itself."""
+def find(text, spans, most=200):
+    """List of Toll in the order of the text; `spans` are the (start, end) of its sentences, each read for itself.
+
+    It ends with the sentence in which `most` are reached.
+    """
     found = []
     for start, end in spans:
+        if len(found) >= most:
+            break
         if _ANY_STEM.search(text, start, end):
             sentence = text[start:end]
             found += [replace(toll, start=toll.start + start, end=toll.end + start) for toll in _in_sentence(sentence)]
@@ -125,12 +151,14 @@ def _in_sentence(sentence):
         (_ACTIVE, _persons),
         (_HEADLINE, _persons),
         (_BARE_PASSIVE, _bare),
+        (_HEADLINE_BARE, _bare),
         (_ACTIVE_BARE, _bare),
         (_ACTIVE_UNNUMBERED, _unnumbered),
     )
     for pattern, read in readers:
         for match in pattern.finditer(sentence):
-            if _is_said_to_have_happened(sentence, match) and not _overlaps(found, match):
+            is_told = _is_said_to_have_happened(sentence, match) and _is_one_count(sentence, match)
+            if is_told and not _overlaps(found, match):
                 found += read(sentence, match)
     return sorted(found, key=lambda toll: (toll.start, bool(toll.subset_of)))
 
@@ -141,14 +169,32 @@ def _overlaps(found, match):
 
 def _is_said_to_have_happened(sentence, match):
     """False in a denial, a condition or a threat; an assertion after the denial speaks for itself again."""
-    before = sentence[: match.start()]
+    before = sentence[max(0, match.start() - _FARTHEST) : match.start()]
     done = match.start("done")
-    if _NOT_DONE.search(before) or _NOT_DONE.search(sentence[match.start() : done]) or _CONDITION.search(match[0]):
+    if (
+        _NOT_DONE.search(before[-_NEAR:])
+        or _NOT_DONE.search(sentence[match.start() : done])
+        or _CONDITION.search(match[0])
+    ):
         return False
     if re.search(r"\b(?:not|never)\b", sentence[match.start() : done], re.IGNORECASE):
         return False
     denials = [denial.end() for denial in _DENIAL.finditer(before)]
     return not denials or bool(_ASSERTION.search(before[denials[-1] :]))
+
+
+def _is_one_count(sentence, match):
+    """False for a rate ("three a week"), and where one number stands for the dead and the hurt together."""
+    before, after = sentence[max(0, match.start() - _NEAR) : match.start()], sentence[match.end() :]
+    if _RATE_BEFORE.search(before) or _RATE_AFTER.match(after):
+        return False
+    done = match.start("done")
+    return not _JOINT_BEFORE.search(sentence[max(0, done - _NEAR) : done])
+
+
+def _is_numbered(sentence, at):
+    """Whether the number there counts nobody: "March 18", "Rescue 1122"."""
+    return bool(_NUMBERED_BEFORE.search(sentence[max(0, at - _NEAR) : at]))
 
 
 def _persons(sentence, match):
@@ -160,6 +206,8 @@ def _persons(sentence, match):
         groups = groups if match.re in (_PASSIVE, _INTRANSITIVE) else groups[:-1]
     found = []
     for group in groups:
+        if _is_numbered(sentence, start + group.start("number")):
+            continue
         line = _line(group["number"], group["noun"], outcome, match["done"], phrase=group[0])
         if line is not None:
             first = match.start() if group is groups[0] else start + group.start()
@@ -174,7 +222,8 @@ def _persons(sentence, match):
 
 def _bare(sentence, match):
     """A number without a noun: people, whoever they were."""
-    if re.fullmatch(r"(?:19|20)\d\d|an?", match["number"], re.IGNORECASE):
+    is_article = re.fullmatch(r"an?", match["number"], re.IGNORECASE)
+    if is_article or _is_numbered(sentence, match.start("number")):
         return []
     line = _line(match["number"], "people", _outcome(match["done"]), match["done"], phrase=match[0])
     if line is None:
@@ -261,7 +310,7 @@ def _nobody(match):
 
 def _line(number, noun, outcome, verb, *, phrase):
     typed = people.typed(number)
-    if typed is None:
+    if typed is None or re.fullmatch(r"(?:19|20)\d\d", number) or people.is_of_either_side(noun, phrase):
         return None
     category = people.category(noun, phrase)
     why = f"“{' '.join(verb.split())}” with “{' '.join(phrase.split())}”"[:160]

@@ -38,6 +38,10 @@ UNITS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+)
 # Never between a number and the people it counts: verbs, prepositions, other things that are counted.
 NOT_BETWEEN = (
     "of", "number", "group", "team", "convoy", "patrol", "in", "on", "at", "and", "or", "that", "which", "who",
@@ -45,6 +49,14 @@ NOT_BETWEEN = (
     "is", "are", "has", "had", "have", "been", "killed", "killing", "wounded", "injured", "died", "dead", "days",
     "day", "hours", "years", "year", "months", "weeks", "km", "kilometres", "kilometers", "miles", "percent",
     "strikes", "strike", "attacks", "attack", "shells", "rockets", "rounds", "posts", "houses", "homes", "vehicles",
-    "provinces", "districts", "villages", "places", "including", "among", "the",
+    "provinces", "districts", "villages", "places", "including", "among", "the", "dozen", "hundred", "hundreds",
+    "thousand", "thousands", "million", "lakh", "am", "pm", "gmt", "noon", "carrying", "containing", "belonging",
+    "against", "near", "inside", "outside", "blasts", "explosions", "bombings", "raids", "operations", "incidents",
+    "families", "bodies", "relatives", *MONTHS,
+)
+# Before a number that counts nobody: it is a day of the month, or the number of an office, a law, a unit.
+NUMBERED = (
+    *MONTHS, "rescue", "section", "article", "resolution", "regiment", "brigade", "corps", "division", "battalion",
+    "squadron", "unit", "sector", "route", "highway", "flight", "phase", "no", "number",
 )
 # fmt: on

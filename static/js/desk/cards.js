@@ -29,6 +29,9 @@ function refreshLists() {
         select.add(new Option(title ? `${word} ${number}: ${title}` : `${word} ${number}`, String(number)));
       }
       select.value = [...select.options].some((option) => option.value === chosen) ? chosen : select.options[0]?.value ?? "";
+      if (select.value !== chosen) {
+        select.dispatchEvent(new Event("input", { bubbles: true })); // its document or site is gone
+      }
     }
     for (const place of sheet.querySelectorAll(`[data-${prefix}-only]`)) {
       place.hidden = rows.length < (prefix === "documents" ? 2 : 1);

@@ -2,7 +2,9 @@
 
    textarea[data-excerpt]           an excerpt
    [data-citation]                  around it and its document; without it, the form is meant
-     data-quotes-base               address of the documents' register, to ask about a stored document
+   [data-card]                      around it on the log sheet, where its list select[name$=-document] has the number of
+                                    the [data-document] on the page that is meant
+     data-quotes-base               at the citation or document: the documents' register, to ask about a stored one
    textarea[data-captured-text]     inside of that: the pasted text; while it holds something, it is what counts
    select or input[name$=document]  else: the uid of the stored document (or data-known-document, set by recognise.js)
    button[data-take-selection]      id of the captured text; data-into is the id of the excerpt
@@ -12,7 +14,8 @@
 const PAUSE = 400;
 const LONGEST = 500;
 const waiting = new WeakMap();
-let kept = { text: "", plain: "" }; // the text that was compared last: it may be two million characters long
+const MOST_KEPT = 10; // as many as a sheet has documents
+let kept = []; // the texts that were compared last: each may be two million characters long
 
 const SET = [
   [/[“”„‟«»″]/g, '"'],
@@ -28,10 +31,12 @@ const ANSWERS = {
 };
 
 export function isIn(excerpt, text) {
-  if (kept.text !== text) {
-    kept = { text, plain: plain(text) };
+  let one = kept.find((other) => other.text === text);
+  if (!one) {
+    one = { text, plain: plain(text) };
+    kept = [one, ...kept].slice(0, MOST_KEPT);
   }
-  return kept.plain.includes(plain(excerpt));
+  return one.plain.includes(plain(excerpt));
 }
 
 function plain(text) {
@@ -46,10 +51,14 @@ document.addEventListener("input", (event) => {
   const field = event.target;
   if (field.matches("[data-excerpt]")) {
     soon(field);
-  } else if (field.matches("[data-captured-text]") || field.name?.endsWith("document")) {
-    scopeOf(field).querySelectorAll("[data-excerpt]").forEach(soon);
+  } else if (field.matches("[data-captured-text]")) {
+    again(scopeOf(field));
+  } else if (field.name?.endsWith("document")) {
+    again(scopeOf(field), field.closest("[data-card]") ?? document);
   }
 });
+
+document.addEventListener("ledger:recognised", (event) => again(scopeOf(event.target)));
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-take-selection]");
@@ -57,6 +66,15 @@ document.addEventListener("click", (event) => {
     takeSelection(button);
   }
 });
+
+// The excerpts that are compared with this document.
+function again(scope, within = document) {
+  for (const field of within.querySelectorAll("[data-excerpt]")) {
+    if (scopeOf(field) === scope && (field.value.trim() || hasStatus(field))) {
+      soon(field);
+    }
+  }
+}
 
 function soon(field) {
   status(field);
@@ -66,15 +84,15 @@ function soon(field) {
 
 async function check(field) {
   const scope = scopeOf(field);
-  const text = scope.querySelector("textarea[data-captured-text]")?.value ?? "";
+  const text = scope?.querySelector("textarea[data-captured-text]")?.value ?? "";
   const excerpt = field.value;
   if (!excerpt.trim()) {
     say(field, "");
   } else if (text.trim()) {
     say(field, isIn(excerpt, text) ? "found" : "not found");
   } else {
-    const answer = await asked(scope, excerpt);
-    if (field.value === excerpt) {
+    const answer = scope ? await asked(scope, excerpt) : "";
+    if (field.value === excerpt && scopeOf(field) === scope) {
       say(field, answer);
     }
   }
@@ -82,7 +100,7 @@ async function check(field) {
 
 async function asked(scope, excerpt) {
   const chosen = scope.querySelector("select[name$=document], input[name$=document]")?.value;
-  const uid = chosen || scope.querySelector("[data-known-document]")?.dataset.knownDocument;
+  const uid = chosen || (scope.dataset.knownDocument ?? scope.querySelector("[data-known-document]")?.dataset.knownDocument);
   if (!uid || !scope.dataset.quotesBase) {
     return "";
   }
@@ -94,8 +112,14 @@ async function asked(scope, excerpt) {
   return answer?.ok ? (await answer.json()).answer : "";
 }
 
+// What holds the document of a field; null for a card whose document is not on the page.
 function scopeOf(field) {
-  return field.closest("[data-citation]") ?? field.form ?? document;
+  const card = field.closest("[data-card]");
+  if (card) {
+    const number = Number(card.querySelector("select[name$=-document]").value || 1);
+    return document.querySelector(`[name="documents-${number - 1}-url"]`)?.closest("[data-document]") ?? null;
+  }
+  return field.closest("[data-citation], [data-document]") ?? field.form ?? document;
 }
 
 function say(field, answer) {
@@ -105,15 +129,18 @@ function say(field, answer) {
 }
 
 function status(field) {
-  const next = field.nextElementSibling;
-  if (next?.matches(".excerpt-check")) {
-    return next;
+  if (hasStatus(field)) {
+    return field.nextElementSibling;
   }
   const place = document.createElement("p");
   place.className = "excerpt-check";
   place.setAttribute("role", "status");
   field.after(place);
   return place;
+}
+
+function hasStatus(field) {
+  return Boolean(field.nextElementSibling?.matches(".excerpt-check"));
 }
 
 function takeSelection(button) {

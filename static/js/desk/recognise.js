@@ -4,12 +4,13 @@
      data-recognise-url      where to ask (POST url, text → JSON)
    Inputs inside, by name (alone or after a prefix, as in citations-0-url): url, title, source, language,
    published_start; the pasted text is textarea[data-captured-text]. An input that holds something is never changed; one
-   that was filled says so under it, until somebody types there.
+   that was filled says so under it, until somebody types there, and follows the address as long as it does.
 
    A known document is announced with a button. A click dispatches the bubbling event "ledger:known-document" with the
    document {uid, title, source: {uid, name, hint}, language, day, published, address} as detail. Unless that is
    prevented, the document is chosen in the nearest list select[name$=document] that has it; else the address does it.
-   While it is known, the container carries its uid as data-known-document.
+   While it is known, the container carries its uid as data-known-document. Every answer is told by the bubbling event
+   "ledger:recognised". A page that opens with an address asks too, and fills nothing.
    A source in a <combo-box> is chosen by that element's choose({value, label, hint}). */
 const PAUSE = 500;
 const FIRST_PART = 5000; // characters of the text that are sent: its first lines are enough
@@ -30,7 +31,13 @@ document.addEventListener("input", (event) => {
   }
 });
 
-async function ask(box) {
+for (const box of document.querySelectorAll("[data-recognise]")) {
+  if (input(box, "url")?.value.trim()) {
+    ask(box, { fills: false });
+  }
+}
+
+async function ask(box, { fills = true } = {}) {
   const url = input(box, "url")?.value ?? "";
   const text = (box.querySelector("[data-captured-text]")?.value ?? "").slice(0, FIRST_PART);
   if (!url.trim() && !text.trim()) {
@@ -48,12 +55,16 @@ async function ask(box) {
   const found = await answer.json();
   show(box, found);
   if (found.document) {
-    fillFromKnown(box, found.document);
+    if (fills) {
+      fillFromKnown(box, found.document);
+    }
     return;
   }
-  if (found.source) {
-    fillSource(box, found.source, "Recognised by the address.");
+  if (!fills) {
+    return;
   }
+  fill(input(box, "title"), "");
+  fillSource(box, found.source, "Recognised by the address.");
   fill(input(box, "language"), found.language.code, `Filled ${found.language.why}.`);
   fill(input(box, "published_start"), found.published.day, `Filled ${found.published.why}.`);
 }
@@ -68,28 +79,42 @@ function fillFromKnown(box, known) {
 
 function fillSource(box, source, why) {
   const field = input(box, "source");
-  if (!field || field.value.trim()) {
+  const combo = field?.closest("combo-box");
+  if (!combo?.choose) {
+    fill(field, source?.name, why);
     return;
   }
-  const combo = field.closest("combo-box");
-  if (combo?.choose) {
+  if (isOurs(field)) {
+    forget(field);
+    combo.choose({ label: "" });
+  }
+  if (source && !field.value.trim()) {
     combo.choose({ value: source.uid, label: source.name, hint: source.hint });
     note(field, why);
-  } else {
-    fill(field, source.name, why);
   }
 }
 
 function fill(field, value, why) {
-  if (!field || !value || field.value.trim()) {
+  if (!field || (field.value.trim() && !isOurs(field))) {
     return;
   }
-  field.value = value;
-  if (field.value !== value) {
-    field.value = ""; // a list that does not have the value stays as it was
-    return;
+  const before = field.value;
+  forget(field);
+  field.value = value ?? "";
+  if (field.value !== (value ?? "")) {
+    field.value = ""; // a list that does not have the value
   }
-  note(field, why);
+  if (field.value) {
+    note(field, why);
+  }
+  if (field.value !== before) {
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+// Whether this filled the field, and nobody typed there since.
+function isOurs(field) {
+  return Boolean(document.getElementById(`${field.id}_filled`));
 }
 
 function note(field, why) {
@@ -121,6 +146,7 @@ function show(box, found) {
     box.dataset.knownDocument = found.document.uid;
     place.append(known(box, found.document));
   }
+  box.dispatchEvent(new CustomEvent("ledger:recognised", { bubbles: true }));
 }
 
 function status(box) {
@@ -167,6 +193,7 @@ function cite(box, found) {
       forget(field);
     }
     list.value = found.uid;
+    list.dispatchEvent(new Event("input", { bubbles: true }));
     show(box, null);
   }
   citation.querySelector("[data-excerpt]")?.focus();
