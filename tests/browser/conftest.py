@@ -47,6 +47,12 @@ def site(live_server, emptied_afterwards):
 
 
 @pytest.fixture
+def context(site, context):
+    """The browser's own, closed before the site is: set up after it, however a test orders its arguments."""
+    return context
+
+
+@pytest.fixture
 def watch(site):
     """Call with a page: from then on it must stay free of errors and on this host. Checked when the test ends."""
     bad = []
