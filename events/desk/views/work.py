@@ -34,7 +34,7 @@ def work_list(request, name):
         raise Http404("There is no such list of work.")
     page = Paginator(queues.my_work(request.user)[name], PAGE).get_page(request.GET.get("page"))
     context = {"name": name, "heading": WORK[name], "page": _knowing_rights(page, name, request.user)}
-    return render(request, "desk/work/work_list.html", context)
+    return render(request, "desk/my_work/work_list.html", context)
 
 
 @require_POST
@@ -71,7 +71,7 @@ def _work_page(request, refusal=""):
             "relations_waiting": queues.relations_awaiting_review(user).count(),
             "assigned": Paginator(queues.assigned_to(user), FIRST).get_page(1),
         }
-    return render(request, "desk/work/work.html", context, status=422 if refusal else 200)
+    return render(request, "desk/my_work/work.html", context, status=422 if refusal else 200)
 
 
 def _first(incidents, name, user):
