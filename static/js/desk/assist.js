@@ -17,6 +17,7 @@
    Ids are looked up at the moment they are needed, so rows that were cloned from a template work. */
 const PAUSE = 800;
 const MOST_SENT = 200_001; // characters: one more than is read, so that the answer can say that there was more
+const LONG = 50_000;
 const waiting = new WeakMap();
 const latest = new WeakMap();
 
@@ -42,13 +43,25 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.addEventListener("paste", (event) => soon(event.target));
+document.addEventListener("paste", (event) => {
+  if (panelOf(event.target, "assistText")) {
+    setDirection(event.target, event.clipboardData?.getData("text") ?? "");
+    soon(event.target);
+  }
+});
 document.addEventListener("change", (event) => {
   const panel = panelOf(event.target, "assistDay");
   if (panel?.querySelector("[data-assist-offers]").hasChildNodes()) {
     read(panel);
   }
 });
+
+// With dir="auto" a browser lays out a long text for half a minute; its first letter tells the direction as well.
+function setDirection(field, text) {
+  if (text.length > LONG) {
+    field.dir = /[\u0590-\u08ff]/.test(text.match(/\p{L}/u)?.[0] ?? "") ? "rtl" : "ltr";
+  }
+}
 
 function soon(field) {
   const panel = panelOf(field, "assistText");
