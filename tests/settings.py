@@ -15,3 +15,8 @@ STORAGES = {  # no hashed names, so that no test needs collectstatic
 }
 WHITENOISE_AUTOREFRESH = True
 os.makedirs(STATIC_ROOT, exist_ok=True)  # noqa: F405, PTH103 (whitenoise warns when its folder is missing)
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file: the shared memory of Django's default lets no one read while another writes, as the product's file does.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # noqa: F405
+    # A test run need not survive a power cut.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from events.choices import IncidentStatus, LinkType
 from events.models.claim import Claim
 from events.models.edition import Edition, Subject
-from events.models.incident import Incident
+from events.models.incident import Incident, IncidentLink
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,10 @@ class Relative:
 
 
 def publishable_with(incident):
-    """List of Relative: the whole and the parts that are not public yet, or changed since their last edition."""
-    whole = incident.links_out.filter(type=LinkType.PART_OF).values_list("to_incident", flat=True).first()
-    parts = incident.links_in.filter(type=LinkType.PART_OF).values("from_incident")
+    """List of Relative: the whole and all its parts that are not public yet, or changed since their last edition."""
+    part_of = IncidentLink.objects.filter(type=LinkType.PART_OF)
+    whole = part_of.filter(from_incident=incident).values_list("to_incident", flat=True).first()
+    parts = part_of.filter(to_incident__in=[incident.pk, whole]).exclude(from_incident=incident).values("from_incident")
     last = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid=OuterRef("uid")).order_by("-number")
     undecided_links = Claim.objects.filter(link__from_incident=OuterRef("pk")).undecided()
     rows = (

@@ -125,7 +125,7 @@ def test_publishing_nothing_new_is_refused_on_the_page_too(desk, editor):
 def test_ticking_another_incident_needs_another_look(desk, analyst, editor):
     whole, part = ready(analyst, editor, title="Whole"), ready(analyst, editor, title="Part")
     incidents.link(part, whole, by=editor, type="part_of")
-    address = f"/desk/incidents/{whole.uid}/publish/"
+    address = f"/desk/incidents/{whole.uid}/publish/?reason=correction"
     sent = keyboard.as_shown(desk.get(address)) | {"together": part.uid}
 
     refused = desk.post(address, sent)
@@ -137,6 +137,21 @@ def test_ticking_another_incident_needs_another_look(desk, analyst, editor):
     assert desk.post(address, keyboard.as_shown(again)).status_code == 302
 
     assert Edition.objects.count() == 2
+
+
+def test_a_new_operation_goes_out_with_all_its_parts_from_the_page_of_any(desk, analyst, editor):
+    whole, *parts = (ready(analyst, editor, title=title) for title in ("Whole", "One part", "Another part"))
+    for part in parts:
+        incidents.link(part, whole, by=editor, type="part_of")
+    address = f"/desk/incidents/{parts[0].uid}/publish/"
+    page = desk.get(address)
+
+    assert all(title in page.text for title in ("Whole", "Another part"))
+    sent = keyboard.as_shown(page) | {"together": [whole.uid, parts[1].uid]}
+    assert page.text.count(" checked") == 2
+    assert desk.post(address, sent).status_code == 302
+
+    assert Edition.objects.count() == 3
 
 
 def test_correcting_leads_from_the_facts_to_publishing(desk, editor):
@@ -245,5 +260,6 @@ def test_publishing_costs_the_same_for_two_parts_as_for_eight(desk, analyst, edi
 
     few, many = whole(2), whole(8)
 
-    addresses = [f"/desk/incidents/{one.uid}/publish/" for one in (few, many)]
+    # Only listed: each that goes along is an edition made, and costs what an edition costs.
+    addresses = [f"/desk/incidents/{one.uid}/publish/?reason=correction" for one in (few, many)]
     assert counted(desk, addresses[0]) == counted(desk, addresses[1])

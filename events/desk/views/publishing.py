@@ -40,12 +40,15 @@ def publish(request, uid):
 
 
 def _offered(request, edition, relatives):
-    """What the form holds first: the reason asked for in the address, and after a split all that is ready with it."""
+    """What the form holds first: the reason asked for in the address.
+
+    An operation that is new, or was split, goes out with all of it that is ready.
+    """
     reason = request.GET.get("reason", "")
     if reason not in EditionReason.codes():
         reason = "" if edition else EditionReason.NEW_INCIDENT.value
     ready = [one.incident.uid for one in relatives if one.is_ready]
-    return {"reason": reason, "together": ready if reason == EditionReason.SPLIT else []}
+    return {"reason": reason, "together": ready if reason in (EditionReason.NEW_INCIDENT, EditionReason.SPLIT) else []}
 
 
 def _publish(request, incident, form):
