@@ -747,7 +747,7 @@ class HarmGrade(Words):
     FAIR = "fair", "Fair", "Two or more independent claimants, and the act is acknowledged or claimed."
     WEAK = "weak", "Weak", "One claimant, or nobody owns the act."
     DISCOUNTED = "discounted", "Discounted", "The better evidence says that those harmed were combatants."
-    NONE_REPORTED = "none_reported", "None reported"
+    NONE_REPORTED = "none_reported", "None reported", "No claim that counts tells of civilians killed or injured."
 
 
 class TriState(Words):
