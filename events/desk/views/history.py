@@ -103,6 +103,12 @@ def restore_entry(request, register, uid, moment):
     return _restore(request, row, moment, back=reverse(f"desk-{register}-history", args=[uid]))
 
 
+@form_page
+@for_desk
+def restore_relation(request, uid, moment):
+    return _restore(request, relation_for(uid), moment, back=reverse("desk-relation-history", args=[uid]))
+
+
 def _page(request, row, found, *, back, again=False):
     """One history, page by page; status 400 with no rows when it is narrowed to what does not occur in it."""
     form = HistoryForm(request.GET, history=found)
