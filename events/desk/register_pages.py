@@ -43,6 +43,11 @@ class RegisterPage:
         fields = {*self.form.base_fields, *_DATES}
         return {name: (name, *(f"{name}{part}" for part in named)) for name in fields}
 
+    @property
+    def is_foldable(self):
+        """For templates, which would call the verb."""
+        return self.merge is not None
+
     def address(self, row):
         return reverse(f"desk-{self.name}-entry", args=[row.uid])
 

@@ -11,13 +11,14 @@ import orjson
 from django.db import transaction
 from django.db.models import Q
 
-from events.choices import EditionKind, EditionReason
+from events.choices import EditionKind, EditionReason, RelationType
 from events.models.actor import Actor, ActorRelation
 from events.models.edition import Edition, EditionDocument, PublishedIncident, PublishedRelation, Subject
 from events.models.incident import Incident
 from events.models.location import Location
 from events.models.source import Document, Source
 from events.press import printing, traces
+from events.rules import wording
 
 # The names that documents show: column of the entry → key in the document.
 SHOWN = {
@@ -41,7 +42,15 @@ class Showing:
 
     @property
     def title(self):
-        return self.content.get("title", "")
+        return title_of(self.content)
+
+
+def title_of(content):
+    """What a public document is about: the title of an incident, a relation in words, "" where it holds nothing."""
+    if "subject" not in content:
+        return content.get("title", "")
+    ends = [wording.actor_name(content[end], content["actors"]) for end in ("subject", "object")]
+    return f"{ends[0]} {RelationType.label_of(content['type'])} {ends[1]}"
 
 
 def names_of(entry, **changes):

@@ -9,6 +9,7 @@ from events.desk import quotes
 from events.desk.registers import columns, grading
 from events.desk.stale import Stale
 from events.models.claim import Citation
+from events.models.source import Source
 from events.press import naming, traces
 
 
@@ -27,9 +28,14 @@ def edit_location(location, *, by, version, **fields):
     return location
 
 
+@transaction.atomic
 def edit_source(source, *, by, version, **fields):
     """Change a source; grading its reliability asks why, and notes who did so and when."""
-    return _edit(source, by=by, version=version, fields=grading.with_grader(source, fields, by))
+    access.require_judge(by)
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    if source.version == version:
+        fields = grading.with_grader(source, fields, by)
+    return _edit(source, by=by, version=version, fields=fields)
 
 
 def grade_source(source, *, by, version, reliability, why):

@@ -30,11 +30,12 @@ class Grade:
 
 
 def with_grader(source, fields, by):
-    """The fields with who grades and when, where they change the grade; raises ValidationError without a new reason."""
-    if fields.get("reliability", source.reliability) == source.reliability:
+    """The fields with who grades and when, where they grade anew; raises ValidationError where no new reason is given."""
+    is_same = fields.get("reliability", source.reliability) == source.reliability
+    why = names.clean(fields.get("reliability_note", source.reliability_note))
+    if is_same and why == source.reliability_note:
         return fields
-    why = names.clean(fields.get("reliability_note", ""))
-    if not why or why == source.reliability_note:
+    if not is_same and (not why or why == source.reliability_note):
         raise ValidationError(
             {"reliability_note": "Say why the grade changes, in new words; the reason for the old one stays on record."}
         )

@@ -53,6 +53,8 @@ def _side_by_side(request, of, loser, survivor):
         "moves": twins.moves(loser),
         "back": of.address(loser),
         "title": "Fold two entries into one",
+        "button": "Fold the two into one",
+        "is_dangerous": True,
         "form": form,
     }
     if not form.is_valid():

@@ -120,8 +120,8 @@ def _asked_first(row, form, data):
     found = naming.showing(row, **{name: names.clean(value) for name, value in _names_in(row, form)})
     if not found or data.get("republish") == str(len(found)):
         return {}
-    context = {"republish": len(found), "where": _where(found), "shown_in": found[:SHOWN_TITLES]}
-    return context | {"more": max(0, len(found) - SHOWN_TITLES)}
+    shown_in = sorted(found, key=lambda one: (one.edition.subject, one.title))[:SHOWN_TITLES]
+    return {"republish": len(found), "where": _where(found), "shown_in": shown_in, "more": len(found) - len(shown_in)}
 
 
 def _where(found):
