@@ -4,6 +4,7 @@ An analyst's figures count what they may see. Whatever the size of the register,
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -114,7 +115,7 @@ def of_source(source, user):
         "grades": grading.grades_of(source),
         "documents": listed.order_by("-published_start", "-pk")[:MOST],
         "figures": [
-            Figure("documents", documents.count(), f"{reverse('desk-documents')}?q={source.name}"),
+            Figure("documents", documents.count(), f"{reverse('desk-documents')}?{urlencode({'q': source.name})}"),
             Figure("claims that rest on it", sum(decided.values())),
             *(Figure(f"of them {words}", decided.get(verdict, 0)) for verdict, words in _VERDICTS.items()),
             Figure("of the public ones on a contested point", contested.count()),

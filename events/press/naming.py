@@ -11,6 +11,7 @@ import orjson
 from django.db import transaction
 from django.db.models import Q
 
+from events import access
 from events.choices import EditionKind, EditionReason, RelationType
 from events.models.actor import Actor, ActorRelation
 from events.models.edition import Edition, EditionDocument, PublishedIncident, PublishedRelation, Subject
@@ -87,6 +88,7 @@ def republish(entry, *, by, folded=None):
     found = showing(entry)
     if not found:
         return []
+    access.require_judge(by)  # the author of a document may change it as long as no decision rests on it
     incidents = _locked(found)
     waiting = _waiting(incidents)
     made = [_next(one, entry, folded, by) for one in found]

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.desk import registers
 from events.models.actor import Actor, ActorRelation
+from events.models.change import Change
 from events.models.edition import Edition, PublishedIncident
 from tests import builders
 from tests.desk import keyboard
@@ -295,3 +296,14 @@ def test_a_relation_is_entered_from_an_actor_and_ended(desk):
     assert stale.status_code == 409
     page = desk.get(f"/desk/relations/{relation.shown_uid}/history/").text
     assert "Restore this state" in page
+
+
+def test_bringing_a_public_name_back_says_what_it_makes(desk, editor):
+    actor = _group()
+    _public(actor)
+    made = Change.objects.get(object_uid=actor.uid, field="created")
+    registers.edit_actor(actor, by=editor, version=1, name="Front of Test")
+
+    page = desk.get(f"/desk/actors/{actor.uid}/history/{made.pk}/").text
+
+    assert "makes a further edition of 1 public document," in page

@@ -1,6 +1,7 @@
 """Another name in a register: further editions of what shows it, and of nothing else."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -245,3 +246,16 @@ def test_many_editions_take_few_statements(editor):
         asked.append(len(queries))
 
     assert asked[0] == asked[1] < 60
+
+
+def test_the_author_of_a_document_does_not_change_its_public_title(analyst, editor, other_editor):
+    source = builders.source()
+    paper = registers.add_document(by=analyst, source=source, title="Test report", url="https://example.org/x")
+    incident = builders.published(claims=[builders.claim(document_row=paper)])
+    claims.reopen(incident.claims.get(), by=other_editor, rationale="Look again.")
+
+    with pytest.raises(PermissionDenied):
+        _rename(paper, "Report of Test", analyst, column="title")
+    _rename(paper, "Report of Test", editor, column="title")
+
+    assert _last(incident)[1]["documents"][0]["title"] == "Report of Test"
