@@ -191,6 +191,15 @@ def test_a_relation_between_the_two_falls_away_unless_somebody_speaks_of_it(anal
     assert Change.objects.filter(object_uid=silent.uid, field="removed").exists()
 
 
+def test_an_entry_that_was_folded_is_not_changed_any_more(editor):
+    loser, survivor = _group("Test Frnt"), _group()
+    registers.merge_actor(loser, survivor, by=editor)
+    loser.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="folded into “Test Front”"):
+        registers.edit_actor(loser, by=editor, version=loser.version, name="Else")
+
+
 def test_analysts_do_not_fold(analyst):
     with pytest.raises(PermissionDenied):
         registers.merge_source(builders.source("One"), builders.source("Two"), by=analyst)

@@ -9,6 +9,7 @@ from events.desk import quotes
 from events.desk.registers import columns, grading
 from events.desk.stale import Stale
 from events.models.claim import Citation
+from events.models.location import Location
 from events.models.source import Source
 from events.press import naming, traces
 
@@ -21,10 +22,10 @@ def edit_actor(actor, *, by, version, **fields):
 @transaction.atomic
 def edit_location(location, *, by, version, **fields):
     """Change a place; everything that lies in it follows when its parent or level changes."""
+    lay = Location.objects.values_list("parent", "level").get(pk=location.pk)
     location = _edit(location, by=by, version=version, fields=fields)
-    columns.place_within(location, by)
-    for child in location.children.order_by("pk"):
-        columns.place_below(child, by)
+    if (location.parent_id, location.level) != lay:
+        columns.place_below(location, by)
     return location
 
 
@@ -68,6 +69,8 @@ def _edit(row, *, by, version, fields, judged=True):
     if judged:
         access.require_judge(by)
     row = type(row).objects.select_for_update().get(pk=row.pk)
+    if getattr(row, "merged_into", None) is not None:
+        raise ValidationError(f"This entry was folded into “{row.merged_into}”; change that one.")
     if row.version != version:
         raise Stale(row, fields)
     before, called = traces.snapshot(row), naming.names_of(row)
