@@ -102,6 +102,7 @@ EXPECTED = {
             "desk-locations-restore",
             "desk-sources-restore",
             "desk-documents-restore",
+            "desk-relation-restore",
         ],
         AT_THE_DESK,
     ),
@@ -145,6 +146,10 @@ EXPECTED = {
             "desk-relation-withdraw",
             "desk-actors-alias",
             "desk-locations-alias",
+            *(f"desk-{register}-alias-{act}" for register in ("actors", "locations") for act in ("change", "remove")),
+            *(f"desk-{register}-edit" for register in ("actors", "locations", "sources", "documents")),
+            "desk-relation-edit",
+            "desk-sources-grade",
             "desk-actors-merge",
             "desk-locations-merge",
             "desk-sources-merge",
@@ -209,6 +214,8 @@ def objects(db):
     claims.remove(claims.add(draft, by=analyst, **builders.claim()), by=analyst)
     relation = registers.relate(group, "fights", builders.actor("Test Two"), by=editor, basis="established")
     paper = builders.document()
+    registers.add_actor_alias(group, by=editor, text="TF", kind="acronym")
+    registers.add_location_alias(places["town"], by=editor, text="Testville", kind="former")
     link, secret = invitations.invite(by=builders.person("admin"), username="invited", role="analyst")
     public.edition_sequence = Edition.objects.of("incident", public.uid).first().pk
     return {
@@ -285,6 +292,9 @@ def _arguments(name, objects):
     if name.endswith("-restore"):
         row = objects[{"incident": "draft"}.get(kind, kind.removesuffix("s") if kind != "claim" else kind)]
         return {"uid": row.uid, "moment": Change.objects.filter(object_uid=row.uid).last().pk}
+    if "-alias-" in name:
+        row = objects[kind.removesuffix("s")]
+        return {"uid": row.uid, "pk": row.aliases.get().pk}
     about = {
         "comment": "comment",
         "incident": "draft",

@@ -58,6 +58,7 @@ def planted(db):
     for incident in (public, draft):
         handover.hand_over(incident, by=judge, to=builders.person("analyst", name=_secret("keeper")))
     invitations.invite(by=builders.person("admin", name=_secret("admin")), username=_secret("invited"), role="analyst")
+    registers.edit_document(words, by=judge, version=1, title="A public document of another name")
     editions.publish(public, by=judge, reason="ruleset", note="Made once more, with the secrets beside it")
     return {draft, returned}
 

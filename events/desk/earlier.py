@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import ForeignKey
 
 from events.desk import claims, incidents, stale, trace_words
-from events.models.actor import Actor
+from events.desk.registers import relating
+from events.models.actor import Actor, ActorRelation
 from events.models.change import Change
 from events.models.claim import Claim
 from events.models.incident import Incident
@@ -71,6 +72,8 @@ def fields_of(row):
         return incidents.FIELDS
     if isinstance(row, Claim):
         return claims.FIELDS
+    if isinstance(row, ActorRelation):
+        return relating.FIELDS
     model = type(row)
     columns = [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
     plain = [field.name for field in columns if field.name not in KEPT]

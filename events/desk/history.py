@@ -11,12 +11,13 @@ from events.desk import trace_words
 from events.models.actor import ActorRelation
 from events.models.change import Change
 from events.models.claim import Claim
+from events.models.edition import Edition, Subject
 from events.models.incident import Incident, IncidentLink
-from events.press import merging
+from events.press import merging, naming
 
 LONGEST = 100  # changes that the page of an incident shows
 NOUNS = {"incidentlink": "link", "actorrelation": "relation"}
-WITHOUT_STATES = ("incidentlink", "actorrelation")  # made and removed, but not edited
+WITHOUT_STATES = ("incidentlink",)  # made and removed, but not edited
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ class History:
 
 
 def since_edition(incident, claims, edition):
-    """List of Trace of the incident and these claims, newest first: since the edition, or all if there is none."""
+    """List of Trace of the incident and these claims, newest first: since the last edition, or all if there is none.
+
+    An edition for a new name in a register does not count: what was changed before it waits for review as before.
+    """
     changes = Change.objects.filter(object_uid__in=[incident.uid, *(claim.uid for claim in claims)])
     changes = changes.exclude(field__in=merging.NOTES)  # for the way back; each of them has a trace of its own
     if edition is not None:
-        changes = changes.filter(at__gt=edition.published_at)
+        named = changes.filter(model="incident", field=naming.TRACE).values_list("after", flat=True)
+        reviewed = Edition.objects.of(Subject.INCIDENT, incident.uid).exclude(number__in=list(named)).first()
+        changes = changes.filter(at__gt=(reviewed or edition).published_at)
     return in_words(changes.select_related("by")[:LONGEST])
 
 

@@ -7,9 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from events import access
-from events.desk import lookup, registers
+from events.desk import entries, lookup, registers
 from events.desk.forms import registers as forms
-from events.desk.forms.manners import DeskForm
 from events.desk.forms.naming import ActorField, LocationField, SourceField
 from events.desk.problems import errors_under
 from events.models.actor import Actor, ActorAlias
@@ -26,11 +25,12 @@ class RegisterPage:
     form: type
     add: Callable
     edit: Callable
+    around: Callable  # (row, user) → what its page shows besides
     naming_field: type = None  # the field that names an entry, for folding one into another
     alias_model: type = None
     add_alias: Callable = None
     merge: Callable = None
-    editors_form: type = None
+    editors_form: type = None  # for adding, where editors are asked more
 
     @property
     def list_address(self):
@@ -40,13 +40,21 @@ class RegisterPage:
     def inputs(self):
         """The verb's names of fields → the inputs that hold them."""
         named = ("-pick", "-asked", "_start", "_end", "_precision")
-        fields = {*self.form.base_fields, *(self.editors_form or self.form).base_fields, *_DATES}
+        fields = {*self.form.base_fields, *_DATES}
         return {name: (name, *(f"{name}{part}" for part in named)) for name in fields}
+
+    @property
+    def is_foldable(self):
+        """For templates, which would call the verb."""
+        return self.merge is not None
 
     def address(self, row):
         return reverse(f"desk-{self.name}-entry", args=[row.uid])
 
-    def form_for(self, user):
+    def edit_address(self, row):
+        return reverse(f"desk-{self.name}-edit", args=[row.uid])
+
+    def form_to_add(self, user):
         return self.editors_form if self.editors_form and access.can_judge(user) else self.form
 
     def found(self, words):
@@ -73,20 +81,13 @@ class RegisterPage:
         name = form["name"].value() if form.is_bound and self.naming_field else ""
         return lookup.nearly_one(self.naming_field.kind, name) if name else []
 
-    def aliases_of(self, row):
-        return row.aliases.all() if self.alias_model else []
-
     def may_edit(self, user, row):
-        """Whether to show the form as one that can be sent; the verbs decide again."""
+        """Whether to show the form; the verbs decide again."""
         return access.can_judge(user) or (self.name == "documents" and row.created_by_id == user.pk)
 
-
-class MergeInto(DeskForm):
-    """Which entry stays."""
-
-    def __init__(self, data=None, *, field, **kwargs):
-        self.base_fields = {"survivor": field(label="The entry that stays", required=True)}
-        super().__init__(data, **kwargs)
+    def may_name(self, user, row):
+        """Whether to offer adding, changing and removing names; the verbs decide again."""
+        return self.alias_model is not None and (access.can_judge(user) or row.created_by_id == user.pk)
 
 
 _DATES = ("founded", "dissolved", "published")
@@ -95,10 +96,11 @@ PAGES = {
         name="actors",
         heading="Actors",
         one="an actor",
-        rows=lambda: Actor.objects.order_by("name", "pk"),
+        rows=lambda: Actor.objects.select_related("merged_into").order_by("name", "pk"),
         form=forms.ActorForm,
         add=registers.add_actor,
         edit=registers.edit_actor,
+        around=entries.of_actor,
         naming_field=ActorField,
         alias_model=ActorAlias,
         add_alias=registers.add_actor_alias,
@@ -108,10 +110,11 @@ PAGES = {
         name="locations",
         heading="Places",
         one="a place",
-        rows=lambda: Location.objects.with_ancestors().order_by("name", "pk"),
+        rows=lambda: Location.objects.with_ancestors().select_related("merged_into").order_by("name", "pk"),
         form=forms.LocationForm,
         add=registers.add_location,
         edit=registers.edit_location,
+        around=entries.of_location,
         naming_field=LocationField,
         alias_model=LocationAlias,
         add_alias=registers.add_location_alias,
@@ -121,11 +124,12 @@ PAGES = {
         name="sources",
         heading="Sources",
         one="a source",
-        rows=lambda: Source.objects.select_related("owner").order_by("name", "pk"),
+        rows=lambda: Source.objects.select_related("owner", "merged_into").order_by("name", "pk"),
         form=forms.SourceForm,
         editors_form=forms.GradedSourceForm,
         add=registers.add_source,
         edit=registers.edit_source,
+        around=entries.of_source,
         naming_field=SourceField,
         merge=registers.merge_source,
     ),
@@ -141,5 +145,6 @@ PAGES = {
         form=forms.DocumentForm,
         add=registers.add_document,
         edit=registers.edit_document,
+        around=entries.of_document,
     ),
 }

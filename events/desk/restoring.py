@@ -6,7 +6,7 @@ from django.db import transaction
 from events import access
 from events.choices import Verdict
 from events.desk import claims, earlier, incidents, registers
-from events.models.actor import Actor
+from events.models.actor import Actor, ActorRelation
 from events.models.claim import Claim
 from events.models.incident import Incident
 from events.models.location import Location
@@ -17,6 +17,7 @@ EDITS = {
     Location: registers.edit_location,
     Source: registers.edit_source,
     Document: registers.edit_document,
+    ActorRelation: registers.edit_relation,
 }
 
 
@@ -68,6 +69,8 @@ def refusal(row, user):
         return _refusal_of_claim(row, user)
     if isinstance(row, Incident):
         return "" if access.can_edit_incident(user, row) else "This incident is not yours to change at this stage."
+    if isinstance(row, ActorRelation):
+        return "" if access.can_judge(user) else "Only editors change a relation."
     may_edit = access.can_judge(user) or (isinstance(row, Document) and row.created_by_id == user.pk)
     return "" if may_edit else "Only editors change an entry of the register that others rely on."
 

@@ -25,6 +25,7 @@ HANGING = {
     "citations": "citations",
     "aliases": "other name",
     "mentions": "people named",
+    "edition_for_a_new_name": "edition for a new name in the register",
     "reliability_at_review": "reliability of the sources, at the decision",
 }
 # The columns of a vague date, as "date_start".

@@ -12,6 +12,7 @@ from events.desk.views import (
     discussion,
     duplicates,
     editing,
+    folding,
     handover,
     history,
     invitations,
@@ -19,10 +20,12 @@ from events.desk.views import (
     keeping,
     logging,
     lookup,
+    names,
     presence,
     publishing,
     queue,
     registers,
+    relations,
     review,
     sessions,
     shortcuts,
@@ -70,6 +73,7 @@ urlpatterns = [
     path("claims/<uid:uid>/history/", history.of_claim, name="desk-claim-history"),
     path("claims/<uid:uid>/history/<int:moment>/", history.restore_claim, name="desk-claim-restore"),
     path("relations/<uid:uid>/history/", history.of_relation, name="desk-relation-history"),
+    path("relations/<uid:uid>/history/<int:moment>/", history.restore_relation, name="desk-relation-restore"),
     path("links/<uid:uid>/claims/add/", claims.add_to_link, name="desk-link-claim-add"),
     path("links/<uid:uid>/remove/", joining.unlink, name="desk-link-remove"),
     path("claims/<uid:uid>/edit/", claims.edit, name="desk-claim-edit"),
@@ -86,12 +90,13 @@ urlpatterns = [
     path("assist/", assisting.read, name="desk-assist"),
     path("recognise/", assisting.recognise, name="desk-recognise"),
     path("documents/<uid:uid>/quotes/", assisting.check_quote, name="desk-documents-quotes"),
-    path("relations/", registers.relations, name="desk-relations"),
-    path("relations/new/", registers.add_relation, name="desk-relation-new"),
-    path("relations/<uid:uid>/", registers.relation, name="desk-relation"),
+    path("relations/", relations.listing, name="desk-relations"),
+    path("relations/new/", relations.add, name="desk-relation-new"),
+    path("relations/<uid:uid>/", relations.relation, name="desk-relation"),
+    path("relations/<uid:uid>/edit/", relations.edit, name="desk-relation-edit"),
     path("relations/<uid:uid>/claims/add/", claims.add_to_relation, name="desk-relation-claim-add"),
-    path("relations/<uid:uid>/publish/", registers.publish_relation, name="desk-relation-publish"),
-    path("relations/<uid:uid>/withdraw/", registers.withdraw_relation, name="desk-relation-withdraw"),
+    path("relations/<uid:uid>/publish/", relations.publish, name="desk-relation-publish"),
+    path("relations/<uid:uid>/withdraw/", relations.withdraw, name="desk-relation-withdraw"),
     path("look-up/<slug:kind>/", lookup.options, name="desk-look-up"),
     path("look-up/<slug:kind>/new/", lookup.new, name="desk-look-up-new"),
     path("look-up/places/<uid:uid>/preview/", lookup.preview, name="desk-look-up-preview"),
@@ -114,18 +119,22 @@ urlpatterns = [
     path("team/<int:pk>/sessions/end/", sessions.end_all_of, name="desk-team-sessions-end"),
     path("team/<int:pk>/sessions/<int:session>/end/", sessions.end_one_of, name="desk-team-session-end"),
 ]
+urlpatterns.append(path("sources/<uid:uid>/grade/", registers.grade, name="desk-sources-grade"))
 for name, of in PAGES.items():
-    which = {"register": name}
+    which, entry = {"register": name}, f"{name}/<uid:uid>/"
     urlpatterns += [
         path(f"{name}/", registers.listing, which, name=f"desk-{name}"),
         path(f"{name}/new/", registers.add, which, name=f"desk-{name}-new"),
-        path(f"{name}/<uid:uid>/", registers.edit, which, name=f"desk-{name}-entry"),
-    ]
-    urlpatterns += [
-        path(f"{name}/<uid:uid>/history/", history.of_entry, which, name=f"desk-{name}-history"),
-        path(f"{name}/<uid:uid>/history/<int:moment>/", history.restore_entry, which, name=f"desk-{name}-restore"),
+        path(entry, registers.entry, which, name=f"desk-{name}-entry"),
+        path(f"{entry}edit/", registers.edit, which, name=f"desk-{name}-edit"),
+        path(f"{entry}history/", history.of_entry, which, name=f"desk-{name}-history"),
+        path(f"{entry}history/<int:moment>/", history.restore_entry, which, name=f"desk-{name}-restore"),
     ]
     if of.add_alias:
-        urlpatterns.append(path(f"{name}/<uid:uid>/names/", registers.add_alias, which, name=f"desk-{name}-alias"))
+        urlpatterns += [
+            path(f"{entry}names/", names.add, which, name=f"desk-{name}-alias"),
+            path(f"{entry}names/<int:pk>/", names.change, which, name=f"desk-{name}-alias-change"),
+            path(f"{entry}names/<int:pk>/remove/", names.remove, which, name=f"desk-{name}-alias-remove"),
+        ]
     if of.merge:
-        urlpatterns.append(path(f"{name}/<uid:uid>/merge/", registers.merge, which, name=f"desk-{name}-merge"))
+        urlpatterns.append(path(f"{entry}merge/", folding.fold, which, name=f"desk-{name}-merge"))

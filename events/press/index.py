@@ -34,6 +34,7 @@ TABLES = (
     PublishedCitation,
     DepartedClaim,
 )
+BATCH = 100  # rows in one statement
 
 
 def refresh(edition, content):
@@ -92,8 +93,12 @@ def _put_away(old):
 
 def _claim_uids(content):
     """Stored uids of every claim in a document, those about links included."""
+    return [uids.parse(claim["uid"]) for claim in _claims_in(content)]
+
+
+def _claims_in(content):
     groups = [content.get("claims", ()), *(link["claims"] for link in content.get("links", ()))]
-    return [uids.parse(claim["uid"]) for group in groups for claim in group]
+    return [claim for group in groups for claim in group]
 
 
 def refresh_naming(entry):
@@ -119,6 +124,46 @@ def refresh_naming(entry):
     for edition in Edition.objects.filter(pk__in=found).select_related("document"):
         refresh(edition, orjson.loads(edition.document.body))
     return uids_named
+
+
+def rename(made):
+    """Point the rows of these subjects to their new editions, which differ from those before in names only.
+
+    `made` are pairs of (edition, document). A few statements for some hundred of them.
+    """
+    by_uid = {edition.subject_uid: (edition, content) for edition, content in made}
+    incidents = list(PublishedIncident.objects.filter(uid__in=by_uid))
+    for row in incidents:
+        row.edition, content = by_uid[row.uid]
+        row.number, row.published_at = row.edition.number, row.edition.published_at
+        for column, value in rows.named_columns(content).items():
+            setattr(row, column, value)
+    columns = ("edition", "number", "published_at", *rows.NAMED_COLUMNS)
+    PublishedIncident.objects.bulk_update(incidents, columns, batch_size=BATCH)
+    relations = list(PublishedRelation.objects.filter(uid__in=by_uid))
+    for row in relations:
+        row.edition, _ = by_uid[row.uid]
+    PublishedRelation.objects.bulk_update(relations, ["edition"], batch_size=BATCH)
+    _rename_claims(made)
+
+
+def _rename_claims(made):
+    """The places that claims name, and the titles of the documents they cite."""
+    held = {uids.parse(claim["uid"]): claim for _, content in made for claim in _claims_in(content)}
+    bodies = {uid: rows.body_of(claim) for uid, claim in held.items() if claim["location"]}
+    claims = [row for row in PublishedClaim.objects.filter(uid__in=bodies) if row.body != bodies[row.uid]]
+    for row in claims:
+        row.body = bodies[row.uid]
+    PublishedClaim.objects.bulk_update(claims, ["body"], batch_size=BATCH)
+    titles = {uids.parse(one["uid"]): one["title"] for _, content in made for one in content["documents"]}
+    citations = [
+        row
+        for row in PublishedCitation.objects.filter(claim__in=held)
+        if row.document_title != titles.get(row.document_uid, row.document_title)
+    ]
+    for row in citations:
+        row.document_title = titles[row.document_uid]
+    PublishedCitation.objects.bulk_update(citations, ["document_title"], batch_size=BATCH)
 
 
 def contents():

@@ -91,9 +91,10 @@ def tombstone(incident, kind, *, by, reason, note, survivor=None):
     return keep(edition, content)
 
 
-def new_edition(subject, uid, kind, by, reason, note):
+def new_edition(subject, uid, kind, by, reason, note, *, number=None, ruleset=RULESET):
     """(Edition that is not saved yet, the header of its document)."""
-    now, note, number = timezone.now(), names.clean(note), next_number(subject, uid)
+    now, note = timezone.now(), names.clean(note)
+    number = number or next_number(subject, uid)
     edition = Edition(
         subject=subject,
         subject_uid=uid,
@@ -101,20 +102,20 @@ def new_edition(subject, uid, kind, by, reason, note):
         kind=kind,
         reason=reason,
         note=note,
-        ruleset=RULESET,
+        ruleset=ruleset,
         published_at=now,
         published_by=by,
     )
-    return edition, header(number, kind, reason, note, now)
+    return edition, header(number, kind, reason, note, now, ruleset)
 
 
-def header(number, kind, reason, note, now):
+def header(number, kind, reason, note, now, ruleset=RULESET):
     return {
         "number": number,
         "kind": kind,
         "reason": reason,
         "note": note,
-        "ruleset": RULESET,
+        "ruleset": ruleset,
         "published_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
@@ -126,18 +127,47 @@ def next_number(subject, uid):
 
 def keep(edition, content):
     """Save the edition with its bytes, and make the index anew from them."""
-    body, notes = canonical(content), _notes.get()
+    body = canonical(content)
     edition.sha256 = hashlib.sha256(body).hexdigest()
     edition.full_clean(exclude=["published_by"])
-    if notes is not None and notes.is_rehearsal:
-        edition.pk = _REHEARSED + Edition.objects.filter(pk__gte=_REHEARSED).count()
+    _number_if_rehearsed([edition])
     edition.save(force_insert=True)
     EditionDocument.objects.create(edition=edition, body=body.decode())
     content = orjson.loads(body)
     index.refresh(edition, content)
+    _note(edition, content)
+    return edition
+
+
+def keep_all(pairs):
+    """Save many editions, given as (edition, document), that differ from those before them in names only."""
+    bodies = [canonical(content) for _, content in pairs]
+    editions = [edition for edition, _ in pairs]
+    for edition, body in zip(editions, bodies, strict=True):
+        edition.sha256 = hashlib.sha256(body).hexdigest()
+        edition.clean_fields(exclude=["published_by"])
+    _number_if_rehearsed(editions)
+    Edition.objects.bulk_create(editions)
+    kept = [EditionDocument(edition=one, body=body.decode()) for one, body in zip(editions, bodies, strict=True)]
+    EditionDocument.objects.bulk_create(kept)
+    made = [(one, orjson.loads(body)) for one, body in zip(editions, bodies, strict=True)]
+    index.rename(made)
+    for edition, content in made:
+        _note(edition, content)
+
+
+def _number_if_rehearsed(editions):
+    notes = _notes.get()
+    if notes is not None and notes.is_rehearsal:
+        first = _REHEARSED + Edition.objects.filter(pk__gte=_REHEARSED).count()
+        for number, edition in enumerate(editions, start=first):
+            edition.pk = number
+
+
+def _note(edition, content):
+    notes = _notes.get()
     if notes is not None:
         notes.add(Made(edition, content))
-    return edition
 
 
 def require_reason(reason, note):

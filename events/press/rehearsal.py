@@ -8,7 +8,7 @@ from django.db import transaction
 
 from events.choices import EditionKind
 from events.models.edition import Edition
-from events.press import effects, printing, publishing
+from events.press import effects, naming, printing, publishing
 
 CHANGED_SINCE = "Something changed since you looked. Look at what would follow from it again."
 
@@ -30,7 +30,7 @@ class Step:
 
     @property
     def title(self):
-        return self.document.get("title") or (self.before or {}).get("title", "")
+        return naming.title_of(self.document) or naming.title_of(self.before or {})
 
 
 @dataclass(frozen=True)

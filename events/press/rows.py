@@ -22,6 +22,7 @@ from events.models.location import Location
 from events.models.source import Source
 
 NO_DATE = date(1, 1, 1)
+NAMED_COLUMNS = ("place_shown", "search_text")
 BEHIND_CLAIMS = 1000  # positions of claims about links begin here
 
 
@@ -38,7 +39,7 @@ def incident(edition, content):
         claims_count=len(content["claims"]),
         documents_count=len(content["documents"]),
         sources_count=len({document["source"]["slug"] for document in content["documents"]}),
-        search_text=_search_text(content),
+        **named_columns(content),
         **{name: content[name] for name in ("title", "summary", "category", "kind", "location_precision")},
         **_date_columns(content["date"]),
         **_place_columns(content["location"] or {}),
@@ -50,6 +51,16 @@ def incident(edition, content):
     _claims(content["claims"], content["documents"], actors, incident=row, sort_date=row.sort_date)
     _links(row, content, actors)
     return row
+
+
+def named_columns(content):
+    """The columns in which a document's names of places, actors and sources stand."""
+    return {"place_shown": (content["location"] or {}).get("shown", ""), "search_text": _search_text(content)}
+
+
+def body_of(claim):
+    """A claim as its row keeps it."""
+    return orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _date_columns(vague):
@@ -68,7 +79,6 @@ def _place_columns(place):
         "location": places.get(place.get("slug")),
         **{level: places.get(_slug(place.get(level))) for level in ("country", "province", "district")},
         **{name: place.get(name) for name in ("latitude", "longitude", "uncertainty_km")},
-        "place_shown": place.get("shown", ""),
     }
 
 
@@ -179,7 +189,7 @@ def _claim(claim, actors, **where):
         claimant=actors.get(claim["claimant"]),
         credibility=claim["credibility"],
         is_eligible=claim["is_eligible"],
-        body=orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode(),
+        body=body_of(claim),
         **where,
     )
 

@@ -15,7 +15,9 @@ def make():
     army = builders.actor("Testland army", short_name="Army")
     front = builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
     faction = builders.actor("Test Front Faction", kind="faction", side="non_state", home_country="")
-    registers.relate(faction, "faction_of", front, by=editor, basis="established")
+    relation = registers.relate(faction, "faction_of", front, by=editor, basis="established")
+    registers.add_actor_alias(army, by=editor, text="فوج", language="ur", kind="transliteration")
+    registers.add_actor_alias(army, by=editor, text="Military Forces of Testland", kind="external", scheme="acled")
     paper = builders.document("Made-up report with a title that is long enough to wrap on a telephone", language="ur")
     urdu = {
         "document": paper,
@@ -83,6 +85,9 @@ def make():
         "operation": operation,
         "answer": answer,
         "army": army,
+        "faction": faction,
+        "relation": relation,
+        "paper": paper,
         "place": places["district"],
         "source": paper.source,
     }

@@ -133,7 +133,9 @@ def test_the_reliability_of_the_source_is_kept_as_it_was_at_the_decision(analyst
     incident = builders.submitted(analyst, claims=[builders.claim(document_row=paper)])
     builders.accept_all(incident, editor)
 
-    registers.edit_source(paper.source, by=editor, version=paper.source.version, reliability="D")
+    registers.edit_source(
+        paper.source, by=editor, version=paper.source.version, reliability="D", reliability_note="It erred twice."
+    )
 
     assert incident.claims.get().citations.get().reliability_at_review == "B"
 

@@ -230,7 +230,7 @@ def test_a_text_is_captured_once(desk, analyst):
     sent = {"title": paper.title, "source": paper.source.name, "kind": "article", "version": "1"}
 
     for text, status in (("As it never was.", 422), ("", 302)):
-        assert desk.post(f"/desk/documents/{paper.uid}/", sent | {"captured_text": text}).status_code == status
+        assert desk.post(f"/desk/documents/{paper.uid}/edit/", sent | {"captured_text": text}).status_code == status
         paper.refresh_from_db()
         assert paper.captured_text == "As it was."
 

@@ -204,7 +204,7 @@ def test_an_entry_of_a_register_that_one_may_not_change(desk):
     actor = builders.actor()
 
     shown_back(desk.post(f"/desk/actors/{actor.uid}/names/", {"text": WORDS, "kind": "acronym"}), 403)
-    shown_back(desk.post("/desk/actors/ZZZZ-ZZZZ/", {"description": WORDS}), 404)
+    shown_back(desk.post("/desk/actors/ZZZZ-ZZZZ/edit/", {"description": WORDS}), 404)
 
 
 def test_what_is_hidden_is_answered_as_what_is_not_there(client, analyst, other_analyst):

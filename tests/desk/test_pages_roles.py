@@ -125,12 +125,15 @@ def test_analysts_add_to_the_registers_and_editors_change_them(client, analyst, 
     client.force_login(analyst)
     added = client.post("/desk/sources/new/", {"name": "New Gazette", "kind": "newspaper", "reliability": "A"})
     assert added.status_code == 302, keyboard.sentences(added)
-    sent = {"name": "Newer Gazette", "kind": "newspaper", "reliability": "B", "version": "1"}
-    assert client.post(added.url, sent).status_code == 403
+    sent = {"name": "Newer Gazette", "kind": "newspaper", "version": "1"}
+    graded = {"reliability": "B", "why": "Names its sources.", "version": "2"}
+    assert client.post(f"{added.url}edit/", sent).status_code == 403
+    assert client.post(f"{added.url}grade/", graded).status_code == 403
 
     client.force_login(editor)
-    assert 'value="F" selected' in client.get(added.url).text
-    assert client.post(added.url, sent).status_code == 302
+    assert "F · cannot be judged" in client.get(added.url).text
+    assert client.post(f"{added.url}edit/", sent).status_code == 302
+    assert client.post(f"{added.url}grade/", graded).status_code == 302
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(client, researcher):

@@ -75,7 +75,7 @@ def test_a_claim_changed_since_the_editor_read_it_is_not_decided(client, analyst
 def test_the_second_to_save_an_entry_of_a_register_gets_the_difference(client, editor):
     actor = builders.actor("Old name")
     client.force_login(editor)
-    address = f"/desk/actors/{actor.uid}/"
+    address = f"/desk/actors/{actor.uid}/edit/"
     mine = keyboard.as_shown(client.get(address)) | {"name": "My name", "short_name": "", "description": ""}
     mine |= {"kind": "state_force", "side": "pakistan", "home_country": "PK", "naming_note": "", "version": "1"}
     assert client.post(address, mine | {"name": "Their name"}).status_code == 302

@@ -40,7 +40,7 @@ def test_only_editors_grade_sources(analyst, editor):
     source = registers.add_source(by=analyst, name="Test Gazette", kind="newspaper", reliability="A")
     assert source.reliability == "F"
 
-    graded = registers.edit_source(source, by=editor, version=1, reliability="B")
+    graded = registers.edit_source(source, by=editor, version=1, reliability="B", reliability_note="Well sourced.")
 
     assert (graded.reviewed_by, graded.reviewed_at is not None) == (editor, True)
 

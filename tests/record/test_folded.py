@@ -73,7 +73,7 @@ def test_an_entry_folded_into_one_that_is_not_public_is_absent(client, folded, r
         assert client.get(f"{prefix}/{register}/hidden-entry/").status_code == 404
 
 
-def test_names_in_editions_made_before_still_lead_to_a_page(client, folded):
+def test_the_new_name_leads_to_a_page_by_the_old_address(client, folded):
     claim = client.get("/api/v1/claims/").json()["results"][0]
 
-    assert '<a class="tap" href="/actors/old-army/">Old army</a>' in client.get(f"/claims/{claim['uid']}/").text
+    assert '<a class="tap" href="/actors/old-army/">New army</a>' in client.get(f"/claims/{claim['uid']}/").text

@@ -1,17 +1,14 @@
-"""Input for the registers: actors, places, sources, documents, relations and their names."""
+"""Input for the entries of the registers: actors, places, sources, documents."""
 
 from django import forms
 
 from events import names
 from events.choices import (
     ActorKind,
-    AliasKind,
     CoordinateBasis,
     Derivation,
     DocumentKind,
     LocationLevel,
-    RelationBasis,
-    RelationType,
     Reliability,
     Side,
     SourceKind,
@@ -20,7 +17,7 @@ from events.choices import (
 from events.desk import citing
 from events.desk.forms import dates
 from events.desk.forms.document import AddressField, CapturedTextField
-from events.desk.forms.manners import DateInput, DeskForm
+from events.desk.forms.manners import DeskForm
 from events.desk.forms.naming import ActorField, LocationField, SourceField
 
 NOT_CHOSEN = ("", "Choose …")
@@ -153,6 +150,15 @@ class LocationForm(NewLocationForm):
 
     name = forms.CharField(label="Name", max_length=200)
     iso = forms.CharField(label="ISO 3166 code", max_length=6, required=False, help_text="AF, PK-KP; empty for most.")
+    geonames_id = forms.IntegerField(label="GeoNames number", required=False, min_value=1, max_value=2**31 - 1)
+    pcode = forms.CharField(label="P-code", max_length=20, required=False, help_text="Of the UN: AF, AF29, AF2907.")
+    wikidata = forms.RegexField(
+        r"^Q[1-9][0-9]*$",
+        label="Wikidata",
+        max_length=20,
+        required=False,
+        error_messages={"invalid": "Write the Wikidata number with its Q, such as Q5484."},
+    )
     disputed_note = forms.CharField(label="Note on a dispute", max_length=500, required=False)
 
     @property
@@ -171,6 +177,9 @@ class LocationForm(NewLocationForm):
             "uncertainty_km",
             "note",
             "iso",
+            "geonames_id",
+            "pcode",
+            "wikidata",
             "disputed_note",
         )
         return {name: getattr(location, name) for name in plain}
@@ -291,22 +300,6 @@ class DocumentForm(DeskForm):
             | {"derived_from": document.derived_from.url if document.derived_from else ""}
             | dates.initial(document, "published")
         )
-
-
-class AliasForm(DeskForm):
-    text = forms.CharField(label="Name", max_length=200, help_text="One more spelling, in any script.")
-    language = language_field("Language")
-    kind = forms.ChoiceField(label="Kind of name", choices=AliasKind.pairs())
-
-
-class RelationForm(DeskForm):
-    subject = ActorField(label="Actor", required=True)
-    type = forms.ChoiceField(label="Relation", choices=[NOT_CHOSEN, *RelationType.pairs()])
-    object = ActorField(label="Other actor", required=True)
-    valid_from = forms.DateField(label="From", required=False, widget=DateInput(), help_text="Empty: not known.")
-    valid_until = forms.DateField(label="Until", required=False, widget=DateInput(), help_text="Empty: still so.")
-    basis = forms.ChoiceField(label="Stands as", choices=RelationBasis.pairs(), initial=RelationBasis.CLAIMED.value)
-    note = forms.CharField(label="Note", max_length=500, required=False)
 
 
 class SearchForm(DeskForm):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms as django_forms
 
 from events import names
-from events.desk.forms import claim, incident, publishing, registers, review, toll
+from events.desk.forms import claim, entries, incident, publishing, registers, review, toll
 from events.desk.forms.citation import CitationForm
 
 # What a browser sends besides what a person types: tokens, versions, counts of rows, which button was pressed.
@@ -29,8 +29,9 @@ _FORMS = (
     registers.LocationForm,
     registers.GradedSourceForm,
     registers.DocumentForm,
-    registers.RelationForm,
-    registers.AliasForm,
+    entries.RelationForm,
+    entries.AliasForm,
+    entries.GradeForm,
     publishing.LinkForm,
 )
 _LONG = 70  # letters; what is longer gets a box of several lines

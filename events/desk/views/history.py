@@ -27,6 +27,7 @@ from events.desk.views.doors import (
     sent,
 )
 from events.models.change import Change
+from events.press import naming
 
 SHOWN = 50  # acts on one page
 
@@ -103,6 +104,12 @@ def restore_entry(request, register, uid, moment):
     return _restore(request, row, moment, back=reverse(f"desk-{register}-history", args=[uid]))
 
 
+@form_page
+@for_desk
+def restore_relation(request, uid, moment):
+    return _restore(request, relation_for(uid), moment, back=reverse("desk-relation-history", args=[uid]))
+
+
 def _page(request, row, found, *, back, again=False):
     """One history, page by page; status 400 with no rows when it is narrowed to what does not occur in it."""
     form = HistoryForm(request.GET, history=found)
@@ -133,6 +140,7 @@ def _restore(request, row, moment, *, back):
     form = RestoreForm(sent(request), differing=differing, version=row.version)
     context = {"row": row, "change": change, "back": back, "refusal": refusal}
     context |= {"supersede": _supersede(row, request.user) if refusal else ""}
+    context |= {"republish": 0 if refusal else _editions_for_names(row, differing)}
     try:
         if form.is_bound and form.is_valid() and attempt(form, lambda: _bring_back(row, change, form, request.user)):
             messages.success(request, "Brought back, as a new change.")
@@ -142,6 +150,12 @@ def _restore(request, row, moment, *, back):
         again = RestoreForm(differing=earlier.compared(row, change), version=row.version)
         return render(request, "desk/history/restore.html", context | {"form": again, "is_stale": True}, status=409)
     return page(request, "desk/history/restore.html", context, form=form)
+
+
+def _editions_for_names(row, differing):
+    """How many further editions the names of then would make, were they brought back."""
+    then = {one.name: one.value for one in differing if one.name in naming.SHOWN.get(type(row), ())}
+    return len(naming.showing(row, **then)) if then else 0
 
 
 def _bring_back(row, change, form, by):

@@ -1,26 +1,30 @@
-"""Doors for the registers: actors, places, sources, documents, and the relations between actors."""
+"""Doors for the registers: their lists, adding an entry, looking at one and changing it, grading a source."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.desk import finding, registers
+from events import names
+from events.choices import AliasKind
+from events.desk import entries, registers
 from events.desk.forms import conflict
-from events.desk.forms import registers as forms
+from events.desk.forms import entries as forms
 from events.desk.forms.manners import typed
-from events.desk.forms.publishing import PublishForm, WithdrawForm
-from events.desk.register_pages import PAGES, MergeInto
+from events.desk.forms.registers import SearchForm
+from events.desk.register_pages import PAGES
 from events.desk.stale import Stale
-from events.desk.views import judging
-from events.desk.views.doors import attempt, confirm, for_desk, for_editors, form_page, page, relation_for, sent
+from events.desk.views.doors import attempt, for_desk, for_editors, form_page, page, sent
 from events.desk.views.once import once
-from events.press import editions
+from events.models.edition import Subject
+from events.press import naming, printing
 
 SHOWN = 100
+SHOWN_TITLES = 10
 
 
 @require_safe
@@ -28,7 +32,7 @@ SHOWN = 100
 def listing(request, register):
     """The entries of one register, found by any part of any of their names."""
     of = PAGES[register]
-    form = forms.SearchForm(request.GET)
+    form = SearchForm(request.GET)
     rows = of.found(form.words()) if form.is_valid() else of.rows().none()
     shown = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     context = {"of": of, "form": form, "page": shown}
@@ -40,7 +44,7 @@ def listing(request, register):
 def add(request, register):
     """A new entry; one of nearly the name of a known one has to be confirmed."""
     of = PAGES[register]
-    form = of.form_for(request.user)(sent(request))
+    form = of.form_to_add(request.user)(sent(request))
     despite = "name-despite" in request.POST
     is_ready = form.is_bound and form.is_valid()
     if is_ready and (made := once(request, lambda: _added(of, form, despite, by=request.user))):
@@ -58,43 +62,83 @@ def _added(of, form, despite, *, by):
     return row and (str(row), of.address(row))
 
 
+@require_safe
+@for_desk
+def entry(request, register, uid):
+    """One entry with all that hangs on it. The address of one that was folded leads to the one that stays."""
+    of = PAGES[register]
+    row = get_object_or_404(of.rows(), uid=uid)
+    if (survivor := entries.stays(row)).pk != row.pk:
+        messages.info(request, f"“{row}” was folded into this entry.")
+        return redirect(of.address(survivor))
+    context = {"of": of, "row": row, "names": [], "external": [], **of.around(row, request.user)}
+    if of.alias_model:
+        every = row.aliases.all()
+        context["names"] = [alias for alias in every if alias.kind != AliasKind.EXTERNAL]
+        context["external"] = [alias for alias in every if alias.kind == AliasKind.EXTERNAL]
+    context |= {"may_edit": of.may_edit(request.user, row), "may_name": of.may_name(request.user, row)}
+    context |= {"folded": entries.folded_into(row) if of.merge else ()}
+    return render(request, f"desk/registers/{row._meta.model_name}.html", context)
+
+
 @form_page
 @for_desk
 def edit(request, register, uid):
-    """One entry with its names; editors change it, others only look (documents: their authors too)."""
+    """Change one entry. A name that the public sees is changed there too, once the person saw in how many places."""
     of = PAGES[register]
     row = get_object_or_404(of.rows(), uid=uid)
-    form_class = of.form_for(request.user)
-    theirs = form_class(initial=form_class.initial_from(row))
+    if not of.may_edit(request.user, row):
+        raise PermissionDenied("Only editors change an entry of the register that others rely on.")
+    theirs = of.form(initial=of.form.initial_from(row))
     data = sent(request)
-    context = {
-        "of": of,
-        "row": row,
-        "title": str(row),
-        "aliases": of.aliases_of(row),
-        "merged_into": row_merged_into(row),
-    }
-    context |= {"version": row.version, "alias_form": forms.AliasForm(), "may_edit": of.may_edit(request.user, row)}
+    context = {"of": of, "row": row, "title": str(row), "version": row.version, "back": of.address(row)}
     if data is None:
-        return page(request, "desk/registers/entry_form.html", context, form=_shown(theirs, context["may_edit"]))
+        return page(request, "desk/registers/entry_form.html", context, form=theirs)
     data = conflict.settled(data, of.inputs, typed(theirs))
-    form = form_class(data)
+    form = of.form(data)
+    context |= {"form": form, "version": data.get("version", "")}
     try:
-        if form.is_valid() and _edited(of, row, form, data, by=request.user):
-            messages.success(request, "Saved.")
-            return redirect(of.address(row))
+        if form.is_valid():
+            if asked := _asked_first(row, form, data):
+                return render(request, "desk/registers/entry_form.html", context | asked)
+            with printing.noted() as made:
+                saved = _edited(of, row, form, data, by=request.user)
+            if saved:
+                messages.success(request, _done(len(made)))
+                return redirect(of.address(row))
     except Stale as stale:
-        context |= {"differences": stale.differences, "is_undecided": conflict.is_undecided(data), "form": form}
+        context |= {"differences": stale.differences, "is_undecided": conflict.is_undecided(data)}
         context |= {"version": stale.row.version}
         return render(request, "desk/registers/entry_form.html", context, status=409)
-    return page(request, "desk/registers/entry_form.html", context | {"version": data.get("version", "")}, form=form)
+    return page(request, "desk/registers/entry_form.html", context, form=form)
 
 
-def _shown(form, may_edit):
-    """The form, with every input disabled for those who may only look."""
-    for field in form.fields.values():
-        field.disabled = not may_edit
-    return form
+def _asked_first(row, form, data):
+    """What to show before a new name goes out to the public; {} where it stands nowhere, or was seen already."""
+    if data.get("version") != str(row.version):  # the verb says that somebody else was here
+        return {}
+    found = naming.showing(row, **{name: names.clean(value) for name, value in _names_in(row, form)})
+    if not found or data.get("republish") == str(len(found)):
+        return {}
+    shown_in = sorted(found, key=lambda one: (one.edition.subject, one.title))[:SHOWN_TITLES]
+    return {"republish": len(found), "where": _where(found), "shown_in": shown_in, "more": len(found) - len(shown_in)}
+
+
+def _where(found):
+    """“12 public incidents and 1 public relation”."""
+    relations = sum(one.edition.subject == Subject.RELATION for one in found)
+    counts = ((len(found) - relations, "incident"), (relations, "relation"))
+    return " and ".join(f"{n} public {thing}{'' if n == 1 else 's'}" for n, thing in counts if n)
+
+
+def _names_in(row, form):
+    return [(name, form.fields_given[name]) for name in naming.SHOWN[type(row)]]
+
+
+def _done(editions):
+    if not editions:
+        return "Saved."
+    return f"Saved, and {editions} further edition{'' if editions == 1 else 's'} made with the new name."
 
 
 def _edited(of, row, form, data, *, by):
@@ -105,107 +149,24 @@ def _edited(of, row, form, data, *, by):
     return attempt(form, lambda: of.edit(row, by=by, version=int(version[:9]), **form.fields_given))
 
 
-def row_merged_into(row):
-    return getattr(row, "merged_into", None)
-
-
 @form_page
 @for_editors
-def add_alias(request, register, uid):
-    of = PAGES[register]
+def grade(request, uid):
+    """A new grade of a source, with its reason; the grades before stand below."""
+    of = PAGES["sources"]
     row = get_object_or_404(of.rows(), uid=uid)
-    form = forms.AliasForm(sent(request))
-    return confirm(
-        request,
-        form,
-        lambda: of.add_alias(row, by=request.user, **form.cleaned_data),
-        title=f"Add a name of “{row}”",
-        explanation="Any spelling that documents use, in any script: typing it finds the entry from then on.",
-        button="Add the name",
-        back=of.address(row),
-        done="The name is added.",
-    )
-
-
-@form_page
-@for_editors
-def merge(request, register, uid):
-    of = PAGES[register]
-    row = get_object_or_404(of.rows(), uid=uid)
-    form = MergeInto(sent(request), field=of.naming_field)
-    return confirm(
-        request,
-        form,
-        lambda: of.merge(row, form.cleaned_data["survivor"], by=request.user),
-        title=f"Fold “{row}” into another entry",
-        explanation="Its names and everything that refers to it move to the entry that stays.",
-        button="Fold it in",
-        is_dangerous=True,
-        back=of.list_address,
-        done="Folded into the entry that stays.",
-    )
-
-
-@require_safe
-@for_desk
-def relations(request):
-    form = forms.SearchForm(request.GET)
-    rows = finding.relations(form.words()) if form.is_valid() else finding.relations().none()
-    shown = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
-    context = {"form": form, "page": shown}
-    return render(request, "desk/registers/relations.html", context, status=200 if form.is_valid() else 400)
-
-
-@form_page
-@for_desk
-def add_relation(request):
-    form = forms.RelationForm(sent(request))
+    form = forms.GradeForm(sent(request), initial={"reliability": row.reliability, "version": row.version})
+    context = {"of": of, "row": row, "grades": registers.grades_of(row)}
     if form.is_bound and form.is_valid():
-        given = dict(form.cleaned_data)
-        ends = [given.pop(name) for name in ("subject", "type", "object")]
-        if relation := attempt(form, lambda: registers.relate(*ends, by=request.user, **given)):
-            messages.success(request, "The relation is entered. Add the claims that speak of it.")
-            return redirect("desk-relation", relation.uid)
-    return page(request, "desk/registers/relation_form.html", {"title": "Enter a relation between actors"}, form=form)
-
-
-@require_safe
-@for_desk
-def relation(request, uid):
-    return judging.relation_page(request, relation_for(uid))
-
-
-@form_page
-@for_editors
-def publish_relation(request, uid):
-    relation = relation_for(uid)
-    form = PublishForm(sent(request))
-
-    return confirm(
-        request,
-        form,
-        lambda: editions.publish_relation(relation, by=request.user, **form.cleaned_data),
-        title=f"Publish: {relation}",
-        explanation="The relation, its accepted claims and their documents become public with the next edition.",
-        button="Publish",
-        back=reverse("desk-relation", args=[uid]),
-        done="Published.",
-    )
-
-
-@form_page
-@for_editors
-def withdraw_relation(request, uid):
-    relation = relation_for(uid)
-    form = WithdrawForm(sent(request))
-    return confirm(
-        request,
-        form,
-        lambda: editions.withdraw_relation(relation, by=request.user, **form.cleaned_data),
-        title=f"Withdraw: {relation}",
-        explanation="It leaves the public record. Its claims answer with your reason and note from now on.",
-        button="Withdraw it",
-        is_dangerous=True,
-        back=reverse("desk-relation", args=[uid]),
-        done="Withdrawn.",
-    )
+        try:
+            act = partial(registers.grade_source, row, by=request.user, **form.cleaned_data)
+            if attempt(form, act, {"reliability_note": "why"}):
+                messages.success(request, "The source is graded.")
+                return redirect(of.address(row))
+        except Stale as stale:
+            form.add_error(None, "Somebody else has changed this source meanwhile. Look at it, then send this again.")
+            form.data = form.data.copy()
+            form.data["version"] = str(stale.row.version)
+            context["grades"] = registers.grades_of(row)
+            return page(request, "desk/registers/grade.html", context, form=form, status=409)
+    return page(request, "desk/registers/grade.html", context, form=form)

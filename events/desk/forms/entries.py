@@ -1,0 +1,111 @@
+"""Input for what is done with entries of the registers: their names, grades, relations, and folding doubles."""
+
+from django import forms
+
+from events.choices import AliasKind, AliasScheme, RelationBasis, RelationType, Reliability
+from events.desk.forms.manners import DateInput, DeskForm
+from events.desk.forms.naming import ActorField
+from events.desk.forms.registers import NOT_CHOSEN, language_field
+
+
+class AliasForm(DeskForm):
+    text = forms.CharField(label="Name", max_length=200, help_text="One more spelling, in any script.")
+    language = language_field("Language")
+    kind = forms.ChoiceField(label="Kind of name", choices=AliasKind.pairs())
+    scheme = forms.ChoiceField(
+        label="In the data set",
+        required=False,
+        choices=[("", "None: an ordinary name"), *AliasScheme.pairs()],
+        help_text="For its name or number in another data set.",
+    )
+    valid_from = forms.DateField(label="Used from", required=False, widget=DateInput(), help_text="Empty: not known.")
+    valid_until = forms.DateField(label="Used until", required=False, widget=DateInput(), help_text="Empty: still so.")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("scheme"):  # what stands in another data set is of no other kind
+            cleaned["kind"] = AliasKind.EXTERNAL.value
+        return cleaned
+
+    @staticmethod
+    def initial_from(alias):
+        return {name: getattr(alias, name) for name in AliasForm.base_fields}
+
+
+class GradeForm(DeskForm):
+    """A new grade of a source; the reason is asked for anew each time."""
+
+    reliability = forms.ChoiceField(
+        label="Reliability",
+        choices=Reliability.pairs(),
+        widget=forms.RadioSelect,
+        help_text="Of its record, not of one report. F means not judged; it is no bad mark.",
+    )
+    why = forms.CharField(
+        label="Why this grade",
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="What its record shows. It stands in the history beside the grade, and on the public page.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, label="Version")
+
+
+class _RelationFacts(DeskForm):
+    valid_from = forms.DateField(label="From", required=False, widget=DateInput(), help_text="Empty: not known.")
+    valid_until = forms.DateField(label="Until", required=False, widget=DateInput(), help_text="Empty: still so.")
+    basis = forms.ChoiceField(label="Stands as", choices=RelationBasis.pairs(), initial=RelationBasis.CLAIMED.value)
+    note = forms.CharField(label="Note", max_length=500, required=False)
+
+
+class RelationForm(_RelationFacts):
+    subject = ActorField(label="Actor", required=True)
+    type = forms.ChoiceField(label="Relation", choices=[NOT_CHOSEN, *RelationType.pairs()])
+    object = ActorField(label="Other actor", required=True)
+    field_order = ("subject", "type", "object")
+
+
+class RelationEditForm(_RelationFacts):
+    """How long a relation held and what it rests on; whom it joins and how stays."""
+
+    @property
+    def fields_given(self):
+        return dict(self.cleaned_data)
+
+    @staticmethod
+    def initial_from(relation):
+        return {name: getattr(relation, name) for name in RelationEditForm.base_fields}
+
+
+class StaysForm(DeskForm):
+    """Which entry stays; another one than the entry that goes."""
+
+    def __init__(self, data=None, *, field, goes, **kwargs):
+        self.base_fields = {"survivor": field(label="The entry that stays", required=True)}
+        self.goes = goes
+        super().__init__(data, **kwargs)
+
+    def clean_survivor(self):
+        survivor = self.cleaned_data["survivor"]
+        if survivor.pk == self.goes.pk:
+            raise forms.ValidationError("This is the entry itself; choose the one it is a double of.")
+        return survivor
+
+
+class FoldForm(DeskForm):
+    """Field by field which value the entry that stays keeps; its own unless told otherwise."""
+
+    def __init__(self, data=None, *, differing=(), **kwargs):
+        super().__init__(data, **kwargs)
+        for name in differing:
+            self.fields[f"keep_{name}"] = forms.ChoiceField(
+                label=name, required=False, choices=[("survivor", "that of the one that stays"), ("loser", "the other")]
+            )
+
+    @property
+    def taken(self):
+        """Names of the fields that the survivor takes from the other."""
+        return [field.removeprefix("keep_") for field, kept in self.cleaned_data.items() if kept == "loser"]
+
+    def kept(self, name):
+        """ "survivor" or "loser", as chosen so far."""
+        return self[f"keep_{name}"].value() or "survivor"

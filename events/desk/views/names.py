@@ -1,0 +1,72 @@
+"""Doors for the other names of an actor or a place: adding, changing and taking away one."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from events.desk import registers
+from events.desk.forms.entries import AliasForm
+from events.desk.forms.manners import DeskForm
+from events.desk.register_pages import PAGES
+from events.desk.views.doors import confirm, for_desk, form_page, sent
+
+
+@form_page
+@for_desk
+def add(request, register, uid):
+    of, row = _entry(request, register, uid)
+    form = AliasForm(sent(request))
+    return confirm(
+        request,
+        form,
+        lambda: of.add_alias(row, by=request.user, **form.cleaned_data),
+        title=f"Add a name of “{row}”",
+        explanation="Any spelling that documents use, in any script: typing it finds the entry from then on.",
+        button="Add the name",
+        back=of.address(row),
+        done="The name is added.",
+    )
+
+
+@form_page
+@for_desk
+def change(request, register, uid, pk):
+    of, row = _entry(request, register, uid)
+    alias = get_object_or_404(row.aliases, pk=pk)
+    form = AliasForm(sent(request), initial=AliasForm.initial_from(alias))
+    return confirm(
+        request,
+        form,
+        lambda: registers.change_alias(alias, by=request.user, **form.cleaned_data),
+        title=f"Change a name of “{row}”",
+        explanation="What it was stays in the history of the entry.",
+        button="Save the name",
+        back=of.address(row),
+        done="The name is changed.",
+    )
+
+
+@form_page
+@for_desk
+def remove(request, register, uid, pk):
+    of, row = _entry(request, register, uid)
+    alias = get_object_or_404(row.aliases, pk=pk)
+    return confirm(
+        request,
+        DeskForm(sent(request)),
+        lambda: registers.remove_alias(alias, by=request.user) or True,
+        title=f"Take the name “{alias}” away from “{row}”?",
+        explanation="Typing it does not find the entry any more. The history of the entry keeps it.",
+        button="Take it away",
+        is_dangerous=True,
+        back=of.address(row),
+        done="The name is taken away.",
+    )
+
+
+def _entry(request, register, uid):
+    """(page of the register, its entry), for those who may name it."""
+    of = PAGES[register]
+    row = get_object_or_404(of.rows(), uid=uid)
+    if not of.may_name(request.user, row):
+        raise PermissionDenied("Names are added by editors, and by whoever added the entry.")
+    return of, row
