@@ -673,7 +673,7 @@ class Directness(Words):
 
 
 class Qualifier(Words):
-    """How a number was worded; the bounds that follow from each stand in rules/casualties.py."""
+    """How a number was worded; R7 says which bounds follow."""
 
     EXACT = "exact", "exactly"
     AT_LEAST = "at_least", "at least"

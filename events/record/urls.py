@@ -1,22 +1,46 @@
 """Addresses of the public pages. They are permanent: what is cited once must lead somewhere for ever."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
-from django.urls.converters import get_converters
+from django.urls.converters import StringConverter, get_converters
 
-from events.record.views import browse, incidents, registers
+from events.record.citing import FORMATS
+from events.record.sitemaps import SITEMAPS
+from events.record.views import browse, following, incidents, registers
 from events.uids import UidConverter
 
+
+class CitationConverter(StringConverter):
+    """Path converter: the end of the address of a citation, which names its format."""
+
+    regex = "|".join(FORMATS)
+
+
+if "citation" not in get_converters():
+    register_converter(CitationConverter, "citation")
 if "uid" not in get_converters():
     register_converter(UidConverter, "uid")
+
+# Django's own views, open to everybody.
+sitemap_index, sitemap_section = login_not_required(sitemaps.index), login_not_required(sitemaps.sitemap)
 
 urlpatterns = [
     path("", browse.timeline, name="timeline"),
     path("about/", browse.about, name="about"),
+    path("methodology/", browse.methodology, name="methodology"),
+    path("codebook/", browse.words, name="codebook"),
+    path("corrections/", following.corrections_page, name="corrections"),
+    path("feed.atom", following.feed, name="feed"),
+    path("calendar.ics", following.ics, name="calendar"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap_section, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("theme/", browse.theme, name="theme"),
     path("robots.txt", browse.robots, name="robots"),
     path("incidents/<uid:uid>/", incidents.incident, name="incident"),
     path("incidents/<uid:uid>/history/", incidents.history, name="incident-history"),
     path("incidents/<uid:uid>/editions/<int:number>/", incidents.edition, name="incident-edition"),
+    path("incidents/<uid:uid>/editions/<int:number>/cite.<citation:form>", incidents.cite, name="incident-cite"),
     path("claims/<uid:uid>/", incidents.claim, name="claim"),
     path("actors/", registers.actors, name="actors"),
     path("actors/<slug:slug>/", registers.actor, name="actor"),

@@ -8,10 +8,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from events.context import THEMES
-from events.record import facets, paging, statistics
+from events.record import codebook, facets, paging, statistics
 from events.record.filters import Selection
 from events.record.timeline import by_day
 from events.record.views.addresses import refused, takes, tidy
+from events.rules.codex import RULES
+from events.rules.derive import RULESET
 
 ROWS = 25
 A_YEAR = 365 * 24 * 60 * 60
@@ -54,6 +56,21 @@ def about(request):
 
 
 @login_not_required
+@require_safe
+@takes()
+def methodology(request):
+    return render(request, "record/methodology.html", {"rules": RULES, "ruleset": RULESET})
+
+
+@login_not_required
+@require_safe
+@takes()
+def words(request):
+    context = {"lists": codebook.lists(), "kinds": codebook.kinds(), "ruleset": RULESET}
+    return render(request, "record/codebook.html", context)
+
+
+@login_not_required
 @require_POST
 def theme(request):
     """Keep the chosen theme in a cookie, and go back to where the form stood."""
@@ -69,4 +86,6 @@ def theme(request):
 @login_not_required
 @require_safe
 def robots(request):
-    return HttpResponse("User-agent: *\nDisallow: /desk/\nDisallow: /accounts/\n", content_type="text/plain")
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /accounts/"]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -1,13 +1,14 @@
 """Incidents with their editions, and each claim at an address of its own."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from events import uids
 from events.choices import EditionKind
-from events.record import claim_page, editions, sheet
+from events.record import citing, claim_page, editions, sheet
 from events.record.views.addresses import takes
 
 
@@ -22,6 +23,7 @@ def incident(request, uid):
     if edition.kind == EditionKind.WITHDRAWN:
         return render(request, "410.html", {"edition": edition, "uid": uid}, status=410)
     context = {"sheet": sheet.build(reading.document), "edition": edition, "uid": uid, "is_latest": True}
+    context |= _citation(request, reading)
     return render(request, "record/incident.html", context)
 
 
@@ -41,18 +43,30 @@ def history(request, uid):
 @takes()
 def edition(request, uid, number):
     """An earlier edition as it was; one that took the incident out of the public shows why."""
-    found = editions.every(uid)
-    chosen = next((one for one in found if one.number == number), None)
-    if chosen is None:
-        raise Http404("No incident has this uid, or it has no edition of that number.")
+    found, chosen = _chosen(uid, number)
     context = {"edition": chosen, "uid": uid, "latest": found[0], "is_latest": chosen is found[0]}
     if number < editions.withheld_below(found):
         return render(request, "record/withheld.html", context, status=410)
     if chosen.kind != EditionKind.PUBLISHED:
         return render(request, "record/tombstone.html", context)
-    document = editions.Reading(chosen).document
-    context["sheet"] = sheet.build(document, with_incoming=context["is_latest"])
-    return render(request, "record/incident.html", context)
+    reading = editions.Reading(chosen)
+    context["sheet"] = sheet.build(reading.document, with_incoming=context["is_latest"])
+    return render(request, "record/incident.html", context | _citation(request, reading))
+
+
+@login_not_required
+@require_safe
+@takes()
+def cite(request, uid, number, form):
+    """The reference of one edition as a file; of one whose words are no longer shown, the page that says so."""
+    found, chosen = _chosen(uid, number)
+    if chosen.kind != EditionKind.PUBLISHED or number < editions.withheld_below(found):
+        return edition(request, uid=uid, number=number)
+    _, content_type, write = citing.FORMATS[form]
+    words = write(citing.reference(chosen, editions.Reading(chosen).document["title"], _base(request)))
+    name = f"{uids.shown(uid)}-edition-{number}.{form}"
+    headers = {"Content-Disposition": f'{"inline" if form == "txt" else "attachment"}; filename="{name}"'}
+    return HttpResponse(words, content_type=content_type, headers=headers)
 
 
 @login_not_required
@@ -66,6 +80,25 @@ def claim(request, uid):
     if without is None:
         raise Http404("No claim has this uid.")
     return render(request, "410.html", {"edition": without, "uid": without.subject_uid, "claim_uid": uid}, status=410)
+
+
+def _chosen(uid, number):
+    """All editions of the incident, newest first, and the one of that number."""
+    found = editions.every(uid)
+    chosen = next((one for one in found if one.number == number), None)
+    if chosen is None:
+        raise Http404("No incident has this uid, or it has no edition of that number.")
+    return found, chosen
+
+
+def _citation(request, reading):
+    one = citing.reference(reading.edition, reading.document["title"], _base(request))
+    formats = [(form, label) for form, (label, _, _) in citing.FORMATS.items()]
+    return {"citation": citing.plain(one), "citation_formats": formats}
+
+
+def _base(request):
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def _moved(uid):
