@@ -112,7 +112,7 @@ def test_a_form_that_is_not_kept_waits_until_somebody_signed_in_again(site, watc
     page.select_option("[name=side]", "non_state")
     end_session(context)
 
-    page.locator("main button[type=submit]").last.click()
+    page.get_by_role("button", name="Save").last.click()
     page.get_by_role("heading", name="You are signed out").wait_for()
     accessible(page)
     with context.expect_page() as opened:
