@@ -13,7 +13,7 @@ from tests import builders
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # What a refused form answers is no error of the page.
-EXPECTED = ("status of 422", "status of 409", "status of 400", "status of 401", "status of 404", "status of 410")
+EXPECTED = tuple(f"status of {code}" for code in (400, 401, 403, 404, 409, 410, 422)) + ("Status Error Code 401",)
 EXPECTED += ("htmx:sendAbort", "htmx:afterRequest")  # a page that is closed stops what it asked for
 
 

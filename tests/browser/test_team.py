@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from events.desk import incidents, team
+from events.models.actor import Actor
 from events.models.incident import Incident
 from tests import builders
 from tests.browser.test_pages import RULES
@@ -32,6 +33,7 @@ def type_an_incident(page, site):
     page.fill("[name=title]", "Made-up “talks” <b>")
     page.select_option("[name=kind]", "talks")
     page.select_option("[name=date_precision]", "unknown")
+    page.locator("details.more > summary", has_text="summary").click()
     page.fill("[name=summary]", "First line\n\nthird line, آٹھ افراد")
 
 
@@ -87,19 +89,40 @@ def test_nothing_is_lost_when_the_session_ends_while_typing(site, watch, sign_in
     type_an_incident(page, site)
     end_session(context)
 
-    page.click("[name=save]")
-    assert page.get_by_role("heading", name="You are signed out").count() == 1
+    page.locator("[name=save]").last.click()
+    page.locator("[data-keep-words]").get_by_text("signed out").wait_for()
+    accessible(page)
+    sign_in(watch(context.new_page()), "analyst")
+    page.bring_to_front()
+    page.locator("[name=save]").last.click()
+    page.wait_for_url("**/desk/incidents/**")
+
+    saved = Incident.objects.get()
+    assert saved.title == "Made-up “talks” <b>"
+    assert saved.summary.splitlines() == ["First line", "", "third line, آٹھ افراد"]
+
+
+def test_a_form_that_is_not_kept_waits_until_somebody_signed_in_again(site, watch, sign_in, browser):
+    context = browser.new_context()
+    page = watch(context.new_page())
+    sign_in(page, "analyst")
+    page.goto(f"{site}/desk/actors/new/")
+    page.fill("[name=name]", "Made-up “front” <b>")
+    page.select_option("[name=kind]", "armed_group")
+    page.select_option("[name=side]", "non_state")
+    end_session(context)
+
+    page.get_by_role("button", name="Save").last.click()
+    page.get_by_role("heading", name="You are signed out").wait_for()
     accessible(page)
     with context.expect_page() as opened:
         page.get_by_role("link", name="Sign in (new tab)").click()
     sign_in(watch(opened.value), "analyst")
     page.bring_to_front()
     page.get_by_role("button", name="Signed in: send it again").click()
-    page.wait_for_url("**/desk/incidents/**")
+    page.wait_for_url(lambda address: "/new/" not in address)
 
-    saved = Incident.objects.get()
-    assert saved.title == "Made-up “talks” <b>"
-    assert saved.summary.splitlines() == ["First line", "", "third line, آٹھ افراد"]
+    assert Actor.objects.get().name == "Made-up “front” <b>"
 
 
 def test_without_javascript_a_second_press_does(site, sign_in, browser):
@@ -108,7 +131,7 @@ def test_without_javascript_a_second_press_does(site, sign_in, browser):
     sign_in(page, "analyst")
     type_an_incident(page, site)
     end_session(context)
-    page.click("[name=save]")
+    page.locator("[name=save]").last.click()
     sign_in(context.new_page(), "analyst")
 
     page.get_by_role("button", name="Send it again").click()  # its token ended with the new sign-in

@@ -52,31 +52,6 @@ def test_a_report_becomes_public_and_changes_only_by_editions(site, watch, sign_
     assert "told more exactly" in history and "on a test post" in history and "A more exact title" in history
 
 
-def test_the_log_form_is_filled_with_the_keyboard_alone(site, watch, sign_in, page):
-    builders.places()
-    watch(page)
-    sign_in(page, "analyst")
-    page.goto(site + "/desk/log/")
-
-    page.locator("[name=title]").focus()
-    page.keyboard.type("Made-up attack by keyboard")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Amb")
-    page.keyboard.press("Tab")
-    page.keyboard.type("03202024")
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "place":
-            break
-    page.keyboard.type("testtown")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/incidents/**")
-
-    incident = Incident.objects.get()
-    assert (incident.title, incident.kind) == ("Made-up attack by keyboard", "ambush")
-    assert (str(incident.location), str(incident.date_start)) == ("Testtown", "2024-03-20")
-
-
 def test_two_people_saving_one_draft_the_second_sees_the_difference(site, watch, sign_in, browser):
     analyst, editor = (watch(browser.new_context().new_page()) for _ in range(2))
     incident = builders.draft(sign_in(analyst, "analyst"), title="As it was")
@@ -87,10 +62,8 @@ def test_two_people_saving_one_draft_the_second_sees_the_difference(site, watch,
     for page, title in ((editor, "The editor’s title"), (analyst, "The analyst’s title")):
         page.fill("[name=title]", title)
         page.get_by_role("button", name="Save").first.click()
-        page.wait_for_load_state()
+        page.get_by_text("The editor’s title").first.wait_for()
 
-    told = analyst.locator("main").inner_text()
-    assert "The editor’s title" in told
     assert analyst.locator("[name=title]").input_value() == "The analyst’s title"
     incident.refresh_from_db()
     assert incident.title == "The editor’s title"
@@ -102,17 +75,17 @@ def _log_an_attack(page, site):
     page.select_option("[name=kind]", "armed_assault")
     page.fill("[name=date_start]", "2024-03-20")
     page.fill("[name=place]", "testtown")
-    page.get_by_role("button", name="Save and add a claim").click()
-    page.wait_for_url("**/claims/add/**")
+    page.get_by_role("button", name="Save draft").last.click()
+    page.wait_for_url("**/desk/incidents/**")
+    page.get_by_role("link", name="Add a claim").click()
 
 
 def _add_a_toll(page, who, number, words):
-    page.wait_for_url("**/claims/add/**")
+    page.wait_for_url(lambda address: "/claims/add/" in address and "aspect=" not in address)
     page.select_option("[name=aspect]", "casualties")
     page.get_by_role("button", name="Continue").click()
     page.fill("[name=claimant_text]", who)
-    page.fill("[name=lines-0-number]", number)
-    page.select_option("[name=lines-0-category]", "security_forces")
+    page.fill("[name=toll-killed-security_forces-any]", number)
     page.fill("[name=citations-0-url]", f"https://gazette.example/{len(words)}")
     page.fill("[name=citations-0-title]", f"Made-up report: {number}")
     page.fill("[name=citations-0-source]", "Test Gazette")
