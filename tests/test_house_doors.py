@@ -263,6 +263,10 @@ def _arguments(name, objects):
     """The arguments of a route: what it is about follows from its name."""
     if name in ("incident-edition", "api-incident-edition"):
         return {"uid": objects["public"].uid, "number": 1}
+    if name == "incident-cite":
+        return {"uid": objects["public"].uid, "number": 1, "form": "bib"}
+    if name == "sitemap-section":
+        return {"section": "incidents"}
     if name == "api-edition":
         return {"sequence": objects["public"].edition_sequence}
     if name in ("incident", "incident-history", "api-incident", "api-incident-editions"):
