@@ -104,7 +104,7 @@ class AliasKind(Words):
     SELF_DESIGNATION = "self_designation", "Self-designation"
     FORMER = "former", "Former name"
     MISSPELLING = "misspelling", "Misspelling"
-    EXTERNAL = "external", "Name in another data set"
+    EXTERNAL = "external", "Name used by others", "By the press, or in another data set; then say which."
 
 
 class AliasScheme(Words):

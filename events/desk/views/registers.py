@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from events import names
-from events.choices import AliasKind
 from events.desk import entries, registers
 from events.desk.forms import conflict
 from events.desk.forms import entries as forms
@@ -74,8 +73,8 @@ def entry(request, register, uid):
     context = {"of": of, "row": row, "names": [], "external": [], **of.around(row, request.user)}
     if of.alias_model:
         every = row.aliases.all()
-        context["names"] = [alias for alias in every if alias.kind != AliasKind.EXTERNAL]
-        context["external"] = [alias for alias in every if alias.kind == AliasKind.EXTERNAL]
+        context["names"] = [alias for alias in every if not alias.scheme]
+        context["external"] = [alias for alias in every if alias.scheme]
     context |= {"may_edit": of.may_edit(request.user, row), "may_name": of.may_name(request.user, row)}
     context |= {"folded": entries.folded_into(row) if of.merge else ()}
     return render(request, f"desk/registers/{row._meta.model_name}.html", context)
