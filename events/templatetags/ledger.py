@@ -101,6 +101,12 @@ def killed_range(totals):
 
 
 @register.filter
+def toll_of(row, outcome):
+    """The range of an outcome in a row of statistics: {{ row|toll_of:"killed" }}."""
+    return wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open")))
+
+
+@register.filter
 def thousands(number):
     return f"{number:,}"
 
