@@ -12,6 +12,7 @@ from tests import builders
 
 START = (
     "/",
+    "/statistics/",
     "/actors/",
     "/locations/",
     "/sources/",
@@ -28,6 +29,7 @@ ALSO = (
     "/api/v1/actors/",
     "/api/v1/locations/",
     "/api/v1/sources/",
+    "/api/v1/statistics/",
     "/no-such-page/",
     "/api/v1/no-such-thing/",
     "/?no_such_parameter=1",

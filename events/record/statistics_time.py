@@ -8,7 +8,7 @@ from events.record.sections import ASKING, DAY, INCIDENTS, TEXT, TOLL, WHOLE, Co
 
 MOST_BARS = 60
 UNITS = ("day", "week", "month", "year", "decade")
-_COLUMNS = (
+COLUMNS = (
     Column("period", TEXT, "The bar in words."),
     Column("from", DAY, "First day of the bar; null for what stands in no bar."),
     Column("to", DAY, "Last day of the bar."),
@@ -44,7 +44,7 @@ def over_time(selection):
         title=f"Incidents and casualties by {unit}",
         description="Each incident counts once, on the first day that its date may mean. "
         "Tolls are ranges from the lowest to the highest account, each incident’s figure once.",
-        columns=_COLUMNS,
+        columns=COLUMNS,
         rows=rows,
         finding=_finding(groups, rows, unit),
         notes=_notes(rows, unit, since),
@@ -162,9 +162,8 @@ def _notes(rows, unit, since):
             why = (
                 "of unknown date" if row["period"] == "Date unknown" else f"that may have begun before {_shown(since)}"
             )
-            notes.append(
-                f"{sections.counted(row['incidents'])} {why} {'stands' if row['incidents'] == 1 else 'stand'} apart, in the table only."
-            )
+            verb = "stands" if row["incidents"] == 1 else "stand"
+            notes.append(f"{sections.counted(row['incidents'])} {why} {verb} apart, in the table only.")
     return notes
 
 

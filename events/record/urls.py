@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
-from events.record.views import browse, incidents, registers
+from events.record.views import browse, incidents, registers, statistics
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -11,6 +11,8 @@ if "uid" not in get_converters():
 
 urlpatterns = [
     path("", browse.timeline, name="timeline"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics-csv"),
     path("about/", browse.about, name="about"),
     path("theme/", browse.theme, name="theme"),
     path("robots.txt", browse.robots, name="robots"),

@@ -107,6 +107,18 @@ def toll_of(row, outcome):
 
 
 @register.filter
+def measure(number):
+    """A measured number with the digits that it needs: "2", "12.5"."""
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+@register.filter
+def share(part):
+    """“42 %” of 0.42; "–" where there is nothing to have a share of."""
+    return "–" if part is None else f"{100 * part:.0f} %"
+
+
+@register.filter
 def thousands(number):
     return f"{number:,}"
 
