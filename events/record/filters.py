@@ -9,11 +9,31 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from events import names, uids
-from events.choices import CATEGORY_OF, PARTS_OF, Aspect, AttributionStatus, Category, Kind, LocationLevel, Part, Side
+from events.choices import (
+    CATEGORY_OF,
+    PARTS_OF,
+    Aspect,
+    AttributionStatus,
+    Category,
+    HarmGrade,
+    Kind,
+    LocationLevel,
+    Part,
+    Side,
+)
 from events.models.edition import PublishedIncident, PublishedParticipant
 from events.record import chips, named, parameters, registers
+from events.record.filter_kinds import (
+    ActorFilter,
+    CodeFilter,
+    CodesFilter,
+    DayFilter,
+    GradeFilter,
+    PlaceFilter,
+    WordsFilter,
+)
 
-REPEATABLE = ("kind", "category", "contested_aspect", "attribution")
+REPEATABLE = ("kind", "category", "contested_aspect", "attribution", "harm_grade")
 YES_NO = [("yes", "yes"), ("no", "no")]
 ACTING, AIMED_AT = (Part.PERPETRATOR, Part.INITIATOR), PARTS_OF[Aspect.TARGET]  # who did it, and to whom
 NOT_NAMED = "not_named"
@@ -51,34 +71,6 @@ class SelectionForm(forms.Form):
         for outer, inner in zip(levels, levels[1:], strict=False):
             if getattr(given[inner], f"{outer}_id") != given[outer].pk:
                 self.add_error(inner, f"{given[inner]} does not lie in {given[outer]}; drop one of the two.")
-
-
-class WordsFilter(django_filters.Filter):
-    field_class = parameters.WordsField
-
-
-class DayFilter(django_filters.Filter):
-    field_class = parameters.DayField
-
-
-class CodeFilter(django_filters.Filter):
-    field_class = parameters.CodeField
-
-
-class CodesFilter(django_filters.Filter):
-    field_class = parameters.CodesField
-
-
-class GradeFilter(django_filters.Filter):
-    field_class = parameters.GradeField
-
-
-class ActorFilter(django_filters.Filter):
-    field_class = named.ActorField
-
-
-class PlaceFilter(django_filters.Filter):
-    field_class = named.PlaceField
 
 
 class PublishedIncidentFilter(django_filters.FilterSet):
@@ -139,6 +131,16 @@ class PublishedIncidentFilter(django_filters.FilterSet):
     contested_aspect = CodesFilter(method="contested_on", label="Contested on", words=Aspect.pairs(), noun="an aspect")
     attribution = CodesFilter(
         lookup_expr="in", label="Attribution", words=AttributionStatus.pairs(), noun="an attribution"
+    )
+    harm_grade = CodesFilter(
+        lookup_expr="in", label="Harm to civilians", words=HarmGrade.pairs(), noun="a grade of harm"
+    )
+    killed = CodeFilter(
+        method="with_toll",
+        label="Killed",
+        words=[("reported", "a figure, be it none"), ("not_reported", "not reported")],
+        noun="an answer",
+        help_text="reported: somebody gives a figure, and none is one; not_reported: nobody does.",
     )
     counted = CodeFilter(
         method="as_counted",
@@ -202,6 +204,10 @@ class PublishedIncidentFilter(django_filters.FilterSet):
             found |= Q(contested_aspects__contains=f"|{aspect}|")
         return rows.filter(found)
 
+    def with_toll(self, rows, _, answer):
+        silent = Q(killed_low=None, killed_best=None, killed_high=None)
+        return rows.filter(silent if answer == "not_reported" else ~silent)
+
     def as_counted(self, rows, *_):
         return rows.filter(counts_incident=True)
 
@@ -252,6 +258,14 @@ class Selection:
     def queryset(self):
         """The chosen rows of PublishedIncident, in no order; none while something is wrong."""
         return PublishedIncident.objects.none() if self.errors else self.filterset.qs.order_by()
+
+    def without(self, *names):
+        """The rows chosen when these parameters are left out, in no order; none while something is wrong."""
+        rows = PublishedIncident.objects.none() if self.errors else PublishedIncident.objects.order_by()
+        for name, value in self._chosen() if not self.errors else ():
+            if name not in names:
+                rows = self.filterset.filters[name].filter(rows, value)
+        return rows
 
     @property
     def normalised(self):

@@ -1,5 +1,7 @@
 """Incidents and casualties by kind and by province."""
 
+from collections import defaultdict
+
 from events.choices import Category, Kind
 from events.record import sections, statistics
 from events.record.sections import ASKING, INCIDENTS, TEXT, TOLL, Column, Section
@@ -24,11 +26,19 @@ PROVINCE_COLUMNS = (
     ASKING,
 )
 
+_PROVINCE = ("province__slug", "province__name", "province__country__name")
 
-def by_kind(selection):
-    """The Section “by-kind”, the most frequent first. One query."""
+
+def groups(selection):
+    """The sums of a selection by kind and province, from which both sections are counted. One query."""
+    rows = statistics.relevant(selection.queryset())
+    return list(rows.values("kind", "category", *_PROVINCE).annotate(**statistics.sums()))
+
+
+def by_kind(selection, found):
+    """The Section “by-kind”, of what `groups` gives, the most frequent first."""
     rows = []
-    for group in _groups(selection, "kind", "category"):
+    for group in _folded(found, "kind", "category"):
         code = group["kind"]
         rows.append(
             {
@@ -51,10 +61,10 @@ def by_kind(selection):
     )
 
 
-def by_province(selection):
-    """The Section “by-province”, the most frequent first; incidents that lie in no one province last. One query."""
+def by_province(selection, found):
+    """The Section “by-province”, the most frequent first; incidents that lie in no one province last."""
     rows = []
-    for group in _groups(selection, "province__slug", "province__name", "province__country__name"):
+    for group in _folded(found, *_PROVINCE):
         slug = group["province__slug"]
         rows.append(
             {
@@ -78,9 +88,13 @@ def by_province(selection):
     )
 
 
-def _groups(selection, *columns):
-    rows = statistics.relevant(selection.queryset())
-    return rows.values(*columns).annotate(**statistics.sums()).order_by(*columns)
+def _folded(found, *columns):
+    """One dict per combination of these columns, with the sums of all groups that have it."""
+    alike = defaultdict(list)
+    for group in found:
+        alike[tuple(group[column] for column in columns)].append(group)
+    for values, together in alike.items():
+        yield dict(zip(columns, values, strict=True)) | statistics.added(together)
 
 
 def _asking(selection, group, **values):

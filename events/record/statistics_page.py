@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from math import ceil, sqrt
 
+from django.urls import reverse
+
 from events import uids
 from events.choices import LinkType, Side
-from events.models.edition import PublishedIncident
 from events.record import charts
 from events.record.statistics_coverage import DOCUMENTS, SIDES, SOURCES
 from events.record.statistics_links import VAGUE
@@ -53,8 +54,7 @@ def heat(number, top):
 
 
 def tolls(section):
-    """Lines for the distances of tolls, with the incident of the longest. One query."""
-    held = PublishedIncident.objects.in_bulk([uids.parse(row["greatest_incident"]) for row in section.rows])
+    """Lines for the distances of tolls, with the incident of the longest."""
     top = max((row["greatest_difference"] for row in section.rows), default=0)
     return [
         Line(
@@ -62,7 +62,7 @@ def tolls(section):
             row,
             drawing=charts.span(row["least_difference"], row["median_difference"], row["greatest_difference"], top),
             more={
-                "incident": held[uids.parse(row["greatest_incident"])],
+                "address": reverse("incident", args=[uids.parse(row["greatest_incident"])]),
                 "side": Side.label_of(row["side"]),
                 "other_side": Side.label_of(row["other_side"]),
             },

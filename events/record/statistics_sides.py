@@ -31,12 +31,30 @@ def side_label(code):
     return "Not named" if code == NOT_NAMED else Side.label_of(code)
 
 
-def by_sides(selection):
-    """The Section “by-sides”: a row for every pair of sides, those without an incident included. One query."""
+def ends(selection):
+    """Counter of (who acts, at whom it is aimed), sets of (slug, name, side), over the incidents that count. One query."""
+    named = FilteredRelation(
+        "participants", condition=Q(participants__is_direct=True, participants__part__in=(*ACTING, *AIMED_AT))
+    )
+    columns = ("uid", "named__part", "named__actor__slug", "named__actor__name", "named__actor__side")
+    rows = selection.queryset().counted().annotate(named=named).order_by("uid", "named__pk").values_list(*columns)
+    found = Counter()
+    for _, parts in groupby(rows.iterator(chunk_size=2000), itemgetter(0)):
+        both = (set(), set())
+        for _, part, slug, name, side in parts:
+            if part:
+                both[part in AIMED_AT].add((slug, name, side))
+        found[tuple(map(frozenset, both))] += 1
+    return found
+
+
+def by_sides(selection, found):
+    """The Section “by-sides”: a row for every pair of sides, those without an incident included."""
     pairs = Counter()
-    for parts in _ends(selection):
-        acting, aimed_at = ({actor["side"] for actor in end} or {NOT_NAMED} for end in parts)
-        pairs.update((one, other) for one in acting for other in aimed_at)
+    for both, number in found.items():
+        acting, aimed_at = ({side for _, _, side in actors} or {NOT_NAMED} for actors in both)
+        for pair in product(acting, aimed_at):
+            pairs[pair] += number
     rows = [
         {
             "acting_side": one,
@@ -58,19 +76,18 @@ def by_sides(selection):
     )
 
 
-def by_actors(selection):
-    """The Section “by-actors”: pairs of actors that are both named, the most frequent first. One query."""
-    pairs, names = Counter(), {}
-    for acting, aimed_at in _ends(selection):
-        names |= {actor["slug"]: actor for actor in (*acting, *aimed_at)}
-        ends = ({actor["slug"] for actor in end} for end in (acting, aimed_at))
-        pairs.update((one, other) for one, other in product(*ends))
+def by_actors(selection, found):
+    """The Section “by-actors”: pairs of actors that are both named, the most frequent first."""
+    pairs = Counter()
+    for both, number in found.items():
+        for pair in product(*both):
+            pairs[pair] += number
     rows = [
         {
-            "actor": one,
-            "actor_name": names[one]["name"],
-            "target": other,
-            "target_name": names[other]["name"],
+            "actor": one[0],
+            "actor_name": one[1],
+            "target": other[0],
+            "target_name": other[1],
             "incidents": number,
         }
         for (one, other), number in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
@@ -87,21 +104,6 @@ def by_actors(selection):
         if first
         else "No incident of this selection names both who did it and at whom it was aimed.",
     )
-
-
-def _ends(selection):
-    """For each incident that counts: (who acts, at whom it is aimed), both lists of {"side", "slug", "name"}."""
-    named = FilteredRelation(
-        "participants", condition=Q(participants__is_direct=True, participants__part__in=(*ACTING, *AIMED_AT))
-    )
-    columns = ("uid", "named__part", "named__actor__slug", "named__actor__name", "named__actor__side")
-    found = selection.queryset().counted().annotate(named=named).order_by("uid", "named__pk").values_list(*columns)
-    for _, parts in groupby(found.iterator(chunk_size=2000), itemgetter(0)):
-        ends = ([], [])
-        for _, part, slug, name, side in parts:
-            if part:
-                ends[part in AIMED_AT].append({"slug": slug, "name": name, "side": side})
-        yield ends
 
 
 def _asking(selection, one, other):

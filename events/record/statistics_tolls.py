@@ -24,16 +24,17 @@ COLUMNS = (
     Column("side_higher", WHOLE, "Incidents for which the first side gives the higher number."),
     Column("other_side_higher", WHOLE, "Incidents for which the other side does."),
     Column("greatest_incident", TEXT, "Uid of the incident with the longest distance."),
+    Column("greatest_title", TEXT, "Its title."),
 )
 
 
 def rival_tolls(selection):
     """The Section “rival-tolls”: how far the killed lie apart that two sides give for the same incident. One query."""
     apart = defaultdict(list)
-    for uid, stated in _stated(selection):
+    for incident, stated in _stated(selection):
         for one, other in combinations(Side.codes(), 2):
             if one in stated and other in stated:
-                apart[one, other].append((abs(stated[one] - stated[other]), stated[one] - stated[other], uid))
+                apart[one, other].append((abs(stated[one] - stated[other]), stated[one] - stated[other], incident))
     rows = [_compared(pair, found) for pair, found in apart.items()]
     rows.sort(key=lambda row: (-row["incidents"], row["side"], row["other_side"]))
     most = rows[0] if rows else None
@@ -53,6 +54,7 @@ def rival_tolls(selection):
 
 
 def _compared(pair, found):
+    _, _, (uid, title) = max(found)
     distances = [distance for distance, _, _ in found]
     return {
         "side": pair[0],
@@ -63,12 +65,13 @@ def _compared(pair, found):
         "greatest_difference": max(distances),
         "side_higher": sum(difference > 0 for _, difference, _ in found),
         "other_side_higher": sum(difference < 0 for _, difference, _ in found),
-        "greatest_incident": uids.shown(max(found)[2]),
+        "greatest_incident": uids.shown(uid),
+        "greatest_title": title,
     }
 
 
 def _stated(selection):
-    """Pairs of (uid, {side: its highest number}) for incidents whose toll counts. One query, read row by row."""
+    """Pairs of ((uid, title), {side: its highest number}) for incidents whose toll counts. One query, read row by row."""
     claims = (
         PublishedClaim.objects.filter(
             incident__in=selection.queryset().filter(counts_killed=True).values("pk"),
@@ -78,15 +81,15 @@ def _stated(selection):
         )
         .exclude(speech_act=SpeechAct.EDITORIAL_ASSESSMENT)
         .order_by("incident", "uid")
-        .values_list("incident", "claimant__side", "body")
+        .values_list("incident", "incident__title", "claimant__side", "body")
     )
-    for uid, of_incident in groupby(claims.iterator(chunk_size=500), itemgetter(0)):
+    for incident, of_incident in groupby(claims.iterator(chunk_size=500), itemgetter(0, 1)):
         told = defaultdict(list)
-        for _, side, body in of_incident:
+        for _, _, side, body in of_incident:
             claim = orjson.loads(body)
             if (number := stated_number(claim)) is not None:
                 told[side or Side.THIRD.value].append((claim["preliminary"], number))
-        yield uid, {side: _highest(numbers) for side, numbers in told.items()}
+        yield incident, {side: _highest(numbers) for side, numbers in told.items()}
 
 
 def stated_number(claim):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def section(name, query=""):
-    return all_statistics.SUBJECTS[name].count(Selection.parse(QueryDict(query)))
+    return all_statistics.SUBJECTS[name].of(Selection.parse(QueryDict(query)))
 
 
 def by(found, *names):
@@ -170,6 +170,7 @@ def test_rival_tolls_lie_apart_by_the_highest_number_of_each_side(world):
         "side_higher": 1,
         "other_side_higher": 1,
         "greatest_incident": world["strike 1"].shown_uid,
+        "greatest_title": "Strike 1",
     }
 
 
@@ -302,7 +303,7 @@ def test_heat_goes_by_the_square_root(number, top, expected):
     assert statistics_page.heat(number, top) == expected
 
 
-@pytest.mark.parametrize("address", ["/statistics/", "/api/v1/statistics/"])
+@pytest.mark.parametrize("address", ["/statistics/", "/statistics/?actor=army", "/api/v1/statistics/"])
 def test_statistics_ask_the_same_for_3_and_for_30_incidents(client, world, address):
     def fill(number):
         for place in range(number):

@@ -30,7 +30,7 @@ def timeline(request):
         "over_time": over_time,
         "chart": charts.histogram(over_time, here) if over_time else "",
         "selection": selection,
-        "facets": facets.offered(selection.typed),
+        "facets": facets.offered(selection),
         "page": page,
         "days": by_day(page.rows),
         "totals": totals,

@@ -20,7 +20,7 @@ def statistics(request):
     context = {
         "here": reverse("statistics"),
         "selection": selection,
-        "facets": facets.offered(selection.typed),
+        "facets": facets.offered(selection),
         "sentences": [sentence for found in selection.errors.values() for sentence in found],
     }
     if not selection.errors:
@@ -37,7 +37,7 @@ def statistics_csv(request, name):
     selection = Selection.parse(request.GET)
     if selection.errors:
         return refused(request, [sentence for found in selection.errors.values() for sentence in found])
-    body = tables.as_csv(all_statistics.SUBJECTS[name].count(selection))
+    body = tables.as_csv(all_statistics.SUBJECTS[name].of(selection))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="frontier-ledger-{name}.csv"'
     return response
