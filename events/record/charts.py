@@ -211,19 +211,22 @@ def _foot(chart):
 
 def _labels(rows, slots, unit, width):
     """Every so many bars a name under the axis, so that none touches the next."""
-    most = max(2, width // {"day": 62, "week": 62, "month": 76, "year": 52, "decade": 88}[unit])
+    most = max(2, width // {"day": 72, "week": 72, "month": 76, "year": 52, "decade": 88}[unit])
     every = -(-len(rows) // most)
     if unit == "month" and every > 1:
         every = next(step for step in (2, 3, 4, 6, 12, 24, 60) if step >= every)
+    year = None
     for place in range(0, len(rows), every):
-        slot = slots[place]
+        slot, day = slots[place], rows[place]["from"]
+        text, year = _short(day, unit, with_year=day.year != year), day.year
         anchor = "end" if slot.middle > width - 36 else "middle"
-        yield (width - RIGHT if anchor == "end" else max(slot.middle, LEFT), _short(rows[place]["from"], unit), anchor)
+        yield (width - RIGHT if anchor == "end" else max(slot.middle, LEFT), text, anchor)
 
 
-def _short(day, unit):
+def _short(day, unit, *, with_year):
+    """The name of a bar as the axis has room for it; days say their year where it is another one than before."""
     if unit in ("day", "week"):
-        return f"{day.day} {day:%b}"
+        return f"{day.day} {day:%b}{f' {day.year}' if with_year else ''}"
     if unit == "month":
         return f"{day:%b} {day.year}"
     return f"{day.year}" if unit == "year" else f"{day.year}–{end_of(day, unit).year % 100:02}"

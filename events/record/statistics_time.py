@@ -142,9 +142,11 @@ def _finding(groups, rows, unit):
         return "No incident that counts fits this selection."
     said = [sections.counted(total["incidents"])]
     if len(bars) > 1:
-        most = max(bars, key=lambda row: row["incidents"])
-        said[0] += f" from {bars[0]['period']} to {bars[-1]['period']}"
-        said.append(f"most in one {unit}: {most['incidents']:,} ({most['period']})")
+        the = "the " if unit == "week" else ""
+        said[0] += f" from {the}{bars[0]['period']} to {the}{bars[-1]['period']}"
+        most, second = sorted(bars, key=lambda row: -row["incidents"])[:2]
+        if most["incidents"] > second["incidents"]:
+            said.append(f"most in {the}{most['period']}, {most['incidents']:,}")
     elif bars:
         said[0] += f", {bars[0]['period']}"
     return f"{'; '.join(said)}. Killed, as far as anybody says: {sections.killed(total)}."
