@@ -28,6 +28,9 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "timeline",
+            "statistics",
+            "statistics-csv",
+            "api-statistics",
             "about",
             "robots",
             "incident",
@@ -276,6 +279,8 @@ def _arguments(name, objects):
     if name in ("actor", "location", "source", "api-actor", "api-location", "api-source"):
         kind = name.removeprefix("api-")
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
+    if name == "statistics-csv":
+        return {"name": "by-kind"}
     if name == "desk-work":
         return {"name": "drafts"}
     if name in ("desk-look-up", "desk-look-up-new"):

@@ -12,6 +12,7 @@ from tests import builders
 
 START = (
     "/",
+    "/statistics/",
     "/actors/",
     "/locations/",
     "/sources/",
@@ -36,6 +37,7 @@ ALSO = (
     "/api/v1/actors/",
     "/api/v1/locations/",
     "/api/v1/sources/",
+    "/api/v1/statistics/",
     "/no-such-page/",
     "/api/v1/no-such-thing/",
     "/?no_such_parameter=1",

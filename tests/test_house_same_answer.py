@@ -80,6 +80,9 @@ QUERIES = (
     "contested=yes",
     "contested=no",
     "contested_aspect=casualties",
+    "date_from=2024-01-05&date_by=first_day",
+    "acting_side=non_state",
+    "acting_side=not_named&target_side=not_named",
     "attribution=unattributed",
     "attribution=unattributed&attribution=suspected",
     "kind=shelling&contested=yes&province=test-province&q=made-up",
@@ -98,6 +101,8 @@ WRONG = (
     "contested=perhaps",
     "contested_aspect=weather",
     "attribution=magic",
+    "acting_side=nobody",
+    "date_by=first_day",
     "q=" + "x" * 500,
     "q=%00",
     "Kind=shelling",
@@ -112,6 +117,9 @@ def test_page_api_and_totals_agree(query):
     selection = filters.Selection.parse(QueryDict(query))
     assert {row.shown_uid for row in selection.queryset()} == expected
     assert statistics.totals(selection.queryset()).incidents == len(expected)
+    counted = Client().get(f"/api/v1/statistics/?{query}").json()["sections"]
+    for name in ("over-time", "by-kind", "by-province"):
+        assert sum(row["incidents"] for row in counted[name]["rows"]) == selection.queryset().counted().count()
 
 
 @pytest.mark.parametrize("query", WRONG)
@@ -122,6 +130,8 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
 
     assert page.status_code == answer.status_code == 400
     assert "/incidents/" not in page.content.decode()
+    for address in ("/statistics/", "/statistics/by-kind.csv", "/api/v1/statistics/"):
+        assert client.get(f"{address}?{query}").status_code == 400
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     sentences = [sentence for told in answer.json()["errors"].values() for sentence in told]
     assert sentences and all(sentence.endswith((".", "?")) for sentence in sentences)

@@ -25,6 +25,7 @@ _LISTS = (
     ("actors", questions.ActorQuestion),
     ("locations", questions.LocationQuestion),
     ("sources", questions.SourceQuestion),
+    ("statistics", questions.selection),
 )
 _PAGING = tuple(questions.Paging.base_fields)
 

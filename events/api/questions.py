@@ -90,6 +90,14 @@ def incidents(query):
     return selection, asked
 
 
+def selection(query):
+    """The Selection of the pages, for what is one answer without further pages."""
+    chosen = Selection.parse(query)
+    if chosen.errors:
+        raise refused(chosen.errors, _WRONG)
+    return chosen
+
+
 class ClaimQuestion(Paging):
     incident = UidField(required=False, help_text="The uid of an incident.")
     aspect = parameters.CodesField(
@@ -185,13 +193,16 @@ def none(query):
 
 
 def definitions(question):
-    """List of (name, form field, is it repeatable) of a list, for its documentation; `incidents` for the one of pages."""
-    fields = dict(question.base_fields) if question is not incidents else _incident_fields()
+    """List of (name, form field, is it repeatable) of a list, for its documentation; also of `incidents` and `selection`."""
+    fields = _SELECTING[question]() if question in _SELECTING else question.base_fields
     return [(name, field, isinstance(field, parameters.CodesField)) for name, field in fields.items()]
 
 
-def _incident_fields():
-    return {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()} | Paging.base_fields
+def _selection_fields():
+    return {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()}
+
+
+_SELECTING = {selection: _selection_fields, incidents: lambda: _selection_fields() | Paging.base_fields}
 
 
 def _plain(value):

@@ -12,10 +12,11 @@ from events.api import answers, doors, pages, questions, rows, schema
 from events.api.errors import Problem
 from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, PublishedClaim, Subject
+from events.record import all_statistics, registers
 from events.record import editions as editions_of_record
-from events.record import registers
+from events.rules.derive import RULESET
 
-LISTS = ("incidents", "editions", "claims", "actors", "locations", "sources")
+LISTS = ("incidents", "editions", "claims", "actors", "locations", "sources", "statistics")
 
 
 @schema.root
@@ -98,6 +99,15 @@ def edition(request, sequence):
     questions.none(request.query_params)
     found = Edition.objects.select_related("document")
     return _document_if_shown(request, get_object_or_404(found, pk=sequence))
+
+
+@schema.statistics
+@doors.reader
+def statistics(request):
+    """What the pages count about a selection: every section with its rows, the same as on the page and in its files."""
+    selection = questions.selection(request.query_params)
+    found = {name: rows.section(section) for name, section in all_statistics.sections(selection).items()}
+    return answers.value(request, {"selection": selection.normalised, "ruleset": RULESET, "sections": found})
 
 
 @schema.claims

@@ -157,3 +157,14 @@ def _date(vague):
 
 def _number(value):
     return None if value is None else float(value)
+
+
+def section(section):
+    """A section of the statistics; its rows have exactly the columns of its CSV file."""
+    return {
+        "title": section.title,
+        "description": section.description,
+        "finding": section.finding,
+        "notes": section.notes,
+        "rows": [{column.name: row[column.name] for column in section.columns} for row in section.rows],
+    }

@@ -5,7 +5,7 @@ import copy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from events.api import document_shapes, questions, register_shapes, shapes
+from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes
 from events.api.examples import DRAFT, INCIDENTS, LOGGED, PROBLEM
 from events.api.serializers import DraftInput
 from events.record import parameters
@@ -143,6 +143,7 @@ edition = _operation(
     path=[_path("sequence", {"type": "integer", "minimum": 1}, "Its place in the sequence of the record.")],
     also=(404, 410),
 )
+statistics = _operation("readStatistics", statistics_shapes.STATISTICS, "Statistics", query=questions.selection)
 claims = _list("listClaims", document_shapes.LISTED_CLAIM, "Claims", questions.ClaimQuestion)
 claim = _operation("readClaim", document_shapes.LISTED_CLAIM, "Claims", path=[_UID], also=(404, 410))
 actors = _list("listActors", register_shapes.ACTOR, "Registers", questions.ActorQuestion)

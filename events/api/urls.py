@@ -25,6 +25,7 @@ urlpatterns = [
     path("v1/locations/<slug:slug>/", reading.location, name="api-location"),
     path("v1/sources/", reading.sources, name="api-sources"),
     path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
+    path("v1/statistics/", reading.statistics, name="api-statistics"),
     path("v1/drafts/", writing.drafts, name="api-drafts"),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),

@@ -9,12 +9,35 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from events import names, uids
-from events.choices import CATEGORY_OF, Aspect, AttributionStatus, Category, Kind, LocationLevel, Part
+from events.choices import (
+    CATEGORY_OF,
+    PARTS_OF,
+    Aspect,
+    AttributionStatus,
+    Category,
+    HarmGrade,
+    Kind,
+    LocationLevel,
+    Part,
+    Side,
+)
 from events.models.edition import PublishedIncident, PublishedParticipant
-from events.record import named, parameters, registers
+from events.record import chips, named, parameters, registers
+from events.record.filter_kinds import (
+    ActorFilter,
+    CodeFilter,
+    CodesFilter,
+    DayFilter,
+    GradeFilter,
+    PlaceFilter,
+    WordsFilter,
+)
 
-REPEATABLE = ("kind", "category", "contested_aspect", "attribution")
+REPEATABLE = ("kind", "category", "contested_aspect", "attribution", "harm_grade")
 YES_NO = [("yes", "yes"), ("no", "no")]
+ACTING, AIMED_AT = (Part.PERPETRATOR, Part.INITIATOR), PARTS_OF[Aspect.TARGET]  # who did it, and to whom
+NOT_NAMED = "not_named"
+_SIDES = [*Side.pairs(), (NOT_NAMED, "Not named")]
 
 
 class SelectionForm(forms.Form):
@@ -29,6 +52,8 @@ class SelectionForm(forms.Form):
             self.add_error("role", "it says which part an actor has; add actor, or leave role out.")
         if given.get("contested") == "no" and given.get("contested_aspect"):
             self.add_error("contested_aspect", "no aspect is contested where contested=no; drop one of the two.")
+        if given.get("date_by") and not (start or end or {"date_from", "date_to"} & self.errors.keys()):
+            self.add_error("date_by", "it says how days are compared; add date_from or date_to, or leave date_by out.")
         self._check_kinds(given)
         self._check_places(given)
 
@@ -48,54 +73,45 @@ class SelectionForm(forms.Form):
                 self.add_error(inner, f"{given[inner]} does not lie in {given[outer]}; drop one of the two.")
 
 
-class WordsFilter(django_filters.Filter):
-    field_class = parameters.WordsField
-
-
-class DayFilter(django_filters.Filter):
-    field_class = parameters.DayField
-
-
-class CodeFilter(django_filters.Filter):
-    field_class = parameters.CodeField
-
-
-class CodesFilter(django_filters.Filter):
-    field_class = parameters.CodesField
-
-
-class GradeFilter(django_filters.Filter):
-    field_class = parameters.GradeField
-
-
-class ActorFilter(django_filters.Filter):
-    field_class = named.ActorField
-
-
-class PlaceFilter(django_filters.Filter):
-    field_class = named.PlaceField
-
-
 class PublishedIncidentFilter(django_filters.FilterSet):
     """Filters of `Selection`, which adds what django-filter leaves out: unknown and repeated parameters are refused."""
 
     q = WordsFilter(
         method="with_words", label="Search", help_text="Words that must all occur in title, summary, names or excerpts."
     )
-    date_from = DayFilter(
-        field_name="date_end", lookup_expr="gte", label="From", help_text="First day, at the place of the event."
-    )
+    date_from = DayFilter(method="since", label="From", help_text="First day, at the place of the event.")
     date_to = DayFilter(
         field_name="date_start",
         lookup_expr="lte",
         label="To",
         help_text="Last day; a vague date counts if it overlaps.",
     )
+    date_by = CodeFilter(
+        method="by_date",
+        label="Vague dates",
+        words=[("overlap", "where they overlap"), ("first_day", "by their first day")],
+        noun="a way to compare",
+        help_text="overlap (the usual), or first_day: each date counts on the first day of its span alone.",
+    )
     actor = ActorFilter(
         method="with_actor", label="Actor", help_text="Slug, uid or any name; the actor's factions are included."
     )
     role = CodeFilter(
         method="with_role", label="Part of the actor", words=Part.pairs(), noun="a part", help_text="Only with actor."
+    )
+    acting_side = CodeFilter(
+        method="by_side",
+        label="Done by",
+        words=_SIDES,
+        noun="a side",
+        help_text="The side of a perpetrator or initiator; not_named where nobody names one.",
+    )
+    target_side = CodeFilter(
+        method="at_side",
+        label="Aimed at",
+        words=_SIDES,
+        noun="a side",
+        help_text="The side of a target or of somebody affected; not_named where nobody names one.",
     )
     country = PlaceFilter(
         level=LocationLevel.COUNTRY.value, label="Country", help_text="Slug, uid, ISO 3166 code or name."
@@ -115,6 +131,16 @@ class PublishedIncidentFilter(django_filters.FilterSet):
     contested_aspect = CodesFilter(method="contested_on", label="Contested on", words=Aspect.pairs(), noun="an aspect")
     attribution = CodesFilter(
         lookup_expr="in", label="Attribution", words=AttributionStatus.pairs(), noun="an attribution"
+    )
+    harm_grade = CodesFilter(
+        lookup_expr="in", label="Harm to civilians", words=HarmGrade.pairs(), noun="a grade of harm"
+    )
+    killed = CodeFilter(
+        method="with_toll",
+        label="Killed",
+        words=[("reported", "a figure, be it none"), ("not_reported", "not reported")],
+        noun="an answer",
+        help_text="reported: somebody gives a figure, and none is one; not_reported: nobody does.",
     )
     counted = CodeFilter(
         method="as_counted",
@@ -144,6 +170,19 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         uid = uids.parse(self.data.get("q", ""))
         return rows.filter(found | Q(uid=uid) if uid else found)
 
+    def since(self, rows, _, day):
+        by_first_day = self.form.cleaned_data.get("date_by") == "first_day"
+        return rows.filter(**{"date_start__gte" if by_first_day else "date_end__gte": day})
+
+    def by_date(self, rows, *_):
+        return rows  # it says how `since` compares
+
+    def by_side(self, rows, _, side):
+        return rows.filter(_on_side(side, ACTING))
+
+    def at_side(self, rows, _, side):
+        return rows.filter(_on_side(side, AIMED_AT))
+
     def with_actor(self, rows, _, actor):
         parts = PublishedParticipant.objects.filter(actor=actor)
         if role := self.form.cleaned_data.get("role"):
@@ -165,16 +204,22 @@ class PublishedIncidentFilter(django_filters.FilterSet):
             found |= Q(contested_aspects__contains=f"|{aspect}|")
         return rows.filter(found)
 
+    def with_toll(self, rows, _, answer):
+        silent = Q(killed_low=None, killed_best=None, killed_high=None)
+        return rows.filter(silent if answer == "not_reported" else ~silent)
+
     def as_counted(self, rows, *_):
         return rows.filter(counts_incident=True)
 
 
-@dataclass(frozen=True)
-class Chip:
-    """One chosen filter: what it says, and the query string without it ("" or "?…")."""
-
-    label: str
-    address: str
+def _on_side(side, parts):
+    """Q: an actor of the side has one of the parts in it; for NOT_NAMED nobody has."""
+    found = PublishedParticipant.objects.filter(part__in=parts, is_direct=True)
+    return (
+        ~Q(pk__in=found.values("incident"))
+        if side == NOT_NAMED
+        else Q(pk__in=found.filter(actor__side=side).values("incident"))
+    )
 
 
 @dataclass(frozen=True)
@@ -214,6 +259,14 @@ class Selection:
         """The chosen rows of PublishedIncident, in no order; none while something is wrong."""
         return PublishedIncident.objects.none() if self.errors else self.filterset.qs.order_by()
 
+    def without(self, *names):
+        """The rows chosen when these parameters are left out, in no order; none while something is wrong."""
+        rows = PublishedIncident.objects.none() if self.errors else PublishedIncident.objects.order_by()
+        for name, value in self._chosen() if not self.errors else ():
+            if name not in names:
+                rows = self.filterset.filters[name].filter(rows, value)
+        return rows
+
     @property
     def normalised(self):
         """Parameter → what was understood: slugs for actors and places, ISO days, lists for the repeatable ones."""
@@ -224,12 +277,24 @@ class Selection:
         """The same selection in one spelling, without "?"."""
         return urlencode(self.normalised, doseq=True)
 
+    def narrowed(self, **values):
+        """The query string of this selection with these values instead of, or beside, its own."""
+        return urlencode(self.normalised | values, doseq=True)
+
+    @property
+    def days(self):
+        """(first day asked for, last day asked for), each None where nobody asked."""
+        return tuple(None if self.errors else self.form.cleaned_data[name] for name in ("date_from", "date_to"))
+
     @property
     def chips(self):
         """One Chip per chosen value, in the order of the form."""
         chosen = self.normalised
         return [
-            Chip(_describe(name, value, one), _without(chosen, name, one))
+            chips.Chip(
+                chips.describe(PublishedIncidentFilter.base_filters[name].field, name, value, one),
+                chips.without(chosen, name, one),
+            )
             for name, value in self._chosen()
             if not self.errors
             for one in (chosen[name] if isinstance(chosen[name], list) else [chosen[name]])
@@ -273,29 +338,3 @@ def _plain(name, value, given):
     if name == "q":
         return given["q"]
     return getattr(value, "slug", value if isinstance(value, list) else str(value))
-
-
-def _describe(name, value, one):
-    """What a chip says about one chosen value."""
-    field = PublishedIncidentFilter.base_filters[name].field
-    if name == "q":
-        return f"“{one}”"
-    if name == "actor":
-        return f"{value.label} and its factions"
-    if isinstance(field, parameters.DayField):
-        return f"{field.label.lower()} {value.day} {value:%B %Y}"
-    if isinstance(field, parameters.CodeField | parameters.CodesField):
-        word = field.words[one]
-        return {"contested": "Contested" if one == "yes" else "Not contested", "counted": field.label}.get(
-            name, f"{field.label}: {word}"
-        )
-    return f"{field.label}: {value}"
-
-
-def _without(chosen, name, one):
-    """The query string without one value; role goes with its actor, since it means nothing alone."""
-    gone = {name, "role"} if name == "actor" else {name}
-    kept = {key: value for key, value in chosen.items() if key not in gone}
-    if isinstance(chosen[name], list) and len(chosen[name]) > 1:
-        kept[name] = [value for value in chosen[name] if value != one]
-    return f"?{urlencode(kept, doseq=True)}" if kept else ""

@@ -43,6 +43,7 @@ class PageMap(Sitemap):
     def items(self):
         return [
             "timeline",
+            "statistics",
             "actors",
             "locations",
             "sources",

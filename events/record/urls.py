@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter, get_converters
 
 from events.record.citing import FORMATS
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, following, incidents, registers
+from events.record.views import browse, following, incidents, registers, statistics
 from events.uids import UidConverter
 
 
@@ -27,6 +27,8 @@ sitemap_index, sitemap_section = login_not_required(sitemaps.index), login_not_r
 
 urlpatterns = [
     path("", browse.timeline, name="timeline"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics-csv"),
     path("about/", browse.about, name="about"),
     path("methodology/", browse.methodology, name="methodology"),
     path("codebook/", browse.words, name="codebook"),

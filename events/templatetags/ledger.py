@@ -101,6 +101,24 @@ def killed_range(totals):
 
 
 @register.filter
+def toll_of(row, outcome):
+    """The range of an outcome in a row of statistics: {{ row|toll_of:"killed" }}."""
+    return wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open")))
+
+
+@register.filter
+def measure(number):
+    """A measured number with the digits that it needs: "2", "12.5"."""
+    return f"{number:,.1f}".removesuffix(".0")
+
+
+@register.filter
+def share(part):
+    """“42 %” of 0.42; "–" where there is nothing to have a share of."""
+    return "–" if part is None else f"{100 * part:.0f} %"
+
+
+@register.filter
 def thousands(number):
     return f"{number:,}"
 

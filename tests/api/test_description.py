@@ -49,6 +49,7 @@ def test_answers_are_as_described(client, description):
         "/api/v1/incidents/{uid}/editions/": f"/api/v1/incidents/{incident.uid}/editions/",
         "/api/v1/editions/": "/api/v1/editions/",
         "/api/v1/claims/": "/api/v1/claims/",
+        "/api/v1/statistics/": "/api/v1/statistics/",
         "/api/v1/claims/{uid}/": f"/api/v1/claims/{incident.claims.get().uid}/",
         "/api/v1/actors/": "/api/v1/actors/",
         "/api/v1/locations/": "/api/v1/locations/",

@@ -76,6 +76,10 @@ def two(db):
         ("contested_aspect=date", set()),
         ("attribution=suspected", {"march"}),
         ("counted=yes", {"march"}),
+        ("harm_grade=none_reported", {"march", "may"}),
+        ("harm_grade=fair&harm_grade=weak", set()),
+        ("killed=not_reported", {"march", "may"}),
+        ("killed=reported", set()),
         ("escalation_min=1", {"march"}),
         ("escalation_min=0", {"march", "may"}),
     ],
@@ -116,6 +120,12 @@ def test_each_parameter_chooses_what_it_says(two, query, found):
         ("province=khyber-pakhtunkhwa&country=afghanistan", "province", "does not lie in Afghanistan"),
         ("category=measure&kind=shelling", "kind", "category violent"),
         ("contested=no&contested_aspect=casualties", "contested_aspect", "drop one"),
+        ("date_by=first_day", "date_by", "add date_from or date_to"),
+        ("date_from=2024-01-01&date_by=last_day", "date_by", "first_day, overlap"),
+        ("acting_side=iran", "acting_side", "not_named"),
+        ("target_side=nobody", "target_side", "not_named"),
+        ("harm_grade=some", "harm_grade", "none_reported"),
+        ("killed=0", "killed", "reported, not_reported"),
         ("colour=red", "colour", "is not a parameter here"),
         ("kinds=talks", "kinds", "Did you mean kind?"),
         ("page=2", "page", "is not a parameter here"),
@@ -205,3 +215,48 @@ def test_what_was_typed_is_kept_right_or_wrong(two):
     assert selection.typed["kind"] == ["bombing"]
     assert selection.typed["date_from"] == "yesterday"
     assert selection.typed["q"] == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("date_from=2024-03-10", True),
+        ("date_from=2024-03-10&date_by=overlap", True),
+        ("date_from=2024-03-10&date_by=first_day", False),
+        ("date_from=2024-03-01&date_to=2024-03-01&date_by=first_day", True),
+        ("date_to=2024-02-29&date_by=first_day", False),
+    ],
+)
+def test_a_vague_date_counts_where_it_overlaps_or_by_its_first_day(db, query, is_found):
+    vague = rows.incident(day="2024-03-01", until="2024-03-31", date_precision="month")
+
+    assert chosen(query) == ({vague} if is_found else set())
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("acting_side=pakistan", {"strike"}),
+        ("acting_side=non_state", set()),  # the faction acts, not what it belongs to
+        ("acting_side=not_named", {"attack"}),
+        ("target_side=third", {"strike", "attack"}),
+        ("target_side=pakistan", set()),
+        ("acting_side=pakistan&target_side=third", {"strike"}),
+        ("acting_side=pakistan&target_side=not_named", set()),
+    ],
+)
+def test_sides_are_those_of_who_acts_and_whom_it_meets(db, query, found):
+    army, people = rows.actor("Army", side="pakistan"), rows.actor("Residents", side="third")
+    above = rows.actor("Umbrella", side="non_state")
+    here = {
+        "strike": rows.incident(parts=[(army, "perpetrator"), (above, "perpetrator", False), (people, "target")]),
+        "attack": rows.incident(parts=[(people, "affected"), (army, "announcer")]),
+    }
+
+    assert chosen(query) == {here[name] for name in found}
+
+
+def test_the_chip_of_the_last_day_takes_the_way_to_compare_with_it():
+    selection = Selection.parse(QueryDict("date_from=2024-03-01&date_by=first_day&kind=talks"))
+
+    assert [chip.address for chip in selection.chips if "from" in chip.label] == ["?kind=talks"]

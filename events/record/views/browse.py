@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from events.context import THEMES
-from events.record import codebook, facets, paging, statistics
+from events.record import charts, codebook, facets, paging, statistics, statistics_time
 from events.record.filters import Selection
 from events.record.timeline import by_day
 from events.record.views.addresses import refused, takes, tidy
@@ -25,9 +25,14 @@ A_YEAR = 365 * 24 * 60 * 60
 def timeline(request):
     selection = Selection.parse(request.GET, extra=("after", "before"))
     page, totals = _page(request, selection)
+    here = reverse("timeline")
+    over_time = None if selection.errors else statistics_time.over_time(selection)
     context = {
+        "here": here,
+        "over_time": over_time,
+        "chart": charts.histogram(over_time, here) if over_time else "",
         "selection": selection,
-        "facets": facets.offered(selection.typed),
+        "facets": facets.offered(selection),
         "page": page,
         "days": by_day(page.rows),
         "totals": totals,

@@ -1,0 +1,51 @@
+"""Every section of the statistics, in the order of the page: the one list for page, CSV and API."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from events.record import (
+    statistics_coverage,
+    statistics_groups,
+    statistics_links,
+    statistics_sides,
+    statistics_time,
+    statistics_tolls,
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`count` makes the Section of a Selection, from what `reads` gives where there is one, with these columns."""
+
+    count: Callable
+    columns: tuple
+    reads: Callable | None = None
+
+    def of(self, selection):
+        return self.count(selection, self.reads(selection)) if self.reads else self.count(selection)
+
+
+_GROUPS, _ENDS = statistics_groups.groups, statistics_sides.ends
+SUBJECTS = {
+    "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS),
+    "by-kind": Subject(statistics_groups.by_kind, statistics_groups.KIND_COLUMNS, _GROUPS),
+    "by-province": Subject(statistics_groups.by_province, statistics_groups.PROVINCE_COLUMNS, _GROUPS),
+    "by-sides": Subject(statistics_sides.by_sides, statistics_sides.SIDE_COLUMNS, _ENDS),
+    "by-actors": Subject(statistics_sides.by_actors, statistics_sides.ACTOR_COLUMNS, _ENDS),
+    "rival-tolls": Subject(statistics_tolls.rival_tolls, statistics_tolls.COLUMNS),
+    "response-times": Subject(statistics_links.response_times, statistics_links.COLUMNS),
+    "coverage": Subject(statistics_coverage.coverage, statistics_coverage.COLUMNS),
+}
+
+
+def sections(selection):
+    """Name → Section of everything that is counted about a selection. Seven queries, however many rows."""
+    read, found = {}, {}
+    for name, subject in SUBJECTS.items():
+        if subject.reads is None:
+            found[name] = subject.count(selection)
+            continue
+        if subject.reads not in read:
+            read[subject.reads] = subject.reads(selection)
+        found[name] = subject.count(selection, read[subject.reads])
+    return found

@@ -1,0 +1,33 @@
+"""The kinds of filters that the query string of incidents is made of: each reads its value with a strict field."""
+
+import django_filters
+
+from events.record import named, parameters
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = parameters.WordsField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = parameters.DayField
+
+
+class CodeFilter(django_filters.Filter):
+    field_class = parameters.CodeField
+
+
+class CodesFilter(django_filters.Filter):
+    field_class = parameters.CodesField
+
+
+class GradeFilter(django_filters.Filter):
+    field_class = parameters.GradeField
+
+
+class ActorFilter(django_filters.Filter):
+    field_class = named.ActorField
+
+
+class PlaceFilter(django_filters.Filter):
+    field_class = named.PlaceField

@@ -1,0 +1,173 @@
+"""Incidents and casualties over time: bars of days, weeks, months or years, as fits the span of the selection."""
+
+from calendar import monthrange
+from datetime import date
+
+from events.record import sections, statistics
+from events.record.sections import ASKING, DAY, INCIDENTS, TEXT, TOLL, WHOLE, Column, Section
+
+MOST_BARS = 60
+UNITS = ("day", "week", "month", "year", "decade")
+COLUMNS = (
+    Column("period", TEXT, "The bar in words."),
+    Column("from", DAY, "First day of the bar; null for what stands in no bar."),
+    Column("to", DAY, "Last day of the bar."),
+    INCIDENTS,
+    Column("vague", WHOLE, "Of these, those whose date reaches beyond the bar; they count on its first day."),
+    *TOLL,
+    ASKING,
+)
+
+
+def over_time(selection):
+    """The Section “over-time”, in one query; each incident counts once, on the first day that its date may mean.
+
+    The bars run without gaps from the first to the last such day. What began before the first day asked for, and what
+    has no known date, stands in rows of its own, without a bar.
+    """
+    groups = list(
+        statistics.relevant(selection.queryset()).values("date_start", "date_end").annotate(**statistics.sums())
+    )
+    since, until = selection.days
+    known = [one for one in groups if one["date_start"]]
+    dated = [one for one in known if since is None or one["date_start"] >= since]
+    earlier = [one for one in known if since is not None and one["date_start"] < since]
+    unknown = [one for one in groups if not one["date_start"]]
+    unit = fitting([one["date_start"] for one in dated])
+    rows = [_bar(bar, selection, since, until) for bar in _bars(dated, unit)]
+    if earlier:
+        rows.append(_apart(f"Before {_shown(since)}", earlier))
+    if unknown:
+        rows.append(_apart("Date unknown", unknown))
+    return Section(
+        name="over-time",
+        title=f"Incidents and casualties by {unit}",
+        description="Each incident counts once, on the first day that its date may mean. "
+        "Tolls are ranges from the lowest to the highest account, each incident’s figure once.",
+        columns=COLUMNS,
+        rows=rows,
+        finding=_finding(groups, rows, unit),
+        notes=_notes(rows, unit, since),
+        unit=unit,
+    )
+
+
+def fitting(days):
+    """The finest unit that needs no more than MOST_BARS bars for these days; months for none."""
+    if not days:
+        return "month"
+    first, last = min(days), max(days)
+    return next((unit for unit in UNITS if _places(first, last, unit) <= MOST_BARS), UNITS[-1])
+
+
+def start_of(day, unit):
+    """First day of the unit in which the day lies; weeks begin on Monday."""
+    if unit == "day":
+        return day
+    if unit == "week":
+        return date.fromordinal(day.toordinal() - day.weekday())
+    if unit == "month":
+        return day.replace(day=1)
+    return date(day.year if unit == "year" else max(1, day.year // 10 * 10), 1, 1)
+
+
+def end_of(start, unit):
+    """Last day of the unit that begins on this day."""
+    if unit == "day":
+        return start
+    if unit == "week":
+        return date.fromordinal(min(start.toordinal() + 6, date.max.toordinal()))
+    if unit == "month":
+        return start.replace(day=monthrange(start.year, start.month)[1])
+    return date(start.year if unit == "year" else start.year // 10 * 10 + 9, 12, 31)
+
+
+def name_of(start, unit):
+    """The unit that begins on this day in words: “week of 18 March 2024”."""
+    if unit == "month":
+        return f"{start:%B} {start.year}"
+    if unit in ("year", "decade"):
+        return f"{start.year}" if unit == "year" else f"{start.year}–{end_of(start, unit).year}"
+    return f"{'week of ' if unit == 'week' else ''}{_shown(start)}"
+
+
+def _places(first, last, unit):
+    first, last = start_of(first, unit), start_of(last, unit)
+    if unit in ("day", "week"):
+        return (last - first).days // (1 if unit == "day" else 7) + 1
+    months = 12 * (last.year - first.year) + last.month - first.month
+    return months // {"month": 1, "year": 12, "decade": 120}[unit] + 1
+
+
+def _bars(dated, unit):
+    """List of (first day, last day, unit, groups that begin in it), oldest first, empty ones included."""
+    by_start = {}
+    for one in dated:
+        by_start.setdefault(start_of(one["date_start"], unit), []).append(one)
+    found = []
+    if by_start:
+        start, last = min(by_start), max(by_start)
+        while start <= last:
+            end = end_of(start, unit)
+            found.append((start, end, unit, by_start.get(start, [])))
+            if end == date.max:
+                break
+            start = date.fromordinal(end.toordinal() + 1)
+    return found
+
+
+def _bar(bar, selection, since, until):
+    start, end, unit, groups = bar
+    first, last = max(start, since or start), min(end, until or end)
+    row = _apart(name_of(start, unit), groups)
+    row |= {
+        "from": start,
+        "to": end,
+        "vague": sum(one["incidents"] for one in groups if one["date_end"] > end),
+    }
+    if row["incidents"]:
+        row["query"] = selection.narrowed(date_from=first, date_to=last, date_by="first_day", counted="yes")
+    return row
+
+
+def _apart(period, groups):
+    summed = statistics.figures(statistics.added(groups))
+    return {"period": period, "from": None, "to": None, "vague": 0, **summed, "query": None}
+
+
+def _finding(groups, rows, unit):
+    total = statistics.figures(statistics.added(groups))
+    bars = [row for row in rows if row["from"] and row["incidents"]]
+    if not total["incidents"] and sections.killed(total) == "not reported":
+        return "No incident that counts fits this selection."
+    said = [sections.counted(total["incidents"])]
+    if len(bars) > 1:
+        the = "the " if unit == "week" else ""
+        said[0] += f" from {the}{bars[0]['period']} to {the}{bars[-1]['period']}"
+        most, second = sorted(bars, key=lambda row: -row["incidents"])[:2]
+        if most["incidents"] > second["incidents"]:
+            said.append(f"most in {the}{most['period']}, {most['incidents']:,}")
+    elif bars:
+        said[0] += f", {bars[0]['period']}"
+    return f"{'; '.join(said)}. Killed, as far as anybody says: {sections.killed(total)}."
+
+
+def _notes(rows, unit, since):
+    notes = []
+    if vague := sum(row["vague"] for row in rows):
+        notes.append(
+            f"{sections.counted(vague)} {'is' if vague == 1 else 'are'} dated no finer than a span that reaches beyond "
+            f"the {unit}; {'it stands' if vague == 1 else 'they stand'} on the first day of that span."
+        )
+    for row in rows:
+        if row["from"] is None and row["incidents"]:
+            why = (
+                "of unknown date" if row["period"] == "Date unknown" else f"that may have begun before {_shown(since)}"
+            )
+            verb = "stands" if row["incidents"] == 1 else "stand"
+            notes.append(f"{sections.counted(row['incidents'])} {why} {verb} apart, in the table only.")
+    return notes
+
+
+def _shown(day):
+    return f"{day.day} {day:%B} {day.year}"

@@ -1,0 +1,116 @@
+"""Who claims what: how far the numbers of killed lie apart that two sides give for the same incident."""
+
+from collections import defaultdict
+from itertools import combinations, groupby
+from operator import itemgetter
+from statistics import median
+
+import orjson
+
+from events import uids
+from events.choices import Aspect, Directness, Outcome, Scope, Side, SpeechAct, Stance
+from events.models.edition import PublishedClaim
+from events.record.sections import NUMBER, TEXT, WHOLE, Column, Section, counted
+from events.rules import accounts
+from events.rules.facts import LineFact
+
+COLUMNS = (
+    Column("side", TEXT, f"One side: {', '.join(Side.codes())}."),
+    Column("other_side", TEXT, "The other side."),
+    Column("incidents", WHOLE, "Incidents for which both give a number of people killed."),
+    Column("median_difference", NUMBER, "Median of the distances between the two numbers."),
+    Column("least_difference", WHOLE, "The shortest distance."),
+    Column("greatest_difference", WHOLE, "The longest distance."),
+    Column("side_higher", WHOLE, "Incidents for which the first side gives the higher number."),
+    Column("other_side_higher", WHOLE, "Incidents for which the other side does."),
+    Column("greatest_incident", TEXT, "Uid of the incident with the longest distance."),
+    Column("greatest_title", TEXT, "Its title."),
+)
+
+
+def rival_tolls(selection):
+    """The Section “rival-tolls”: how far the killed lie apart that two sides give for the same incident. One query."""
+    apart = defaultdict(list)
+    for incident, stated in _stated(selection):
+        for one, other in combinations(Side.codes(), 2):
+            if one in stated and other in stated:
+                apart[one, other].append((abs(stated[one] - stated[other]), stated[one] - stated[other], incident))
+    rows = [_compared(pair, found) for pair, found in apart.items()]
+    rows.sort(key=lambda row: (-row["incidents"], row["side"], row["other_side"]))
+    most = rows[0] if rows else None
+    return Section(
+        name="rival-tolls",
+        title="How far the tolls of the sides lie apart",
+        description="For incidents on which two sides give a number of people killed: the distance between the two. "
+        "Of each side the highest number counts that an eligible account of the whole incident states; “at least 200” is "
+        "200. Words without a number are left out.",
+        columns=COLUMNS,
+        rows=rows,
+        finding=f"{Side.label_of(most['side'])} and {Side.label_of(most['other_side'])} both give a number for "
+        f"{counted(most['incidents'])}; the median distance is {most['median_difference']:,g}."
+        if most
+        else "For no incident of this selection do two sides give a number.",
+    )
+
+
+def _compared(pair, found):
+    _, _, (uid, title) = max(found)
+    distances = [distance for distance, _, _ in found]
+    return {
+        "side": pair[0],
+        "other_side": pair[1],
+        "incidents": len(found),
+        "median_difference": median(distances),
+        "least_difference": min(distances),
+        "greatest_difference": max(distances),
+        "side_higher": sum(difference > 0 for _, difference, _ in found),
+        "other_side_higher": sum(difference < 0 for _, difference, _ in found),
+        "greatest_incident": uids.shown(uid),
+        "greatest_title": title,
+    }
+
+
+def _stated(selection):
+    """Pairs of ((uid, title), {side: its highest number}) for incidents whose toll counts. One query, read row by row."""
+    claims = (
+        PublishedClaim.objects.filter(
+            incident__in=selection.queryset().filter(counts_killed=True).values("pk"),
+            aspect=Aspect.CASUALTIES,
+            stance=Stance.ASSERTS,
+            is_eligible=True,
+        )
+        .exclude(speech_act=SpeechAct.EDITORIAL_ASSESSMENT)
+        .order_by("incident", "uid")
+        .values_list("incident", "incident__title", "claimant__side", "body")
+    )
+    for incident, of_incident in groupby(claims.iterator(chunk_size=500), itemgetter(0, 1)):
+        told = defaultdict(list)
+        for _, _, side, body in of_incident:
+            claim = orjson.loads(body)
+            if (number := stated_number(claim)) is not None:
+                told[side or Side.THIRD.value].append((claim["preliminary"], number))
+        yield incident, {side: _highest(numbers) for side, numbers in told.items()}
+
+
+def stated_number(claim):
+    """The largest number of killed that a claim of a public document states for the whole incident, or None."""
+    if claim["scope"] != Scope.WHOLE_INCIDENT:
+        return None
+    lines = tuple(
+        LineFact(
+            **{name: line[name] for name in ("outcome", "category", "low", "best", "high", "open_upper", "qualifier")},
+            party=line["party"],
+            demographic=line["demographic"],
+            is_subset=line["subset_of"] is not None,
+        )
+        for line in claim["lines"]
+        if line["outcome"] == Outcome.KILLED and line["directness"] == Directness.DIRECT
+    )
+    total = accounts.total(accounts.Account(claim, lines)) if lines else None
+    return None if total is None or total.is_vague else total.largest
+
+
+def _highest(numbers):
+    """Of pairs (is it preliminary, number) the highest; preliminary ones only where there is nothing else."""
+    final = [number for is_preliminary, number in numbers if not is_preliminary]
+    return max(final or [number for _, number in numbers])
