@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from events import names, uids
-from events.choices import CATEGORY_OF, Aspect, AttributionStatus, Category, Kind, LocationLevel, Part
+from events.choices import CATEGORY_OF, Aspect, AttributionStatus, Category, Kind, LocationLevel, Mapped, Part
 from events.models.edition import PublishedIncident, PublishedParticipant
 from events.record import named, parameters, registers
 
@@ -29,6 +29,8 @@ class SelectionForm(forms.Form):
             self.add_error("role", "it says which part an actor has; add actor, or leave role out.")
         if given.get("contested") == "no" and given.get("contested_aspect"):
             self.add_error("contested_aspect", "no aspect is contested where contested=no; drop one of the two.")
+        if given.get("mapped") == "no" and given.get("bbox"):
+            self.add_error("bbox", "what is not on the map lies in no box; drop it or mapped=no.")
         self._check_kinds(given)
         self._check_places(given)
 
@@ -66,6 +68,10 @@ class CodesFilter(django_filters.Filter):
 
 class GradeFilter(django_filters.Filter):
     field_class = parameters.GradeField
+
+
+class BoxFilter(django_filters.Filter):
+    field_class = parameters.BoxField
 
 
 class ActorFilter(django_filters.Filter):
@@ -132,6 +138,19 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         help_text="Level 0 to 9.",
     )
 
+    mapped = CodeFilter(
+        method="as_mapped",
+        label="On the map",
+        words=[("yes", "On the map"), *Mapped.pairs()],
+        noun="an answer",
+        help_text="yes, point, area (a district or coarser) or no.",
+    )
+    bbox = BoxFilter(
+        method="in_box",
+        label="Box",
+        help_text="west,south,east,north in degrees: incidents whose published coordinates lie in it.",
+    )
+
     class Meta:
         model = PublishedIncident
         fields = ()
@@ -167,6 +186,24 @@ class PublishedIncidentFilter(django_filters.FilterSet):
 
     def as_counted(self, rows, *_):
         return rows.filter(counts_incident=True)
+
+    def as_mapped(self, rows, _, answer):
+        return rows.exclude(mapped=Mapped.NO.value) if answer == "yes" else rows.filter(mapped=answer)
+
+    def in_box(self, rows, _, box):
+        return rows.filter(inside(box))
+
+
+def inside(box):
+    """Q over PublishedIncident: on the map, with coordinates in the box, its edges included."""
+    return Q(
+        mapped__in=(Mapped.POINT.value, Mapped.AREA.value),
+        # The whole numbers are for the index, the degrees decide.
+        map_x__range=(int((box.west + 180) * 1000) - 1, int((box.east + 180) * 1000) + 1),
+        map_y__range=(int((box.south + 90) * 1000) - 1, int((box.north + 90) * 1000) + 1),
+        longitude__range=(box.west, box.east),
+        latitude__range=(box.south, box.north),
+    )
 
 
 @dataclass(frozen=True)
@@ -280,6 +317,10 @@ def _describe(name, value, one):
     field = PublishedIncidentFilter.base_filters[name].field
     if name == "q":
         return f"“{one}”"
+    if name == "bbox":
+        return f"Within {value.shown}"
+    if name == "mapped":
+        return field.words[one]
     if name == "actor":
         return f"{value.label} and its factions"
     if isinstance(field, parameters.DayField):
