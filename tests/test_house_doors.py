@@ -28,6 +28,10 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "timeline",
+            "map",
+            "map-view",
+            "map-cells",
+            "map-outlines",
             "about",
             "robots",
             "incident",

@@ -132,6 +132,29 @@ def test_page_api_and_totals_agree(query):
     assert statistics.totals(selection.queryset()).incidents == len(expected)
 
 
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_map_holds_the_same_incidents_on_it_and_off_it(query):
+    whole = "&".join(part for part in query.split("&") if not part.startswith("bbox="))
+
+    answer = Client().get(f"/map/cells.json?{query}").json()
+
+    on, off = _with_mapped(query, "yes"), _with_mapped(whole, "no")
+    assert answer["selected"] == len(_by_api(whole))
+    assert answer["total"] == (len(_by_api(on)) if on else 0)
+    assert answer["unmapped"] == (len(_by_api(off)) if off else 0)
+    if whole == query:
+        assert answer["total"] + answer["unmapped"] == answer["selected"]
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_the_map_refuses_what_the_timeline_refuses(query):
+    for address in ("/map/", "/map/view/", "/map/cells.json"):
+        answer = Client().get(f"{address}?{query}")
+
+        assert answer.status_code == 400, address
+        assert "/incidents/" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("query", WRONG)
 def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
     client = Client()
@@ -143,6 +166,13 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     sentences = [sentence for told in answer.json()["errors"].values() for sentence in told]
     assert sentences and all(sentence.endswith((".", "?")) for sentence in sentences)
+
+
+def _with_mapped(query, answer):
+    """The query for what is on the map, or off it; None where its own word about that leaves nothing."""
+    if "mapped=" not in query:
+        return f"{query}&mapped={answer}"
+    return query if ("mapped=no" in query) == (answer == "no") else None
 
 
 def _part(kind):

@@ -251,6 +251,12 @@ class Selection:
         """The chosen rows of PublishedIncident, in no order; none while something is wrong."""
         return PublishedIncident.objects.none() if self.errors else self.filterset.qs.order_by()
 
+    def rows_anywhere(self):
+        """What `queryset` would choose without the box."""
+        asked = self._given.copy()
+        asked.pop("bbox", None)
+        return PublishedIncidentFilter(asked, queryset=PublishedIncident.objects.all()).qs.order_by()
+
     @property
     def normalised(self):
         """Parameter → what was understood: slugs for actors and places, ISO days, lists for the repeatable ones."""

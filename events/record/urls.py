@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
-from events.record.views import browse, incidents, registers
+from events.record.views import browse, incidents, map, registers
 from events.uids import UidConverter
 
 if "uid" not in get_converters():
@@ -11,6 +11,10 @@ if "uid" not in get_converters():
 
 urlpatterns = [
     path("", browse.timeline, name="timeline"),
+    path("map/", map.page, name="map"),
+    path("map/view/", map.view, name="map-view"),
+    path("map/cells.json", map.cells, name="map-cells"),
+    path("map/outlines.json", map.outlines, name="map-outlines"),
     path("about/", browse.about, name="about"),
     path("theme/", browse.theme, name="theme"),
     path("robots.txt", browse.robots, name="robots"),
