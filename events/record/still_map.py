@@ -75,8 +75,9 @@ def _stretched(latitude):
 
 
 def _marks(cells, frame, address_of, taken):
-    """Areas below, circles above, the small ones on top of the large; each a link for the mouse."""
+    """Areas below, circles above, the small ones on top of the large; each a link for the mouse. Then their numbers."""
     most = max((cell.incidents for cell in cells if not cell.is_area), default=1)
+    labels = []
     for cell in sorted(cells, key=lambda cell: (not cell.is_area, -cell.incidents)):
         x, y = frame.at((cell.longitude, cell.latitude))
         extent = frame.pixels(cell.radius_km or 0, cell.latitude)
@@ -88,20 +89,27 @@ def _marks(cells, frame, address_of, taken):
             if extent > radius:
                 parts.append(f'<circle class="map__extent" cx="{x:.1f}" cy="{y:.1f}" r="{extent:.1f}"/>')
             parts.append(f'<circle class="map__cell" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>')
-        label = _short(cell.incidents)
-        if cell.incidents > 1 and (extent if cell.is_area else radius) >= 4 + 3.5 * len(label):
-            parts.append(f'<text class="map__count" x="{x:.1f}" y="{y:.1f}">{label}</text>')
-        taken.append((x, y, min(max(radius, 8), LARGEST) if not cell.is_area else 8))
+        labels.append((cell, x, y, extent if cell.is_area else radius))
         sort = "map__mark--area" if cell.is_area else "map__mark--point"
         yield f'<a class="map__mark {sort}" href="{escape(address_of(cell))}" tabindex="-1">{"".join(parts)}</a>'
+    yield from _numbers(labels, taken)
+
+
+def _numbers(labels, taken):
+    """The counts, where they fit into their circle and stand on no other one; those of points first."""
+    for cell, x, y, room in sorted(labels, key=lambda label: (label[0].is_area, -label[0].incidents)):
+        text = str(cell.incidents) if cell.incidents < 1000 else f"{cell.incidents / 1000:.1f}k"
+        half = 9 if cell.is_area else room * 0.7
+        is_free = all(max(abs(x - at_x), abs(y - at_y)) > half + other for at_x, at_y, other in taken)
+        if cell.incidents > 1 and room >= 4 + 3.5 * len(text) and is_free:
+            taken.append((x, y, half))
+            sort = "area" if cell.is_area else "point"
+            yield f'<text class="map__count map__count--{sort}" x="{x:.1f}" y="{y:.1f}">{text}</text>'
+    taken.extend((x, y, max(room, 6)) for cell, x, y, room in labels if not cell.is_area)
 
 
 def _said(cell):
     return f"{cell.place}: {cell.incidents:,} incident{'' if cell.incidents == 1 else 's'}"
-
-
-def _short(number):
-    return f"{number / 1000:.1f}k" if number >= 1000 else str(number)
 
 
 def _path(lines, frame, *, closed=False):

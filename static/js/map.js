@@ -197,26 +197,34 @@ class LiveMap {
     this.map.fitBounds(bounds, { animate: !calm, maxZoom: this.map.getMaxZoom() });
   }
 
-  /** Numbers where they fit, then the names of cities where nothing else stands. */
+  /** Numbers in circles, then those of areas and the names of cities where nothing else stands. */
   write() {
     this.words.clearLayers();
     const taken = [];
-    for (const cell of this.shown ?? []) {
-      const at = this.map.latLngToContainerPoint([cell.latitude, cell.longitude]);
+    const isFree = (mine) =>
+      !taken.some((other) => mine[0] < other[2] && mine[2] > other[0] && mine[1] < other[3] && mine[3] > other[1]);
+    const square = (at, half) => [at.x - half, at.y - half, at.x + half, at.y + half];
+    const points = (this.shown ?? []).filter((cell) => !cell.is_area);
+    const areas = (this.shown ?? []).filter((cell) => cell.is_area);
+    for (const cell of [...points, ...areas]) {
+      const place = [cell.latitude, cell.longitude];
+      const at = this.map.latLngToContainerPoint(place);
       const text = cell.incidents >= 1000 ? `${(cell.incidents / 1000).toFixed(1)}k` : String(cell.incidents);
-      const room = cell.is_area ? cell.extent : cell.radius;
-      if (cell.incidents > 1 && room >= 4 + 3.5 * text.length) {
-        this.word(text, cell.is_area ? "area" : "count", [cell.latitude, cell.longitude]);
+      const fits = (cell.is_area ? cell.extent : cell.radius) >= 4 + 3.5 * text.length;
+      const mine = square(at, cell.is_area ? 9 : cell.radius * 0.7);
+      if (cell.incidents > 1 && fits && isFree(mine)) {
+        this.word(text, cell.is_area ? "area" : "count", place);
+        taken.push(mine);
       }
-      const half = cell.is_area ? 9 : Math.max(cell.radius, 8);
-      taken.push([at.x - half, at.y - half, at.x + half, at.y + half]);
+    }
+    for (const cell of points) {
+      taken.push(square(this.map.latLngToContainerPoint([cell.latitude, cell.longitude]), Math.max(cell.radius, 6)));
     }
     const size = this.map.getSize();
     for (const [name, longitude, latitude] of this.cities) {
       const at = this.map.latLngToContainerPoint([latitude, longitude]);
       const mine = [at.x - 3, at.y - 8, at.x + 10 + name.length * 6.5, at.y + 8];
-      const hits = taken.some((other) => mine[0] < other[2] && mine[2] > other[0] && mine[1] < other[3] && mine[3] > other[1]);
-      if (!hits && at.x > 0 && at.y > 0 && mine[2] < size.x && at.y < size.y - 30) {
+      if (isFree(mine) && at.x > 0 && at.y > 0 && mine[2] < size.x && at.y < size.y - 30) {
         taken.push(mine);
         this.word(name, "city", [latitude, longitude]);
         L.circleMarker([latitude, longitude], { radius: 2, className: "map__city", interactive: false }).addTo(this.words);
