@@ -21,17 +21,41 @@ class Outlines:
 
 @cache
 def outlines():
-    topology = json.loads(_FILE.read_text(encoding="utf-8"))
-    lines = [_degrees(arc, topology["transform"]) for arc in topology["arcs"]]
-    countries, provinces = (topology["objects"][name]["geometries"] for name in ("countries", "provinces"))
-    of_countries, of_provinces = _arcs(countries), _arcs(provinces)
-    xs, ys = ([point[axis] for line in lines for point in line] for axis in (0, 1))
-    frame = (min(xs), max(xs), min(ys), max(ys))
+    lines, countries, provinces = arcs(), geometries()["countries"], geometries()["provinces"]
+    of_countries, of_provinces = used(countries), used(provinces)
     return Outlines(
-        borders=tuple(part for index in sorted(of_countries) for part in _without_frame(lines[index], frame)),
+        borders=tuple(part for index in sorted(of_countries) for part in without_frame(lines[index], frame())),
         province_borders=tuple(lines[index] for index in sorted(of_provinces - of_countries)),
-        provinces=tuple((one["properties"]["name"], _middle(one, lines)) for one in provinces),
+        provinces=tuple((one["name"], _middle(one, lines)) for one in provinces),
     )
+
+
+@cache
+def arcs():
+    """Every arc of the file as a tuple of (longitude, latitude)."""
+    topology = _topology()
+    return tuple(_degrees(arc, topology["transform"]) for arc in topology["arcs"])
+
+
+@cache
+def geometries():
+    """{"countries": [{"name", "rings"}], "provinces": …}: a ring is a list of numbers of arcs, ~n is arc n backwards."""
+    return {
+        kind: [{"name": one["properties"]["name"], "rings": list(_rings(one["arcs"]))} for one in held["geometries"]]
+        for kind, held in _topology()["objects"].items()
+    }
+
+
+@cache
+def frame():
+    """(west, east, south, north) of the cut-out."""
+    xs, ys = ([point[axis] for line in arcs() for point in line] for axis in (0, 1))
+    return min(xs), max(xs), min(ys), max(ys)
+
+
+@cache
+def _topology():
+    return json.loads(_FILE.read_text(encoding="utf-8"))
 
 
 def _degrees(arc, transform):
@@ -45,20 +69,20 @@ def _degrees(arc, transform):
     return tuple(line)
 
 
-def _arcs(geometries):
-    """The numbers of the arcs that the geometries are made of; ~n in the file is arc n run backwards."""
-    return {index if index >= 0 else ~index for geometry in geometries for index in _flat(geometry["arcs"])}
+def used(found):
+    """The numbers of the arcs that the geometries are made of."""
+    return {index if index >= 0 else ~index for one in found for ring in one["rings"] for index in ring}
 
 
-def _flat(arcs):
-    for part in arcs:
-        if isinstance(part, list):
-            yield from _flat(part)
-        else:
-            yield part
+def _rings(nested):
+    if isinstance(nested[0], int):
+        yield nested
+    else:
+        for part in nested:
+            yield from _rings(part)
 
 
-def _without_frame(line, frame):
+def without_frame(line, frame):
     """The line without what runs along the edge of the cut-out: nothing ends there but the file."""
     west, east, south, north = frame
     part = line[:1]
@@ -73,6 +97,6 @@ def _without_frame(line, frame):
 
 
 def _middle(geometry, lines):
-    points = [point for index in _arcs([geometry]) for point in lines[index]]
+    points = [point for index in used([geometry]) for point in lines[index]]
     xs, ys = zip(*points, strict=True)
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

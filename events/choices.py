@@ -200,6 +200,14 @@ class LocationPrecision(Words):
     COUNTRY = "country", "Country"
 
 
+class Mapped(Words):
+    """How an incident stands on the map: nothing is drawn finer than its place is published (I12)."""
+
+    POINT = "point", "At a point", "A site or a settlement, with its uncertainty around it."
+    AREA = "area", "Within an area", "Somewhere within a district or a province: drawn as that area, never as a point."
+    NO = "no", "Not on the map", "The record has no coordinates that are as coarse as what is known of the place."
+
+
 # --- sources and documents ---------------------------------------------------------------------------------------
 
 

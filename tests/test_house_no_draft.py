@@ -13,6 +13,7 @@ from tests import builders
 START = (
     "/",
     "/statistics/",
+    "/map/",
     "/actors/",
     "/locations/",
     "/sources/",
@@ -31,6 +32,11 @@ START = (
     "/api/docs/",
 )
 ALSO = (
+    "/map/?mapped=no",
+    "/map/view/?zoom=6",
+    "/map/cells.json",
+    "/map/cells.json?bbox=69,32,71,34&zoom=12",
+    "/map/outlines.json",
     "/api/v1/incidents/",
     "/api/v1/claims/",
     "/api/v1/editions/",

@@ -85,6 +85,13 @@ QUERIES = (
     "acting_side=not_named&target_side=not_named",
     "attribution=unattributed",
     "attribution=unattributed&attribution=suspected",
+    "bbox=69.9,32.9,70.1,33.1",
+    "bbox=-180,-90,180,90",
+    "bbox=10,10,11,11",
+    "mapped=yes",
+    "mapped=point",
+    "mapped=area",
+    "mapped=no",
     "kind=shelling&contested=yes&province=test-province&q=made-up",
 )
 WRONG = (
@@ -103,6 +110,17 @@ WRONG = (
     "attribution=magic",
     "acting_side=nobody",
     "date_by=first_day",
+    "bbox=69,32,71",
+    "bbox=71,32,69,34",
+    "bbox=69,34,71,32",
+    "bbox=69,32,69,34",
+    "bbox=69,32,181,34",
+    "bbox=69,-91,71,34",
+    "bbox=nan,32,71,34",
+    "bbox=6e1,32,71,34",
+    "bbox=69,32,71,34&bbox=60,30,80,40",
+    "bbox=69,32,71,34&mapped=no",
+    "mapped=perhaps",
     "q=" + "x" * 500,
     "q=%00",
     "Kind=shelling",
@@ -122,6 +140,29 @@ def test_page_api_and_totals_agree(query):
         assert sum(row["incidents"] for row in counted[name]["rows"]) == selection.queryset().counted().count()
 
 
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_map_holds_the_same_incidents_on_it_and_off_it(query):
+    whole = "&".join(part for part in query.split("&") if not part.startswith("bbox="))
+
+    answer = Client().get(f"/map/cells.json?{query}").json()
+
+    on, off = _with_mapped(query, "yes"), _with_mapped(whole, "no")
+    assert answer["selected"] == len(_by_api(whole))
+    assert answer["total"] == (len(_by_api(on)) if on else 0)
+    assert answer["unmapped"] == (len(_by_api(off)) if off else 0)
+    if whole == query:
+        assert answer["total"] + answer["unmapped"] == answer["selected"]
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_the_map_refuses_what_the_timeline_refuses(query):
+    for address in ("/map/", "/map/view/", "/map/cells.json"):
+        answer = Client().get(f"{address}?{query}")
+
+        assert answer.status_code == 400, address
+        assert "/incidents/" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("query", WRONG)
 def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
     client = Client()
@@ -135,6 +176,13 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     sentences = [sentence for told in answer.json()["errors"].values() for sentence in told]
     assert sentences and all(sentence.endswith((".", "?")) for sentence in sentences)
+
+
+def _with_mapped(query, answer):
+    """The query for what is on the map, or off it; None where its own word about that leaves nothing."""
+    if "mapped=" not in query:
+        return f"{query}&mapped={answer}"
+    return query if ("mapped=no" in query) == (answer == "no") else None
 
 
 def _part(kind):

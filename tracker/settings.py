@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "heroicons",
+    "js_lib_leaflet",
     "rest_framework",
     "events",
 ]

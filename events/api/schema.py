@@ -56,6 +56,8 @@ def parameter_schema(field):
         return {"type": "string", "enum": list(field.words)}
     if isinstance(field, parameters.DayField):
         return dict(shapes.DAY)
+    if isinstance(field, parameters.BoxField):
+        return {"type": "string", "maxLength": parameters.LONGEST, "examples": ["69,32,71,34"]}
     if isinstance(field, questions.SizeField):
         return {"type": "integer", "minimum": 1, "maximum": questions.LARGEST, "default": questions.USUAL}
     if isinstance(field, parameters.GradeField):

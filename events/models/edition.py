@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from events import uids
-from events.choices import EditionKind, EditionReason
+from events.choices import EditionKind, EditionReason, Mapped
 from events.models.actor import Actor
 from events.models.location import Location
 from events.models.source import Source
@@ -126,6 +126,10 @@ class PublishedIncident(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     uncertainty_km = models.FloatField(null=True)
+    mapped = models.CharField(max_length=5, default=Mapped.NO.value)
+    # Thousandths of a degree east of 180° W and north of 90° S: whole numbers, which every database groups alike.
+    map_x = models.PositiveIntegerField(null=True)
+    map_y = models.PositiveIntegerField(null=True)
 
     occurrence = models.CharField(max_length=16)
     is_denied = models.BooleanField()
@@ -175,6 +179,7 @@ class PublishedIncident(models.Model):
             models.Index(fields=("-sort_date", "-uid"), name="published_newest"),
             models.Index(fields=("kind", "-sort_date", "-uid"), name="published_kind_newest"),
             models.Index(fields=("province", "-sort_date", "-uid"), name="published_province_newest"),
+            models.Index(fields=("mapped", "map_x", "map_y"), name="published_map_cell"),
         )
         constraints = (
             models.CheckConstraint(

@@ -1,11 +1,12 @@
 """The rows of the public index that follow from one document."""
 
 from datetime import date
+from math import floor
 
 import orjson
 
 from events import names, uids
-from events.choices import Aspect, EditionKind, Outcome
+from events.choices import Aspect, EditionKind, LocationPrecision, Mapped, Outcome
 from events.models.actor import Actor
 from events.models.edition import (
     DepartedClaim,
@@ -21,6 +22,7 @@ from events.models.edition import (
 from events.models.location import Location
 from events.models.source import Source
 
+POINTS = (LocationPrecision.SITE, LocationPrecision.SETTLEMENT, LocationPrecision.NEAR_SETTLEMENT)
 NO_DATE = date(1, 1, 1)
 NAMED_COLUMNS = ("place_shown", "search_text")
 BEHIND_CLAIMS = 1000  # positions of claims about links begin here
@@ -43,6 +45,7 @@ def incident(edition, content):
         **{name: content[name] for name in ("title", "summary", "category", "kind", "location_precision")},
         **_date_columns(content["date"]),
         **_place_columns(content["location"] or {}),
+        **map_columns(content["location"] or {}, content["location_precision"]),
         **_conclusion_columns(content["headline"], actors),
         **_figure_columns(content["headline"]["casualties"]),
     )
@@ -80,6 +83,24 @@ def _place_columns(place):
         **{level: places.get(_slug(place.get(level))) for level in ("country", "province", "district")},
         **{name: place.get(name) for name in ("latitude", "longitude", "uncertainty_km")},
     }
+
+
+def map_columns(place, precision):
+    """Where the map may show a place of this precision; an area of unknown size is not drawn at all (I12)."""
+    if place.get("latitude") is None:
+        return {"mapped": Mapped.NO.value, "map_x": None, "map_y": None}
+    is_point = precision in POINTS
+    if not is_point and not place["uncertainty_km"]:
+        return {"mapped": Mapped.NO.value, "map_x": None, "map_y": None}
+    return {
+        "mapped": (Mapped.POINT if is_point else Mapped.AREA).value,
+        "map_x": _thousandths(place["longitude"] + 180),
+        "map_y": _thousandths(place["latitude"] + 90),
+    }
+
+
+def _thousandths(degrees):
+    return floor(round(degrees * 1000, 2))  # 0.001 has no exact binary form, so a bare floor would slip by one
 
 
 def _conclusion_columns(concluded, actors):

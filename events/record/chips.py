@@ -19,6 +19,10 @@ def describe(field, name, value, one):
     """What a chip says about one chosen value."""
     if name == "q":
         return f"“{one}”"
+    if name == "bbox":
+        return f"Within {value.shown}"
+    if name == "mapped":
+        return field.words[one]
     if name == "actor":
         return f"{value.label} and its factions"
     if isinstance(field, parameters.DayField):

@@ -25,6 +25,10 @@ class GradeFilter(django_filters.Filter):
     field_class = parameters.GradeField
 
 
+class BoxFilter(django_filters.Filter):
+    field_class = parameters.BoxField
+
+
 class ActorFilter(django_filters.Filter):
     field_class = named.ActorField
 

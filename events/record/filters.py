@@ -18,6 +18,7 @@ from events.choices import (
     HarmGrade,
     Kind,
     LocationLevel,
+    Mapped,
     Part,
     Side,
 )
@@ -25,6 +26,7 @@ from events.models.edition import PublishedIncident, PublishedParticipant
 from events.record import chips, named, parameters, registers
 from events.record.filter_kinds import (
     ActorFilter,
+    BoxFilter,
     CodeFilter,
     CodesFilter,
     DayFilter,
@@ -54,6 +56,8 @@ class SelectionForm(forms.Form):
             self.add_error("contested_aspect", "no aspect is contested where contested=no; drop one of the two.")
         if given.get("date_by") and not (start or end or {"date_from", "date_to"} & self.errors.keys()):
             self.add_error("date_by", "it says how days are compared; add date_from or date_to, or leave date_by out.")
+        if given.get("mapped") == "no" and given.get("bbox"):
+            self.add_error("bbox", "what is not on the map lies in no box; drop it or mapped=no.")
         self._check_kinds(given)
         self._check_places(given)
 
@@ -158,6 +162,19 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         help_text="Level 0 to 9.",
     )
 
+    mapped = CodeFilter(
+        method="as_mapped",
+        label="On the map",
+        words=[("yes", "On the map"), *Mapped.pairs()],
+        noun="an answer",
+        help_text="yes, point, area (a district or coarser) or no.",
+    )
+    bbox = BoxFilter(
+        method="in_box",
+        label="Box",
+        help_text="west,south,east,north in degrees: incidents whose published coordinates lie in it.",
+    )
+
     class Meta:
         model = PublishedIncident
         fields = ()
@@ -210,6 +227,24 @@ class PublishedIncidentFilter(django_filters.FilterSet):
 
     def as_counted(self, rows, *_):
         return rows.filter(counts_incident=True)
+
+    def as_mapped(self, rows, _, answer):
+        return rows.exclude(mapped=Mapped.NO.value) if answer == "yes" else rows.filter(mapped=answer)
+
+    def in_box(self, rows, _, box):
+        return rows.filter(inside(box))
+
+
+def inside(box):
+    """Q over PublishedIncident: on the map, with coordinates in the box, its edges included."""
+    return Q(
+        mapped__in=(Mapped.POINT.value, Mapped.AREA.value),
+        # The whole numbers are for the index, the degrees decide.
+        map_x__range=(int((box.west + 180) * 1000) - 1, int((box.east + 180) * 1000) + 1),
+        map_y__range=(int((box.south + 90) * 1000) - 1, int((box.north + 90) * 1000) + 1),
+        longitude__range=(box.west, box.east),
+        latitude__range=(box.south, box.north),
+    )
 
 
 def _on_side(side, parts):

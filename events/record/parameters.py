@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import astuple, dataclass
 from datetime import date
 from difflib import get_close_matches
 
@@ -14,6 +15,7 @@ LONGEST = 200
 LISTED = 8  # how many words of a list a sentence names before it shortens to the closest
 # What newsletters and social networks hang on links. They say nothing about what is asked, so pages drop them.
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_cid|mc_eid")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,15})?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -90,6 +92,63 @@ class DayField(forms.DateField):
 
 def _refuse_day(value):
     raise ValidationError(f"{quoted(value)} is not a day; write it as year-month-day, such as 2024-03-18.")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A stretch of the map between two meridians and two parallels, in degrees; str() is how the query string has it."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __str__(self):
+        return ",".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in astuple(self))
+
+    @property
+    def shown(self):
+        return f"{_span(self.west, self.east, 'WE')}, {_span(self.south, self.north, 'SN')}"
+
+
+class BoxField(forms.CharField):
+    """west,south,east,north in degrees; cleaned to a Box, None when it is not given."""
+
+    def clean(self, value):
+        text = (value or "").strip()
+        if not text:
+            return None
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) != 4 or not all(_DEGREES.fullmatch(part) for part in parts):
+            raise ValidationError(
+                f"{quoted(text)} is not a box; write west,south,east,north in degrees, such as 69,32,71,34."
+            )
+        # Adding 0 makes 0 of -0, and a sixth decimal is a tenth of a metre.
+        box = Box(*(round(float(part), 6) + 0.0 for part in parts))
+        _check_box(box)
+        return box
+
+
+def _check_box(box):
+    for degrees, bound in ((box.west, 180), (box.south, 90), (box.east, 180), (box.north, 90)):
+        if abs(degrees) > bound:
+            raise ValidationError(
+                f"{degrees:g} is outside the world; longitudes run from -180 to 180, latitudes from -90 to 90, "
+                "in the order west,south,east,north."
+            )
+    if box.west >= box.east:
+        raise ValidationError(f"its west, {box.west:g}, does not lie west of its east, {box.east:g}; swap the two.")
+    if box.south >= box.north:
+        raise ValidationError(
+            f"its south, {box.south:g}, does not lie south of its north, {box.north:g}; swap the two."
+        )
+
+
+def _span(low, high, letters):
+    """“69–71.5° E”, each end with its own letter where zero lies between them."""
+    first, last = (letters[degrees >= 0] for degrees in (low, high))
+    low, high = (f"{abs(degrees):.2f}".rstrip("0").rstrip(".") for degrees in (low, high))
+    return f"{low}–{high}° {last}" if first == last else f"{low}° {first} – {high}° {last}"
 
 
 class GradeField(forms.IntegerField):

@@ -31,6 +31,33 @@ class Totals:
     without_figure: int
 
 
+HAS_FIGURE = ~Q(killed_low=None, killed_best=None, killed_high=None)
+
+
+def killed_sums():
+    """Aggregates of the killed: each incident's figure once, as R13 counts it. `read_sums` makes sense of them."""
+    tolled = Q(HAS_FIGURE, counts_killed=True)
+    unbounded = Q(killed_open=True) | Q(killed_high__isnull=True)
+    return {
+        "low": Sum("killed_low", filter=tolled),
+        "best": Sum("killed_best", filter=tolled),
+        "high": Sum(Coalesce("killed_high", "killed_best", "killed_low"), filter=tolled),
+        "unbounded_rows": Count("pk", filter=tolled & unbounded),
+        "without_best": Count("pk", filter=tolled & Q(killed_best__isnull=True)),
+    }
+
+
+def read_sums(found):
+    """Names of Totals → values, of a row with the aggregates of `killed_sums`."""
+    return {
+        "killed_low": found["low"],
+        "killed_best": found["best"],
+        "killed_high": found["high"],
+        "killed_open": found["unbounded_rows"] > 0,
+        "best_missing": found["without_best"],
+    }
+
+
 def totals(queryset):
     """Totals of a queryset of PublishedIncident, in one query."""
     found = queryset.order_by().aggregate(all_rows=Count("pk"), **sums())

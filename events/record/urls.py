@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter, get_converters
 
 from events.record.citing import FORMATS
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, following, incidents, registers, statistics
+from events.record.views import browse, following, incidents, map, registers, statistics
 from events.uids import UidConverter
 
 
@@ -29,6 +29,10 @@ urlpatterns = [
     path("", browse.timeline, name="timeline"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics-csv"),
+    path("map/", map.page, name="map"),
+    path("map/view/", map.view, name="map-view"),
+    path("map/cells.json", map.cells, name="map-cells"),
+    path("map/outlines.json", map.outlines, name="map-outlines"),
     path("about/", browse.about, name="about"),
     path("methodology/", browse.methodology, name="methodology"),
     path("codebook/", browse.words, name="codebook"),

@@ -20,6 +20,7 @@ from events.models.edition import (
 )
 from events.models.location import Location
 from events.models.source import Source
+from events.press import rows as press_rows
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
@@ -127,6 +128,7 @@ def incident(title="Shelling near Torkham", *, day="2024-03-18", until=None, at=
         "published_at": NOW,
         "search_text": names.fold(title),
     } | more
+    values |= press_rows.map_columns(values, values.get("location_precision", "")) | more
     row = PublishedIncident.objects.create(uid=uid, edition=edition(uid, document), title=title, **values)
     for taking_part, part, *direct in parts:
         PublishedParticipant.objects.create(

@@ -9,12 +9,14 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from events import unsent
 
 STALE = "The form was too old or came from elsewhere. Go back, load the page again and send it once more."
 READ_AT_MOST = 32 * 1024 * 1024  # bytes of a request that is refused for its size
+REFUSED = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
 _PIECE = 64 * 1024
 DETAILS = {
     400: "The request could not be read; check the address and what was sent.",
@@ -90,14 +92,20 @@ def _answer(request, status, detail, *, with_request=True):
     return response
 
 
-def _problem(request, status, detail):
+def refused_json(request, errors):
+    """400 for data that were asked for wrongly: parameter → sentences, in the shape of the API's refusals."""
+    return _problem(request, 400, REFUSED, kind=f"{reverse('api-docs')}#problem-400", errors=errors)
+
+
+def _problem(request, status, detail, *, kind="about:blank", **more):
     return JsonResponse(
         {
-            "type": "about:blank",
+            "type": kind,
             "title": HTTPStatus(status).phrase,
             "status": status,
             "detail": detail,
             "instance": request.path,
+            **more,
         },
         status=status,
         content_type="application/problem+json",

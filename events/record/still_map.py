@@ -1,0 +1,175 @@
+"""The map as a picture that the server draws: outlines, cells and names as SVG, for print and without JavaScript."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import asinh, atan, cos, degrees, radians, sinh, sqrt, tan
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from events import basemap
+from events.record.parameters import Box
+
+WIDTH, HEIGHT = 880, 640
+REGION = Box(60.4, 23.5, 77.4, 38.6)  # Afghanistan and Pakistan: what the map shows unless asked otherwise
+LARGEST, SMALLEST, OF_ONE = 26, 3, 5  # radii in pixels; the area of a circle is the number of its incidents
+_FINE = 1.2  # pixels; corners of a line nearer than this are drawn as one
+_BARS = (500, 200, 100, 50, 20, 10, 5, 2, 1)  # km
+_LONGEST_BAR = 130
+_KM_PER_DEGREE = 111.32
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Web Mercator with the box in the middle of the picture; `scale` is pixels per degree of longitude."""
+
+    left: float
+    top: float
+    scale: float
+
+    @classmethod
+    def around(cls, box):
+        high, low = _stretched(box.north), _stretched(box.south)
+        scale = min(WIDTH / (box.east - box.west), HEIGHT / (high - low))
+        left = (box.west + box.east) / 2 - WIDTH / 2 / scale
+        return cls(left, (high + low) / 2 + HEIGHT / 2 / scale, scale)
+
+    def at(self, point):
+        return (point[0] - self.left) * self.scale, (self.top - _stretched(point[1])) * self.scale
+
+    def pixels(self, kilometres, latitude):
+        return kilometres * self.scale / (_KM_PER_DEGREE * cos(radians(latitude)))
+
+    @property
+    def middle_latitude(self):
+        return degrees(atan(sinh(radians(self.top - HEIGHT / 2 / self.scale))))
+
+
+def svg_of(cells, box, address_of):
+    """The picture of some cells; `address_of(cell)` is where a click on one leads."""
+    frame, outlines, taken = Frame.around(box or REGION), basemap.lines(), []
+    home = "".join(_path([ring], frame, closed=True) for ring in outlines.rings())
+    shown = [cell for cell in cells if _is_inside(*frame.at((cell.longitude, cell.latitude)))]
+    drawn = [
+        f'<path class="map__home" d="{home}"/>',
+        *(
+            f'<path class="map__{kind}" d="{_path(outlines.drawn(kind), frame)}"/>'
+            for kind in ("provinces", "borders", "frontier")
+        ),
+        *_marks(shown, frame, address_of, taken),
+        *_cities(frame, taken),
+        _scale_bar(frame),
+    ]
+    return SafeString(
+        f'<svg class="map__picture" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{"".join(drawn)}</svg>'
+    )
+
+
+def radius_of(count, most):
+    """Pixels: the square root of the count, so that areas compare; a lone incident must still be seen."""
+    return max(SMALLEST, min(OF_ONE, LARGEST / sqrt(most)) * sqrt(count))
+
+
+def _stretched(latitude):
+    return degrees(asinh(tan(radians(max(-85, min(85, latitude))))))
+
+
+def _marks(cells, frame, address_of, taken):
+    """Areas below, circles above, the small ones on top of the large; each a link for the mouse. Then their numbers."""
+    most = max((cell.incidents for cell in cells if not cell.is_area), default=1)
+    labels = []
+    for cell in sorted(cells, key=lambda cell: (not cell.is_area, -cell.incidents)):
+        x, y = frame.at((cell.longitude, cell.latitude))
+        extent = frame.pixels(cell.radius_km or 0, cell.latitude)
+        radius = radius_of(cell.incidents, most)
+        parts = [f"<title>{escape(_said(cell))}</title>"]
+        if cell.is_area:
+            parts.append(f'<circle class="map__area" cx="{x:.1f}" cy="{y:.1f}" r="{max(extent, 7):.1f}"/>')
+        else:
+            if extent > radius:
+                parts.append(f'<circle class="map__extent" cx="{x:.1f}" cy="{y:.1f}" r="{extent:.1f}"/>')
+            parts.append(f'<circle class="map__cell" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>')
+        labels.append((cell, x, y, extent if cell.is_area else radius))
+        sort = "map__mark--area" if cell.is_area else "map__mark--point"
+        yield f'<a class="map__mark {sort}" href="{escape(address_of(cell))}" tabindex="-1">{"".join(parts)}</a>'
+    yield from _numbers(labels, taken)
+
+
+def _numbers(labels, taken):
+    """The counts, where they fit into their circle and stand on no other one; those of points first."""
+    for cell, x, y, room in sorted(labels, key=lambda label: (label[0].is_area, -label[0].incidents)):
+        text = str(cell.incidents) if cell.incidents < 1000 else f"{cell.incidents / 1000:.1f}k"
+        half = 9 if cell.is_area else room * 0.7
+        is_free = all(max(abs(x - at_x), abs(y - at_y)) > half + other for at_x, at_y, other in taken)
+        if cell.incidents > 1 and room >= 4 + 3.5 * len(text) and is_free:
+            taken.append((x, y, half))
+            sort = "area" if cell.is_area else "point"
+            yield f'<text class="map__count map__count--{sort}" x="{x:.1f}" y="{y:.1f}">{text}</text>'
+    taken.extend((x, y, max(room, 6)) for cell, x, y, room in labels if not cell.is_area)
+
+
+def _said(cell):
+    return f"{cell.place}: {cell.incidents:,} incident{'' if cell.incidents == 1 else 's'}"
+
+
+def _path(lines, frame, *, closed=False):
+    """The parts of the lines that lie in the picture or cross its edge; of a closed line everything, to be filled."""
+    moves = []
+    for line in lines:
+        points = _simplified([frame.at(point) for point in line])
+        if closed:
+            moves.append(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in points)}Z")
+            continue
+        pen_is_down = False
+        for before, after in pairwise(points):
+            if not _meets_picture(before, after):
+                pen_is_down = False
+                continue
+            if not pen_is_down:
+                moves.append(f"M{before[0]:.1f} {before[1]:.1f}")
+            moves.append(f"L{after[0]:.1f} {after[1]:.1f}")
+            pen_is_down = True
+    return "".join(moves)
+
+
+def _simplified(points):
+    kept = points[:1]
+    for point in points[1:-1]:
+        if max(abs(point[0] - kept[-1][0]), abs(point[1] - kept[-1][1])) >= _FINE:
+            kept.append(point)
+    return kept + points[-1:]
+
+
+def _meets_picture(one, other):
+    return all(
+        min(one[axis], other[axis]) <= size and max(one[axis], other[axis]) >= 0
+        for axis, size in ((0, WIDTH), (1, HEIGHT))
+    )
+
+
+def _is_inside(x, y):
+    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
+
+
+def _cities(frame, taken):
+    """Names to find one's way by, as far as they cover neither a mark nor each other."""
+    for name, longitude, latitude in basemap.CITIES:
+        x, y = frame.at((longitude, latitude))
+        width = len(name) * 6.4 + 10
+        is_free = all(abs(y - at_y) > half + 7 or not -half < at_x - x < width + half for at_x, at_y, half in taken)
+        if is_free and 8 < x < WIDTH - width and 12 < y < HEIGHT - 40:
+            taken.append((x + width / 2, y, width / 2))
+            yield (
+                f'<circle class="map__city" cx="{x:.1f}" cy="{y:.1f}" r="2"/>'
+                f'<text class="map__name" x="{x + 6:.1f}" y="{y:.1f}">{name}</text>'
+            )
+
+
+def _scale_bar(frame):
+    latitude = frame.middle_latitude
+    kilometres = next((bar for bar in _BARS if frame.pixels(bar, latitude) <= _LONGEST_BAR), _BARS[-1])
+    length, y = frame.pixels(kilometres, latitude), HEIGHT - 16
+    return (
+        f'<path class="map__scale" d="M16 {y - 6}V{y}H{16 + length:.1f}V{y - 6}"/>'
+        f'<text class="map__name" x="{24 + length:.1f}" y="{y - 3}">{kilometres} km</text>'
+    )
