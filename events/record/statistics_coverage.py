@@ -46,7 +46,7 @@ def coverage(selection):
         name="coverage",
         title="What the record rests on",
         description="Documents and sources per incident, and whether everything that counts in it is said by one side "
-        "alone. Side by side with others, press and residents count as a side of their own.",
+        "alone. Press, residents and third states together count as one side, “others”.",
         columns=COLUMNS,
         rows=rows,
         finding=_finding(sides, sources, total),

@@ -41,9 +41,17 @@ def results(client, address):
 def test_root_lists_every_resource(client):
     answer = client.get("/api/v1/").json()
 
-    assert {"incidents", "editions", "claims", "actors", "locations", "sources", "schema", "documentation"} == set(
-        answer
-    )
+    assert {
+        "incidents",
+        "editions",
+        "claims",
+        "actors",
+        "locations",
+        "sources",
+        "statistics",
+        "schema",
+        "documentation",
+    } == set(answer)
     assert all(client.get(address).status_code == 200 for address in answer.values())
 
 
