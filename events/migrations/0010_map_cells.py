@@ -41,9 +41,9 @@ class Migration(migrations.Migration):
             name="mapped",
             field=models.CharField(default="no", max_length=5),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="publishedincident",
             index=models.Index(fields=["mapped", "map_x", "map_y"], name="published_map_cell"),
         ),
+        migrations.RunPython(fill, migrations.RunPython.noop),
     ]
