@@ -40,6 +40,7 @@ HEADINGS = {
     choices.LocationLevel: "Level of a place",
     choices.LocationPrecision: "How exactly a place is known",
     choices.CoordinateBasis: "What a coordinate rests on",
+    choices.Mapped: "Whether an incident stands on the map",
     choices.Aspect: "What a claim is about",
     choices.Part: "Part of an actor in an incident",
     choices.TargetNature: "What was hit",

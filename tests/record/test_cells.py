@@ -36,7 +36,7 @@ def test_incidents_are_counted_where_they_are():
     assert (found.size, found.chosen, found.total, found.unmapped) == (1.0, 3, 3, 0)
     together, alone = found.cells
     assert (together.incidents, together.place, together.uid) == (2, "Test Province (several places)", "")
-    assert (together.killed_low, together.killed_best, together.killed_high) == (4, 3, 12)
+    assert (together.killed_low, together.killed_best, together.killed_high) == (4, None, 12)
     assert (together.longitude, together.latitude) == (70.1505, 33.1505)
     assert together.radius_km is None
     assert (alone.incidents, alone.place, alone.uid, alone.title) == (
