@@ -23,7 +23,7 @@ def incident(request, uid):
     if edition.kind == EditionKind.WITHDRAWN:
         return render(request, "410.html", {"edition": edition, "uid": uid}, status=410)
     context = {"sheet": sheet.build(reading.document), "edition": edition, "uid": uid, "is_latest": True}
-    context |= _citation(request, reading)
+    context |= citing.shown(reading, _base(request))
     return render(request, "record/incident.html", context)
 
 
@@ -51,7 +51,7 @@ def edition(request, uid, number):
         return render(request, "record/tombstone.html", context)
     reading = editions.Reading(chosen)
     context["sheet"] = sheet.build(reading.document, with_incoming=context["is_latest"])
-    return render(request, "record/incident.html", context | _citation(request, reading))
+    return render(request, "record/incident.html", context | citing.shown(reading, _base(request)))
 
 
 @login_not_required
@@ -89,12 +89,6 @@ def _chosen(uid, number):
     if chosen is None:
         raise Http404("No incident has this uid, or it has no edition of that number.")
     return found, chosen
-
-
-def _citation(request, reading):
-    one = citing.reference(reading.edition, reading.document["title"], _base(request))
-    formats = [(form, label) for form, (label, _, _) in citing.FORMATS.items()]
-    return {"citation": citing.plain(one), "citation_formats": formats}
 
 
 def _base(request):
