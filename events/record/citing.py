@@ -112,7 +112,7 @@ FORMATS = {
 
 
 def shown(reading, base):
-    """What a page says of citing an edition (editions.Reading): its line of text, and (end of address, words) of each file."""
+    """What a page says of citing an edition (editions.Reading): a line of text, and (end of address, words) of each file."""
     one = reference(reading.edition, reading.document["title"], base)
     formats = [(form, label) for form, (label, _, _) in FORMATS.items()]
     return {"citation": plain(one), "citation_formats": formats}
