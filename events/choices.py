@@ -200,6 +200,10 @@ class LocationPrecision(Words):
     COUNTRY = "country", "Country"
 
 
+# The precisions with which an incident is drawn at a point; all others are areas.
+POINT_PRECISIONS = (LocationPrecision.SITE, LocationPrecision.SETTLEMENT, LocationPrecision.NEAR_SETTLEMENT)
+
+
 class Mapped(Words):
     """How an incident stands on the map: nothing is drawn finer than its place is published (I12)."""
 

@@ -10,9 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from events import access
+from events import access, locator
 from events.choices import LEVEL_RANK, LocationLevel, Verdict
-from events.desk import locator
 from events.desk.registers import grading
 from events.models.actor import ActorRelation
 from events.models.casualty import CasualtyLine

@@ -6,7 +6,7 @@ from math import floor
 import orjson
 
 from events import names, uids
-from events.choices import Aspect, EditionKind, LocationPrecision, Mapped, Outcome
+from events.choices import POINT_PRECISIONS, Aspect, EditionKind, Mapped, Outcome
 from events.models.actor import Actor
 from events.models.edition import (
     DepartedClaim,
@@ -22,7 +22,6 @@ from events.models.edition import (
 from events.models.location import Location
 from events.models.source import Source
 
-POINTS = (LocationPrecision.SITE, LocationPrecision.SETTLEMENT, LocationPrecision.NEAR_SETTLEMENT)
 NO_DATE = date(1, 1, 1)
 NAMED_COLUMNS = ("place_shown", "search_text")
 BEHIND_CLAIMS = 1000  # positions of claims about links begin here
@@ -89,7 +88,7 @@ def map_columns(place, precision):
     """Where the map may show a place of this precision; an area of unknown size is not drawn at all (I12)."""
     if place.get("latitude") is None:
         return {"mapped": Mapped.NO.value, "map_x": None, "map_y": None}
-    is_point = precision in POINTS
+    is_point = precision in POINT_PRECISIONS
     if not is_point and not place["uncertainty_km"]:
         return {"mapped": Mapped.NO.value, "map_x": None, "map_y": None}
     return {

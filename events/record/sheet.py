@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from events import uids
+from events import locator, uids
 from events.choices import (
     ESCALATION_LABELS,
+    POINT_PRECISIONS,
     Acknowledgement,
     AttributionStatus,
     Category,
@@ -77,6 +78,7 @@ class Sheet:
     parts: list
     known_actors: set
     occurrence_refs: tuple
+    locator: str | None  # SVG of where it happened, None where the record has no coordinates to show
 
 
 def build(document, *, with_incoming=True):
@@ -97,7 +99,17 @@ def build(document, *, with_incoming=True):
         parts=parts,
         known_actors=known,
         occurrence_refs=refs(document["headline"]["occurrence"]["claims"]),
+        locator=_locator(document),
     )
+
+
+def _locator(document):
+    """Where it happened on a small map, as finely as it is published; an area of unknown size is not drawn (I12)."""
+    place = document["location"] or {}
+    is_area, uncertainty = document["location_precision"] not in POINT_PRECISIONS, place.get("uncertainty_km")
+    if place.get("latitude") is None or (is_area and not uncertainty):
+        return None
+    return locator.svg(place["longitude"], place["latitude"], uncertainty or 0, is_area=is_area)
 
 
 class _References:

@@ -1,20 +1,17 @@
 """The map as a picture that the server draws: outlines, cells and names as SVG, for print and without JavaScript."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import asinh, atan, cos, degrees, radians, sinh, sqrt, tan
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from events import basemap
+from events import basemap, strokes
 from events.record.parameters import Box
 
 WIDTH, HEIGHT = 880, 640
 REGION = Box(60.4, 23.5, 77.4, 38.6)  # Afghanistan and Pakistan: what the map shows unless asked otherwise
 LARGEST, SMALLEST, OF_ONE = 26, 3, 5  # radii in pixels; the area of a circle is the number of its incidents
-_FINE = 1.2  # pixels; corners of a line nearer than this are drawn as one
-_BARS = (500, 200, 100, 50, 20, 10, 5, 2, 1)  # km
 _LONGEST_BAR = 130
 _KM_PER_DEGREE = 111.32
 
@@ -48,12 +45,12 @@ class Frame:
 def svg_of(cells, box, address_of):
     """The picture of some cells; `address_of(cell)` is where a click on one leads."""
     frame, outlines, taken = Frame.around(box or REGION), basemap.lines(), []
-    home = "".join(_path([ring], frame, closed=True) for ring in outlines.rings())
+    home = "".join(strokes.ring(ring, frame.at) for ring in outlines.rings())
     shown = [cell for cell in cells if _is_inside(*frame.at((cell.longitude, cell.latitude)))]
     drawn = [
         f'<path class="map__home" d="{home}"/>',
         *(
-            f'<path class="map__{kind}" d="{_path(outlines.drawn(kind), frame)}"/>'
+            f'<path class="map__{kind}" d="{strokes.path(outlines.drawn(kind), frame.at, (WIDTH, HEIGHT))}"/>'
             for kind in ("provinces", "borders", "frontier")
         ),
         *_marks(shown, frame, address_of, taken),
@@ -112,41 +109,6 @@ def _said(cell):
     return f"{cell.place}: {cell.incidents:,} incident{'' if cell.incidents == 1 else 's'}"
 
 
-def _path(lines, frame, *, closed=False):
-    """The parts of the lines that lie in the picture or cross its edge; of a closed line everything, to be filled."""
-    moves = []
-    for line in lines:
-        points = _simplified([frame.at(point) for point in line])
-        if closed:
-            moves.append(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in points)}Z")
-            continue
-        pen_is_down = False
-        for before, after in pairwise(points):
-            if not _meets_picture(before, after):
-                pen_is_down = False
-                continue
-            if not pen_is_down:
-                moves.append(f"M{before[0]:.1f} {before[1]:.1f}")
-            moves.append(f"L{after[0]:.1f} {after[1]:.1f}")
-            pen_is_down = True
-    return "".join(moves)
-
-
-def _simplified(points):
-    kept = points[:1]
-    for point in points[1:-1]:
-        if max(abs(point[0] - kept[-1][0]), abs(point[1] - kept[-1][1])) >= _FINE:
-            kept.append(point)
-    return kept + points[-1:]
-
-
-def _meets_picture(one, other):
-    return all(
-        min(one[axis], other[axis]) <= size and max(one[axis], other[axis]) >= 0
-        for axis, size in ((0, WIDTH), (1, HEIGHT))
-    )
-
-
 def _is_inside(x, y):
     return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
 
@@ -167,8 +129,8 @@ def _cities(frame, taken):
 
 def _scale_bar(frame):
     latitude = frame.middle_latitude
-    kilometres = next((bar for bar in _BARS if frame.pixels(bar, latitude) <= _LONGEST_BAR), _BARS[-1])
-    length, y = frame.pixels(kilometres, latitude), HEIGHT - 16
+    kilometres, length = strokes.bar(lambda bar: frame.pixels(bar, latitude), _LONGEST_BAR)
+    y = HEIGHT - 16
     return (
         f'<path class="map__scale" d="M16 {y - 6}V{y}H{16 + length:.1f}V{y - 6}"/>'
         f'<text class="map__name" x="{24 + length:.1f}" y="{y - 3}">{kilometres} km</text>'

@@ -150,3 +150,30 @@ def test_the_slider_runs_over_the_months_of_the_record(client):
 
     assert f'data-first="{2024 * 12 + 2}" data-last="{2025 * 12 + 11}"' in page
     assert f'value="{2024 * 12 + 5}" aria-label="From month"' in page
+
+
+@pytest.mark.parametrize(
+    ("precision", "uncertainty", "has_map", "has_point"),
+    [("settlement", 20, True, True), ("province", 80, True, False), ("province", None, False, False)],
+)
+def test_the_page_of_an_incident_draws_its_place_no_finer_than_known(
+    client, precision, uncertainty, has_map, has_point
+):
+    level = "settlement" if precision == "settlement" else "province"
+    country = builders.location("Testland", level="country", parent=None)
+    place = builders.location(
+        "Somewhere",
+        level=level,
+        parent=country,
+        latitude=33,
+        longitude=70,
+        uncertainty_km=uncertainty,
+        coordinate_basis="seat",
+    )
+    incident = builders.published(location=place, location_precision=precision)
+
+    page = client.get(f"/incidents/{incident.shown_uid}/").text
+
+    assert ("locator__map" in page) is has_map
+    assert ("locator__extent" in page) is has_map
+    assert ("locator__point" in page) is has_point

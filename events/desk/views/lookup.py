@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from events import boundaries, names
-from events.desk import locator, lookup
+from events import boundaries, locator, names
+from events.desk import lookup
 from events.desk.forms.naming import LocationField
 from events.desk.forms.registers import NewActorForm, NewLocationForm
 from events.desk.views.doors import ABSENT, for_desk

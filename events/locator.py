@@ -1,21 +1,18 @@
 """A small map that shows where a place lies: its point, how uncertain that is, and the outlines around it, as SVG."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import cos, radians
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from events import boundaries
+from events import boundaries, strokes
 
 WIDTH, HEIGHT = 360, 240
 _HALF_WIDTH_KM = 160  # far enough to know the region by its borders
 _KM_PER_DEGREE = 111.32
-_BARS = (500, 200, 100, 50, 20, 10)  # lengths of the scale bar, km
 _LONGEST_BAR = 110
 _POINT = 3.5  # pixels; a smaller circle of uncertainty disappears behind it
-_FINE = 1.2  # pixels; corners of a line nearer than this are drawn as one
 
 
 @dataclass(frozen=True)
@@ -33,19 +30,23 @@ class Frame:
 
 
 def svg_of(place):
-    """The map of a place with coordinates; None for one without."""
+    """The map of a Location with coordinates; None for one without."""
     if place.latitude is None:
         return None
-    frame, extent = _frame_of(place), _extent(place)
-    outlines = boundaries.outlines()
+    return svg(float(place.longitude), float(place.latitude), float(place.uncertainty_km or 0))
+
+
+def svg(longitude, latitude, uncertainty_km, *, is_area=False):
+    """The map around a point; of an area only the circle is drawn, because the point in its middle is nobody's place."""
+    frame = _frame(longitude, latitude, uncertainty_km)
+    extent, outlines = uncertainty_km * frame.scale, boundaries.outlines()
+    centre = f'cx="{WIDTH / 2}" cy="{HEIGHT / 2}"'
     drawn = [
-        f'<path class="locator__province" d="{_path(outlines.province_borders, frame)}"/>',
-        f'<path class="locator__border" d="{_path(outlines.borders, frame)}"/>',
+        f'<path class="locator__province" d="{strokes.path(outlines.province_borders, frame.at, (WIDTH, HEIGHT))}"/>',
+        f'<path class="locator__border" d="{strokes.path(outlines.borders, frame.at, (WIDTH, HEIGHT))}"/>',
         *_names(outlines.provinces, frame),
-        f'<circle class="locator__extent" cx="{WIDTH / 2}" cy="{HEIGHT / 2}" r="{extent:.1f}"/>'
-        if extent > _POINT
-        else "",
-        f'<circle class="locator__point" cx="{WIDTH / 2}" cy="{HEIGHT / 2}" r="{_POINT}"/>',
+        f'<circle class="locator__extent" {centre} r="{extent:.1f}"/>' if extent > _POINT else "",
+        "" if is_area else f'<circle class="locator__point" {centre} r="{_POINT}"/>',
         _scale_bar(frame),
     ]
     return SafeString(
@@ -66,47 +67,14 @@ def words(place):
     return f"At {north}, {east} ({basis}), uncertain by {place.uncertainty_km.normalize():f} km: {shown}."
 
 
-def _frame_of(place):
-    kilometres = max(_HALF_WIDTH_KM, float(place.uncertainty_km or 0) * 1.9)
-    return Frame(float(place.longitude), float(place.latitude), WIDTH / 2 / kilometres)
+def _frame(longitude, latitude, uncertainty_km):
+    return Frame(longitude, latitude, WIDTH / 2 / max(_HALF_WIDTH_KM, uncertainty_km * 1.9))
 
 
 def _extent(place):
     """The uncertainty of a place in pixels of its map."""
-    return float(place.uncertainty_km or 0) * _frame_of(place).scale
-
-
-def _path(lines, frame):
-    """The parts of the lines that lie on the map or cross its edge."""
-    moves = []
-    for line in lines:
-        pen_is_down = False
-        points = _simplified([frame.at(point) for point in line])
-        for before, after in pairwise(points):
-            if not _meets_map(before, after):
-                pen_is_down = False
-                continue
-            if not pen_is_down:
-                moves.append(f"M{before[0]:.1f} {before[1]:.1f}")
-            moves.append(f"L{after[0]:.1f} {after[1]:.1f}")
-            pen_is_down = True
-    return "".join(moves)
-
-
-def _simplified(points):
-    kept = points[:1]
-    for point in points[1:-1]:
-        if max(abs(point[0] - kept[-1][0]), abs(point[1] - kept[-1][1])) >= _FINE:
-            kept.append(point)
-    return kept + points[-1:]
-
-
-def _meets_map(one, other):
-    """Whether the box around a segment meets the map; a few segments more than needed do no harm."""
-    return all(
-        min(one[axis], other[axis]) <= size and max(one[axis], other[axis]) >= 0
-        for axis, size in ((0, WIDTH), (1, HEIGHT))
-    )
+    uncertainty = float(place.uncertainty_km or 0)
+    return uncertainty * _frame(float(place.longitude), float(place.latitude), uncertainty).scale
 
 
 def _names(provinces, frame):
@@ -122,8 +90,8 @@ def _names(provinces, frame):
 
 
 def _scale_bar(frame):
-    kilometres = next((bar for bar in _BARS if bar * frame.scale <= _LONGEST_BAR), _BARS[-1])
-    length, y = kilometres * frame.scale, HEIGHT - 12
+    kilometres, length = strokes.bar(lambda bar: bar * frame.scale, _LONGEST_BAR)
+    y = HEIGHT - 12
     return (
         f'<path class="locator__scale" d="M12 {y - 5}V{y}H{12 + length:.1f}V{y - 5}"/>'
         f'<text class="locator__km" x="{18 + length:.1f}" y="{y}">{kilometres} km</text>'
