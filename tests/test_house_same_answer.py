@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.test import Client
 
 from events.desk import registers
-from events.record import filters, statistics
+from events.record import statistics
+from events.record.selection import Selection
 from events.rules.dates import VagueDate
 from tests import builders
 
@@ -132,7 +133,7 @@ def test_page_api_and_totals_agree(query):
     expected = _by_api(query)
 
     assert _by_page(query) == expected
-    selection = filters.Selection.parse(QueryDict(query))
+    selection = Selection.parse(QueryDict(query))
     assert {row.shown_uid for row in selection.queryset()} == expected
     assert statistics.totals(selection.queryset()).incidents == len(expected)
     counted = Client().get(f"/api/v1/statistics/?{query}").json()["sections"]

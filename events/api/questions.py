@@ -8,7 +8,8 @@ from events.api.errors import refused
 from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
 from events.models.edition import Subject
 from events.record import named, parameters, registers, search
-from events.record.filters import PublishedIncidentFilter, Selection
+from events.record.filters import PublishedIncidentFilter
+from events.record.selection import Selection
 
 LARGEST, USUAL = 500, 50  # rows of a page
 _WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."

@@ -12,8 +12,8 @@ from events import uids
 from events.choices import Mapped
 from events.models.edition import PublishedIncident
 from events.record import cells, still_map
-from events.record.filters import Selection
 from events.record.parameters import Box, quoted
+from events.record.selection import Selection
 
 LISTED = 15  # cells beside the map
 UNMAPPED_NAMED = 6  # places that stand for what is not on the map

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from events.record import facets
-from events.record.filters import Selection
+from events.record.selection import Selection
 from tests.record import rows
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from events.record.filters import Selection
+from events.record.selection import Selection
 from tests.record import rows
 
 

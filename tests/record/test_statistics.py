@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from events import uids
 from events.models.edition import PublishedLink
 from events.record import all_statistics, statistics_links, statistics_page, statistics_tolls, tables
-from events.record.filters import Selection
+from events.record.selection import Selection
 from tests.record import rows
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.context import THEMES
 from events.record import charts, codebook, facets, paging, statistics, statistics_time
-from events.record.filters import Selection
+from events.record.selection import Selection
 from events.record.timeline import by_day
 from events.record.views.addresses import refused, takes, tidy
 from events.rules.codex import RULES

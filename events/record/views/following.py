@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from events import uids
 from events.choices import EditionReason
 from events.record import calendar, corrections
-from events.record.filters import Selection
+from events.record.selection import Selection
 from events.record.views.addresses import refused, takes, tidy
 
 CORRECTIONS = 20

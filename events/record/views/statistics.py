@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from events.record import all_statistics, charts, facets, statistics_page, tables
-from events.record.filters import Selection
+from events.record.selection import Selection
 from events.record.statistics_sides import SIDES, side_label
 from events.record.views.addresses import refused, tidy
 
