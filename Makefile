@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/ledger
 
-.PHONY: run test test-postgres test-browser bench lint check
+.PHONY: run test test-postgres test-browser bench lint check messages
 
 run: $(VENV)/.run-installed
 	@$(BIN)/python manage.py prepare --demo
@@ -22,10 +22,15 @@ test-postgres: $(VENV)/.dev-installed
 
 test-browser: $(VENV)/.dev-installed
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-noto-core; }
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 -m browser
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python benchmarks/growth.py
+
+messages: $(VENV)/.dev-installed
+	@command -v msgfmt >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends gettext; }
+	$(BIN)/python manage.py makemessages --locale ur --locale ps --add-location file --no-obsolete
+	$(BIN)/python manage.py compilemessages --locale ur --locale ps --verbosity 0
 
 lint: $(VENV)/.dev-installed
 	$(BIN)/ruff check .

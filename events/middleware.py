@@ -1,8 +1,11 @@
-"""What holds for every request: sign-in by default without losing what was typed, and desk pages in no cache."""
+"""What holds for every request: sign-in by default without losing what was typed, desk pages in no cache, the language."""
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from events import unsent
 
@@ -56,6 +59,26 @@ def keep_desk_pages_private(get_response):
         response = get_response(request)
         if request.path.startswith(PRIVATE):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def speak_chosen_language(get_response):
+    """Pages come in the language that the reader chose, kept in a cookie; the API and its sentences in English always.
+
+    What the browser prefers is not asked: a page that is cited should read alike for whoever follows the link.
+    """
+
+    def middleware(request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        is_page = not request.path.startswith("/api/")
+        is_offered = is_page and chosen in dict(settings.LANGUAGES)
+        with translation.override(chosen if is_offered else settings.LANGUAGE_CODE):
+            response = get_response(request)
+        if is_page and len(settings.LANGUAGES) > 1:
+            patch_vary_headers(response, ["Cookie"])
+            response.headers.setdefault("Content-Language", chosen if is_offered else settings.LANGUAGE_CODE)
         return response
 
     return middleware

@@ -79,6 +79,7 @@ EXPECTED = {
         EVERYBODY,
     ),
     "theme": POST_ONLY_OPEN,
+    "language": POST_ONLY_OPEN,
     "api-drafts": POST_ONLY_OPEN,
     "account_login": (200, 302, 302, 302, 302, 302),
     "account_logout": SIGNED_IN,

@@ -1,7 +1,7 @@
 """All settings, driven by the environment; safe unless told otherwise.
 
-DATABASE_URL, SECRET_KEY, DEBUG, ALLOWED_HOSTS, HTTPS, DATA_DIR, API_ANONYMOUS_RATE, API_KEY_RATE, TRUSTED_PROXIES:
-see README.md.
+DATABASE_URL, SECRET_KEY, DEBUG, ALLOWED_HOSTS, HTTPS, DATA_DIR, API_ANONYMOUS_RATE, API_KEY_RATE, TRUSTED_PROXIES,
+OFFERED_LANGUAGES: see README.md.
 """
 
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,6 +32,14 @@ def env_int(name, default):
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name}: {value!r} is not a whole number.")
     return int(value)
+
+
+def env_codes(name, default, known):
+    """The comma-separated codes of a variable, in their order, each one of the known."""
+    codes = [code.strip() for code in env(name, default).split(",")]
+    if wrong := [code for code in codes if code not in known]:
+        raise ImproperlyConfigured(f"{name}: {', '.join(map(repr, wrong))}: choose among {', '.join(known)}.")
+    return codes
 
 
 # --- core --------------------------------------------------------------------------------------------------------
@@ -92,6 +101,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "events.middleware.keep_large_forms_to_the_desk",
+    "events.middleware.speak_chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -180,9 +190,14 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # --- time and language -------------------------------------------------------------------------------------------
 
+# Pashto is unknown to Django. A language is offered to readers once its catalogue in locale/ has been reviewed.
+LANG_INFO["ps"] = {"bidi": True, "code": "ps", "name": "Pashto", "name_local": "پښتو"}
+LANGUAGES_BIDI = ["ps", "ur"]
 LANGUAGE_CODE = "en"
+LANGUAGES = [(code, LANG_INFO[code]["name"]) for code in env_codes("OFFERED_LANGUAGES", "en", ("en", "ur", "ps"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
-USE_I18N = False
+USE_I18N = True
 USE_TZ = True
 
 # --- files -------------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemap_section, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("theme/", browse.theme, name="theme"),
+    path("language/", browse.language, name="language"),
     path("robots.txt", browse.robots, name="robots"),
     path("incidents/<uid:uid>/", incidents.incident, name="incident"),
     path("incidents/<uid:uid>/history/", incidents.history, name="incident-history"),

@@ -1,5 +1,6 @@
 """The timeline, and the few pages that are about the record as a whole."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -78,13 +79,23 @@ def words(request):
 @login_not_required
 @require_POST
 def theme(request):
-    """Keep the chosen theme in a cookie, and go back to where the form stood."""
-    chosen, back = request.POST.get("theme", ""), request.POST.get("next", "")
-    if chosen not in THEMES:
-        return refused(request, [f"theme: choose one of {', '.join(THEMES)}."])
+    return _chosen(request, "theme", THEMES, cookie="theme")
+
+
+@login_not_required
+@require_POST
+def language(request):
+    return _chosen(request, "language", list(dict(settings.LANGUAGES)), cookie=settings.LANGUAGE_COOKIE_NAME)
+
+
+def _chosen(request, name, known, *, cookie):
+    """Keep what was chosen in a cookie, and go back to where the form stood."""
+    chosen, back = request.POST.get(name, ""), request.POST.get("next", "")
+    if chosen not in known:
+        return refused(request, [f"{name}: choose one of {', '.join(known)}."])
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if is_ours else reverse("timeline"))
-    response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    response.set_cookie(cookie, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
 
 

@@ -1,0 +1,28 @@
+"""Django's own command, which also reads the labels and helps of the word lists: those know no Django to be marked with."""
+
+from pathlib import Path
+
+from django.core.management.commands import makemessages
+
+from events import choices
+
+LISTS = Path("events", "words_of_the_lists.py")  # exists only while the command runs
+
+
+class Command(makemessages.Command):
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]  # a guess is no translation
+
+    def handle(self, *args, **options):
+        options["ignore_patterns"] += [".venv", "var", "tests", "benchmarks", "data", "docs"]
+        LISTS.write_text("".join(f"gettext({words!r})\n" for words in every_word()))
+        try:
+            super().handle(*args, **options)
+        finally:
+            LISTS.unlink()
+
+
+def every_word():
+    """Labels and helps of every list in choices.py, each once, in the order of the file."""
+    lists = [found for found in vars(choices).values() if isinstance(found, type) and issubclass(found, choices.Words)]
+    said = [words for found in lists for word in found for words in (word.label, word.help_text)]
+    return [words for words in dict.fromkeys([*said, *choices.ESCALATION_LABELS.values()]) if words]

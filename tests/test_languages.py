@@ -1,0 +1,75 @@
+"""The languages of the pages: chosen by the reader, offered when their catalogues are, never in the API."""
+
+import pytest
+from django.conf import settings as configured
+from django.utils import translation
+
+from events.management.commands.makemessages import every_word
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+ALL = [("en", "English"), ("ur", "Urdu"), ("ps", "Pashto")]
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_one_language_needs_no_choice(client):
+    page = text(client.get("/"))
+
+    assert '<html lang="en" dir="ltr"' in page
+    assert 'name="language"' not in page
+
+
+@pytest.mark.parametrize("code", ["ur", "ps"])
+def test_a_chosen_language_turns_the_page_around(client, settings, code):
+    settings.LANGUAGES = ALL
+
+    response = client.post("/language/", {"language": code, "next": "/about/"})
+    page = client.get(response.url)
+
+    assert response.url == "/about/"
+    assert f'<html lang="{code}" dir="rtl"' in text(page)
+    assert page["Content-Language"] == code
+    assert "Cookie" in page["Vary"]
+    assert 'aria-pressed="true">' + translation.get_language_info(code)["name_local"] in text(page)
+
+
+def test_a_language_that_is_not_offered_is_refused_and_its_cookie_ignored(client, settings):
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "ur"
+
+    page = text(client.get("/"))
+    refused = client.post("/language/", {"language": "ur"})
+
+    assert '<html lang="en" dir="ltr"' in page
+    assert refused.status_code == 400
+    assert "language: choose one of en." in text(refused)
+
+
+def test_the_api_speaks_english_whatever_was_chosen(client, settings):
+    settings.LANGUAGES = ALL
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "ur"
+
+    answer = client.get("/api/v1/incidents/?killed=perhaps")
+
+    assert answer.status_code == 400
+    assert "Content-Language" not in answer.headers
+    assert "perhaps" in answer.content.decode()
+
+
+def test_words_of_the_lists_are_all_gathered():
+    words = every_word()
+
+    assert len(words) == len(set(words)) > 300
+    assert {"Air strike", "Acknowledged"} <= set(words)
+
+
+def test_a_document_is_made_in_english_whatever_the_editor_reads_in(client):
+    with translation.override("ur"):
+        incident = builders.published()
+
+    document = client.get(f"/api/v1/incidents/{incident.uid}/").json()
+
+    assert document["date"]["shown"] == "18 March 2024"
+    assert document["claims"][0]["aspect"] == "occurrence"
