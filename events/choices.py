@@ -202,6 +202,7 @@ class LocationPrecision(Words):
 
 # The precisions with which an incident is drawn at a point; all others are areas.
 POINT_PRECISIONS = (LocationPrecision.SITE, LocationPrecision.SETTLEMENT, LocationPrecision.NEAR_SETTLEMENT)
+POINT_BASES = (CoordinateBasis.SITE, CoordinateBasis.SETTLEMENT)
 
 
 class Mapped(Words):

@@ -247,11 +247,11 @@ def _location(incident):
 
 
 def _coordinates_of(location, precision):
-    """The nearest place upwards whose level is not finer than the precision, if it has coordinates."""
+    """The nearest place with coordinates, upwards from the first whose level is not finer than the precision; or None."""
     finest = LEVEL_RANK[FINEST_LEVEL[precision]]
-    while location is not None and LEVEL_RANK[location.level] > finest:
+    while location is not None and (LEVEL_RANK[location.level] > finest or location.latitude is None):
         location = location.parent
-    return location if location is not None and location.latitude is not None else None
+    return location
 
 
 def _named(location):

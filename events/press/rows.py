@@ -6,7 +6,7 @@ from math import floor
 import orjson
 
 from events import names, uids
-from events.choices import POINT_PRECISIONS, Aspect, EditionKind, Mapped, Outcome
+from events.choices import Aspect, EditionKind, Mapped, Outcome
 from events.models.actor import Actor
 from events.models.edition import (
     DepartedClaim,
@@ -21,6 +21,7 @@ from events.models.edition import (
 )
 from events.models.location import Location
 from events.models.source import Source
+from events.rules import places
 
 NO_DATE = date(1, 1, 1)
 NAMED_COLUMNS = ("place_shown", "search_text")
@@ -76,23 +77,21 @@ def _date_columns(vague):
 
 
 def _place_columns(place):
-    places = _by_slug(Location, [slug for slug in _place_slugs(place) if slug])
+    known = _by_slug(Location, [slug for slug in _place_slugs(place) if slug])
     return {
-        "location": places.get(place.get("slug")),
-        **{level: places.get(_slug(place.get(level))) for level in ("country", "province", "district")},
+        "location": known.get(place.get("slug")),
+        **{level: known.get(_slug(place.get(level))) for level in ("country", "province", "district")},
         **{name: place.get(name) for name in ("latitude", "longitude", "uncertainty_km")},
     }
 
 
 def map_columns(place, precision):
-    """Where the map may show a place of this precision; an area of unknown size is not drawn at all (I12)."""
-    if place.get("latitude") is None:
-        return {"mapped": Mapped.NO.value, "map_x": None, "map_y": None}
-    is_point = precision in POINT_PRECISIONS
-    if not is_point and not place["uncertainty_km"]:
-        return {"mapped": Mapped.NO.value, "map_x": None, "map_y": None}
+    """How and where the map shows a place of this precision."""
+    shown = places.mapped(place, precision)
+    if shown == Mapped.NO:
+        return {"mapped": shown.value, "map_x": None, "map_y": None}
     return {
-        "mapped": (Mapped.POINT if is_point else Mapped.AREA).value,
+        "mapped": shown.value,
         "map_x": _thousandths(place["longitude"] + 180),
         "map_y": _thousandths(place["latitude"] + 90),
     }

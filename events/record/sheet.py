@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from events import locator, uids
 from events.choices import (
     ESCALATION_LABELS,
-    POINT_PRECISIONS,
     Acknowledgement,
     AttributionStatus,
     Category,
     Demographic,
     LinkType,
+    Mapped,
     Outcome,
     Part,
     Side,
@@ -20,7 +20,7 @@ from events.choices import (
 )
 from events.models.edition import PublishedIncident, PublishedLink
 from events.record import claims, contest, registers, side_by_side
-from events.rules import wording
+from events.rules import places, wording
 
 # What an outgoing and an incoming link say on the page: (heading of the other incident, is it before or after this one).
 LINK_WORDS = {
@@ -104,12 +104,12 @@ def build(document, *, with_incoming=True):
 
 
 def _locator(document):
-    """Where it happened on a small map, as finely as it is published; an area of unknown size is not drawn (I12)."""
-    place = document["location"] or {}
-    is_area, uncertainty = document["location_precision"] not in POINT_PRECISIONS, place.get("uncertainty_km")
-    if place.get("latitude") is None or (is_area and not uncertainty):
+    """Where it happened on a small map, as finely as it is published (I12)."""
+    place, shown = document["location"], places.mapped(document["location"], document["location_precision"])
+    if shown == Mapped.NO:
         return None
-    return locator.svg(place["longitude"], place["latitude"], uncertainty or 0, is_area=is_area)
+    is_area = shown == Mapped.AREA
+    return locator.svg(place["longitude"], place["latitude"], place["uncertainty_km"] or 0, is_area=is_area)
 
 
 class _References:

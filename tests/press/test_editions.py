@@ -174,6 +174,18 @@ def test_coordinates_are_never_finer_than_the_place_is_known(analyst, editor):
     assert (row.latitude, row.longitude) == (None, None)
 
 
+def test_a_settlement_that_nobody_located_is_shown_as_the_district_around_it(analyst, editor):
+    seat = {"latitude": 33.1, "longitude": 70.1, "uncertainty_km": 25, "coordinate_basis": "seat"}
+    country = builders.location("Testland", level="country", iso="PK")
+    district = builders.location("Test District", level="district", parent=country, **seat)
+    hamlet = builders.location("Testhamlet", parent=district)
+
+    builders.published(location=hamlet, location_precision="near_settlement")
+
+    row = PublishedIncident.objects.get()
+    assert (row.latitude, row.longitude, row.mapped) == (33.1, 70.1, "area")
+
+
 def test_reindex_changes_nothing(analyst, editor):
     town = builders.places()["town"]
     group = builders.actor()

@@ -128,7 +128,8 @@ def incident(title="Shelling near Torkham", *, day="2024-03-18", until=None, at=
         "published_at": NOW,
         "search_text": names.fold(title),
     } | more
-    values |= press_rows.map_columns(values, values.get("location_precision", "")) | more
+    place = values | {"coordinate_basis": "settlement"}
+    values |= press_rows.map_columns(place, values.get("location_precision", "")) | more
     row = PublishedIncident.objects.create(uid=uid, edition=edition(uid, document), title=title, **values)
     for taking_part, part, *direct in parts:
         PublishedParticipant.objects.create(

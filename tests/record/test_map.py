@@ -168,7 +168,7 @@ def test_the_page_of_an_incident_draws_its_place_no_finer_than_known(
         latitude=33,
         longitude=70,
         uncertainty_km=uncertainty,
-        coordinate_basis="seat",
+        coordinate_basis="settlement" if level == "settlement" else "centroid",
     )
     incident = builders.published(location=place, location_precision=precision)
 
