@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -12,6 +13,15 @@ from events import unsent
 PRIVATE = ("/desk/", "/accounts/")
 SIGNED_OUT = "You are signed out. Sign in in another tab, then try again; nothing was changed."
 LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
+
+
+class CompressInPublic(GZipMiddleware):
+    """Django's own, for what everybody may read; beside secrets, the size of a compressed page could tell of them."""
+
+    def process_response(self, request, response):
+        if request.path.startswith((*PRIVATE, "/admin/")):
+            return response
+        return super().process_response(request, response)
 
 
 class LoginByDefault(LoginRequiredMiddleware):

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def _addresses(made):
+def public_addresses(made):
     uid = made["operation"].shown_uid
     claim = made["operation"].claims.first().shown_uid
     return [
@@ -46,7 +46,7 @@ def _addresses(made):
     ]
 
 
-def _desk_addresses(made):
+def desk_addresses(made):
     uid, waiting = made["operation"].shown_uid, made["waiting"].shown_uid
     decided = made["operation"].claims.first().shown_uid
     return [
@@ -106,7 +106,7 @@ def test_public_pages_are_accessible(site, watch, browser, scheme):
     made = world.make()
     page = watch(browser.new_page(color_scheme=scheme))
 
-    _check(page, site, _addresses(made), refusals=(400, 404))
+    _check(page, site, public_addresses(made), refusals=(400, 404))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -115,7 +115,7 @@ def test_desk_pages_are_accessible(site, watch, sign_in, browser, scheme):
     page = watch(browser.new_page(color_scheme=scheme))
     sign_in(page, "editor")
 
-    _check(page, site, _desk_addresses(made))
+    _check(page, site, desk_addresses(made))
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
@@ -124,7 +124,7 @@ def test_no_page_scrolls_sideways(site, watch, sign_in, browser, width):
     page = watch(browser.new_page(viewport={"width": width, "height": 800}))
     sign_in(page, "editor")
 
-    for address in [*_addresses(made)[:-1], *_desk_addresses(made)]:
+    for address in [*public_addresses(made)[:-1], *desk_addresses(made)]:
         page.goto(site + address)
         assert page.locator("html").evaluate("node => node.scrollWidth") <= width, address
 

@@ -10,7 +10,7 @@ def make():
     analyst, editor = builders.person("analyst"), builders.person("editor")
     places = builders.places()
     far = builders.location(
-        "Fartown", parent=places["province"], latitude=33.6, longitude=70.4, coordinate_basis="seat"
+        "Fartown", parent=places["province"], latitude=33.6, longitude=70.4, coordinate_basis="settlement"
     )
     army = builders.actor("Testland army", short_name="Army")
     front = builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
