@@ -16,6 +16,8 @@ from events.models.location import Location
 from events.models.source import Source
 from events.models.tracked import words_known
 
+BEHIND_CLAIMS = 1000  # the positions of claims about links begin here, behind the incident's own
+
 
 class Subject(models.TextChoices):
     INCIDENT = "incident", "Incident"

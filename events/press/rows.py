@@ -9,6 +9,7 @@ from events import names, uids
 from events.choices import Aspect, EditionKind, Mapped, Outcome
 from events.models.actor import Actor
 from events.models.edition import (
+    BEHIND_CLAIMS,
     DepartedClaim,
     Edition,
     PublishedCitation,
@@ -25,7 +26,6 @@ from events.rules import places
 
 NO_DATE = date(1, 1, 1)
 NAMED_COLUMNS = ("place_shown", "search_text")
-BEHIND_CLAIMS = 1000  # positions of claims about links begin here
 
 
 def incident(edition, content):

@@ -51,14 +51,20 @@ def latest_of(chosen, size):
 
 
 def _told(chosen):
-    """Corrections for editions, in their order. Two queries: what an edition changed is read against the one before."""
+    """Corrections for editions, in their order. What an edition changed is read against the one before.
+
+    One query, and one per step of the longest way of merges among them.
+    """
     every = {}
     subjects = {edition.subject_uid for edition in chosen}
     rows = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid__in=subjects).select_related("document")
     for edition in rows.order_by("-number"):
         every.setdefault(edition.subject_uid, []).append(edition)
-    entries = {entry.edition.pk: entry for found in every.values() for entry in editions.history(found)}
-    titles = {uid: editions.title_of(found) for uid, found in every.items()}
+    hidden = editions.withheld_below_each(every)
+    entries = {
+        entry.edition.pk: entry for uid, found in every.items() for entry in editions.history(found, hidden[uid])
+    }
+    titles = {uid: editions.title_of(found, hidden[uid]) for uid, found in every.items()}
     return [
         Correction(
             entry=entries[edition.pk],

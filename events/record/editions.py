@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from events.choices import EditionKind, EditionReason
 from events.models.edition import DepartedClaim, Edition, PublishedClaim, Subject
 from events.rules import differences
@@ -53,9 +55,9 @@ def every(uid):
     return list(Edition.objects.of(Subject.INCIDENT, uid).select_related("document"))
 
 
-def history(found):
-    """Entries for editions newest first, each compared with the public one before it."""
-    entries, hidden_below = [], withheld_below(found)
+def history(found, hidden_below):
+    """Entries for editions newest first, each compared with the public one before it; withheld below that number."""
+    entries = []
     readings = [Reading(edition) for edition in found]
     for place, reading in enumerate(readings):
         edition = reading.edition
@@ -78,27 +80,46 @@ def withheld_below(found):
     Showing them would undo what that edition was made for; their hashes stay, so that copies can be verified. What an
     incident said before it was merged is withheld as well, once its survivor gets such an edition.
     """
-    last = max(found, key=lambda edition: edition.number)
-    if last.kind == EditionKind.MERGED and _is_private_since(last):
-        return last.number
-    return max((edition.number for edition in found if edition.reason == EditionReason.PRIVACY), default=0)
+    return withheld_below_each({"": found})[""]
 
 
-def _is_private_since(merged):
-    """Whether an incident into which this one was merged, directly or in turn, got an edition for privacy later."""
-    after, seen = merged.pk, {merged.subject_uid}
-    while merged is not None and merged.merged_into_uid not in seen:
-        seen.add(merged.merged_into_uid)
-        of_survivor = Edition.objects.of(Subject.INCIDENT, merged.merged_into_uid)
-        if of_survivor.filter(pk__gt=after, reason=EditionReason.PRIVACY).exists():
-            return True
-        merged = of_survivor.filter(kind=EditionKind.MERGED).first()
-    return False
+def withheld_below_each(histories):
+    """Key → that number, for key → editions of one incident. One query per step of the longest way of merges."""
+    last = {key: max(found, key=lambda edition: edition.number) for key, found in histories.items()}
+    private_since = _private_since([edition for edition in last.values() if edition.kind == EditionKind.MERGED])
+    return {
+        key: last[key].number
+        if last[key].pk in private_since
+        else max((edition.number for edition in found if edition.reason == EditionReason.PRIVACY), default=0)
+        for key, found in histories.items()
+    }
 
 
-def title_of(found):
+def _private_since(merged):
+    """Primary keys of those merged editions whose survivor, directly or in turn, got an edition for privacy later."""
+    found, seen = set(), {edition.pk: {edition.subject_uid} for edition in merged}
+    waiting = {edition.pk: edition.merged_into_uid for edition in merged}
+    telling = Q(reason=EditionReason.PRIVACY) | Q(kind=EditionKind.MERGED)
+    while waiting:
+        survivors = Edition.objects.filter(telling, subject=Subject.INCIDENT, subject_uid__in=set(waiting.values()))
+        by_uid = {}
+        for edition in survivors.order_by("-number"):
+            by_uid.setdefault(edition.subject_uid, []).append(edition)
+        further = {}
+        for pk, uid in waiting.items():
+            seen[pk].add(uid)
+            if any(one.pk > pk and one.reason == EditionReason.PRIVACY for one in by_uid.get(uid, ())):
+                found.add(pk)
+                continue
+            on = next((one.merged_into_uid for one in by_uid.get(uid, ()) if one.kind == EditionKind.MERGED), None)
+            if on and on not in seen[pk]:
+                further[pk] = on
+        waiting = further
+    return found
+
+
+def title_of(found, hidden_below):
     """The last title among editions newest first, of those that may be shown; "" when none of them has one."""
-    hidden_below = withheld_below(found)
     titles = (Reading(edition).document.get("title") for edition in found if edition.number >= hidden_below)
     return next(filter(None, titles), "")
 

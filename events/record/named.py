@@ -17,32 +17,81 @@ from events.record.parameters import quoted
 SHOWN = 6  # how many candidates a sentence names
 
 
-class ActorField(forms.CharField):
-    """Cleaned to an Actor of the record, or None."""
+class EntryField(forms.CharField):
+    """Cleaned to an entry of a register that the record knows, or None.
+
+    What `look_up` fetched: `at_hand`, entries by slug and uid; `namesakes`, others that go by the name that is given.
+    """
+
+    at_hand = {}
+    namesakes = ()
 
     def clean(self, value):
         text = names.clean(super().clean(value))
-        return actor(text) if text else None
+        row = self.at_hand.get(uids.parse(text) or text)
+        return (row if row and self.fits(row) else self.find(text)) if text else None
+
+    def fits(self, row):
+        return True
 
 
-class PlaceField(forms.CharField):
-    """Cleaned to a Location of the record, or None; `level` narrows it to countries, provinces or districts."""
+class ActorField(EntryField):
+    @staticmethod
+    def known():
+        return registers.actors()
+
+    def find(self, text):
+        return actor(text)
+
+
+class PlaceField(EntryField):
+    """`level` narrows it to countries, provinces or districts."""
 
     def __init__(self, *, level=None, **kwargs):
         self.level = level
         super().__init__(**kwargs)
 
-    def clean(self, value):
-        text = names.clean(super().clean(value))
-        return place(text, self.level) if text else None
+    @staticmethod
+    def known():
+        return registers.locations().with_ancestors()
+
+    def fits(self, row):
+        return self.level in (None, row.level)
+
+    def find(self, text):
+        return place(text, self.level)
 
 
-class SourceField(forms.CharField):
-    """Cleaned to a Source of the record, or None."""
+class SourceField(EntryField):
+    @staticmethod
+    def known():
+        return registers.sources()
 
-    def clean(self, value):
-        text = names.clean(super().clean(value))
-        return source(text) if text else None
+    def find(self, text):
+        return source(text)
+
+
+def look_up(fields, given):
+    """Fetch what the given values of these form fields name by slug or uid: one query for each register that is asked.
+
+    With the first actor come the others that go by its slug as a name: “taliban” names several.
+    """
+    for kind in (ActorField, PlaceField, SourceField):
+        asked = {name: field for name, field in fields.items() if isinstance(field, kind) and given.get(name)}
+        if not asked:
+            continue
+        texts = [names.clean(given[name]) for name in asked]
+        wanted = Q(slug__in=texts) | Q(uid__in=[uids.parse(text) or text for text in texts])
+        known, first = kind.known(), next(iter(asked.values()))
+        if kind is ActorField:
+            alike = Q(pk__in=Actor.objects.named(texts[0]).order_by().values("pk"))
+            known, wanted = known.annotate(is_alike=alike), wanted | alike
+        rows = list(known.filter(wanted).order_by("name", "pk"))
+        at_hand = {key: row for row in rows for key in (row.slug, row.uid)}
+        for field in asked.values():
+            field.at_hand = at_hand
+        meant = at_hand.get(uids.parse(texts[0]) or texts[0])
+        first.namesakes = [row for row in rows if meant and row != meant and getattr(row, "is_alike", False)]
 
 
 def actor(text):
@@ -53,11 +102,6 @@ def actor(text):
         near = _near(text, Actor)
         _refuse_unknown(text, "no actor of the record", known.filter(folded__in=near))
     return _only(found, text, "several actors")
-
-
-def namesakes(row, text):
-    """Other actors of the record that go by the text that was read as this one's slug: “taliban” names several."""
-    return list(registers.actors().filter(pk__in=Actor.objects.named(text)).exclude(pk=row.pk).order_by("name", "pk"))
 
 
 def place(text, level=None):

@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from events import uids
 
@@ -25,7 +25,7 @@ class Page:
 
 
 def page(queryset, size, after=None, before=None, key=KEY):
-    """One page of the queryset by (day, uid), both descending. Two queries at most; raises CursorError.
+    """One page of the queryset by (day, uid), both descending. One query; raises CursorError.
 
     `key` names the two columns of the queryset that hold the day and the uid; rows may be model rows or dicts.
     """
@@ -35,14 +35,14 @@ def page(queryset, size, after=None, before=None, key=KEY):
     day, uid = key
     order = (day, uid) if before else (f"-{day}", f"-{uid}")
     asked = queryset.filter(*_beyond(here, key, newer=bool(before))) if here else queryset
+    if here:
+        # Behind us lies at least the row of the cursor, unless it has left the list since.
+        asked = asked.annotate(more_behind=Exists(queryset.filter(*_behind(here, key, newer=not before))))
     found = list(asked.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if before:
         found.reverse()
-    # Behind us lies at least the row of the cursor, unless it has left the list since.
-    behind = (
-        bool(here and found) and queryset.filter(*_behind(found[-1 if before else 0], key, newer=not before)).exists()
-    )
+    behind = bool(here and found) and _value(found[0], "more_behind")
     has_newer, has_older = (more, behind) if before else (behind, more)
     return Page(
         rows=found,
@@ -58,7 +58,11 @@ def cursor(row, key=KEY):
 
 
 def _place(row, key):
-    return tuple(row[name] if isinstance(row, dict) else getattr(row, name) for name in key)
+    return tuple(_value(row, name) for name in key)
+
+
+def _value(row, name):
+    return row[name] if isinstance(row, dict) else getattr(row, name)
 
 
 def _position(text, name):
@@ -85,5 +89,11 @@ def _beyond(here, key, *, newer):
     )
 
 
-def _behind(row, key, *, newer):
-    return _beyond(_place(row, key), key, newer=newer)
+def _behind(here, key, *, newer):
+    """Conditions for the row of a position itself and those on one side of it."""
+    (day, uid), (day_column, uid_column) = here, key
+    word = "gt" if newer else "lt"
+    return (
+        Q(**{f"{day_column}__{word}e": day}),
+        Q(**{f"{day_column}__{word}": day}) | Q(**{f"{uid_column}__{word}e": uid}),
+    )

@@ -39,6 +39,7 @@ class Selection:
                 self._given.setlist(name, values)
         self.filterset = PublishedIncidentFilter(self._given, queryset=PublishedIncident.objects.all())
         self.form = self.filterset.form
+        named.look_up(self.form.fields, self._given)
         self.suggestions = []
         for name, problems in self.form.errors.as_data().items():
             for problem in problems:
@@ -91,11 +92,8 @@ class Selection:
 
     @property
     def namesakes(self):
-        """Suggestions for other actors that go by what was typed for the chosen one. One query if there is one."""
-        actor = None if self.errors else self.form.cleaned_data["actor"]
-        if actor is None:
-            return []
-        return [self._instead("actor", row) for row in named.namesakes(actor, self._given["actor"])]
+        """Suggestions for other actors that go by what was typed for the chosen one."""
+        return [] if self.errors else [self._instead("actor", row) for row in self.form.fields["actor"].namesakes]
 
     @property
     def typed(self):

@@ -31,6 +31,7 @@ class Totals:
     without_figure: int
 
 
+RELEVANT = Q(counts_incident=True) | Q(counts_killed=True) | Q(counts_injured=True)
 HAS_FIGURE = ~Q(killed_low=None, killed_best=None, killed_high=None)
 
 
@@ -58,11 +59,20 @@ def read_sums(found):
     }
 
 
-def totals(queryset):
-    """Totals of a queryset of PublishedIncident, in one query."""
-    found = queryset.order_by().aggregate(all_rows=Count("pk"), **sums())
+def by_dates(queryset):
+    """List of dicts per first and last day: the sums of `sums`, `all_rows` chosen, `relevant_rows` that count. One query."""
+    return list(
+        queryset.order_by()
+        .values("date_start", "date_end")
+        .annotate(all_rows=Count("pk"), relevant_rows=Count("pk", filter=RELEVANT), **sums())
+    )
+
+
+def totals(groups):
+    """Totals of the groups of `by_dates`."""
+    found = added(groups)
     return Totals(
-        incidents=found["all_rows"],
+        incidents=sum(group["all_rows"] for group in groups),
         counted=found["incidents"],
         killed_low=found["killed_low_sum"],
         killed_best=found["killed_best_sum"],
@@ -75,7 +85,7 @@ def totals(queryset):
 
 def relevant(queryset):
     """Those rows of a queryset that count as an incident or whose toll counts, in no order."""
-    return queryset.filter(Q(counts_incident=True) | Q(counts_killed=True) | Q(counts_injured=True)).order_by()
+    return queryset.filter(RELEVANT).order_by()
 
 
 def sums():

@@ -1,11 +1,12 @@
 """Coverage: how many documents, sources and sides of the conflict an incident rests on."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import FilteredRelation, Q
 
 from events.choices import Side
-from events.models.edition import PublishedClaim
+from events.models.edition import BEHIND_CLAIMS
 from events.record.sections import INCIDENTS, SHARE, TEXT, Column, Section
 
 _STEPS = ((1, 1, "1"), (2, 2, "2"), (3, 4, "3 or 4"), (5, None, "5 or more"))
@@ -24,14 +25,13 @@ COLUMNS = (
 
 
 def coverage(selection):
-    """The Section “coverage”. Two queries."""
-    chosen = selection.queryset().counted()
-    documents, sources, total = Counter(), Counter(), 0
-    for row in chosen.order_by().values("documents_count", "sources_count").annotate(number=Count("pk")):
-        documents[_step(row["documents_count"])] += row["number"]
-        sources[_step(row["sources_count"])] += row["number"]
-        total += row["number"]
-    sides = _sides(chosen, total)
+    """The Section “coverage”. One query."""
+    documents, sources, sides = Counter(), Counter(), Counter()
+    for row in _rows(selection):
+        documents[_step(row.documents)] += 1
+        sources[_step(row.sources)] += 1
+        sides[_alone(row.sides)] += 1
+    total = sides.total()
     rows = [
         {"measure": measure, "value": value, "incidents": found[value], "share": _share(found[value], total)}
         for measure, found, values in (
@@ -53,20 +53,37 @@ def coverage(selection):
     )
 
 
-def _sides(chosen, total):
-    """Counter of incidents by the side on which alone they rest."""
-    found = defaultdict(set)
+@dataclass
+class _Row:
+    documents: int
+    sources: int
+    sides: set
+
+
+def _rows(selection):
+    """One _Row per incident that counts, with the sides that say what is eligible in it."""
+    eligible = Q(claims__is_eligible=True, claims__position__lt=BEHIND_CLAIMS)
+    found = {}
     pairs = (
-        PublishedClaim.objects.filter(incident__in=chosen.order_by().values("pk"), is_eligible=True, position__lt=1000)
+        selection.queryset()
+        .counted()
         .order_by()
-        .values_list("incident", "claimant__side")
+        .annotate(said=FilteredRelation("claims", condition=eligible))
+        .values_list("pk", "documents_count", "sources_count", "said__is_eligible", "said__claimant__side")
         .distinct()
     )
-    for uid, side in pairs.iterator(chunk_size=2000):
-        found[uid].add(side or Side.THIRD.value)
-    counts = Counter(ONE_SIDE[min(sides)] if len(sides) == 1 else "two or more" for sides in found.values())
-    counts["no eligible claim"] = total - len(found)
-    return counts
+    for uid, documents, sources, is_said, side in pairs.iterator(chunk_size=2000):
+        row = found.setdefault(uid, _Row(documents, sources, set()))
+        if is_said:
+            row.sides.add(side or Side.THIRD.value)
+    return found.values()
+
+
+def _alone(sides):
+    """The side on which alone an incident rests, in words."""
+    if not sides:
+        return "no eligible claim"
+    return ONE_SIDE[min(sides)] if len(sides) == 1 else "two or more"
 
 
 def _step(number):

@@ -19,20 +19,23 @@ COLUMNS = (
 )
 
 
-def over_time(selection):
-    """The Section “over-time”, in one query; each incident counts once, on the first day that its date may mean.
+def groups(selection):
+    """The sums of a selection by date, from which the section and the totals are counted. One query."""
+    return statistics.by_dates(selection.queryset())
+
+
+def over_time(selection, found):
+    """The Section “over-time” of what `groups` gives; each incident counts once, on the first day that its date may mean.
 
     The bars run without gaps from the first to the last such day. What began before the first day asked for, and what
     has no known date, stands in rows of its own, without a bar.
     """
-    groups = list(
-        statistics.relevant(selection.queryset()).values("date_start", "date_end").annotate(**statistics.sums())
-    )
+    relevant = [one for one in found if one["relevant_rows"]]
     since, until = selection.days
-    known = [one for one in groups if one["date_start"]]
+    known = [one for one in relevant if one["date_start"]]
     dated = [one for one in known if since is None or one["date_start"] >= since]
     earlier = [one for one in known if since is not None and one["date_start"] < since]
-    unknown = [one for one in groups if not one["date_start"]]
+    unknown = [one for one in relevant if not one["date_start"]]
     unit = fitting([one["date_start"] for one in dated])
     rows = [_bar(bar, selection, since, until) for bar in _bars(dated, unit)]
     if earlier:
@@ -46,7 +49,7 @@ def over_time(selection):
         "Tolls are ranges from the lowest to the highest account, each incident’s figure once.",
         columns=COLUMNS,
         rows=rows,
-        finding=_finding(groups, rows, unit),
+        finding=_finding(relevant, rows, unit),
         notes=_notes(rows, unit, since),
         unit=unit,
     )

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def counted_by(query=""):
-    return statistics_time.over_time(Selection.parse(QueryDict(query)))
+    selection = Selection.parse(QueryDict(query))
+    return statistics_time.over_time(selection, statistics_time.groups(selection))
 
 
 def drawn(section):
@@ -70,7 +71,7 @@ def test_silence_is_not_zero(spring):
 def test_bars_sum_to_the_totals(spring):
     for query in ("", "date_from=2023-06-01", "kind=shelling", "date_to=2024-03-17"):
         section, selection = counted_by(query), Selection.parse(QueryDict(query))
-        totals = statistics.totals(selection.queryset())
+        totals = statistics.totals(statistics.by_dates(selection.queryset()))
 
         assert sum(row["incidents"] for row in section.rows) == totals.counted
         assert sum(row["killed_low"] or 0 for row in section.rows) == (totals.killed_low or 0)

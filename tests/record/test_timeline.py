@@ -25,11 +25,11 @@ def test_days_have_headings_and_vague_dates_their_own_words(db):
 
 
 def test_totals_keep_unknown_apart_from_none(db):
-    nothing = statistics.totals(PublishedIncident.objects.all())
+    nothing = statistics.totals(statistics.by_dates(PublishedIncident.objects.all()))
     rows.incident("Silent")
-    silent = statistics.totals(PublishedIncident.objects.all())
+    silent = statistics.totals(statistics.by_dates(PublishedIncident.objects.all()))
     rows.incident("None killed", killed_low=0, killed_best=0, killed_high=0)
-    none_killed = statistics.totals(PublishedIncident.objects.all())
+    none_killed = statistics.totals(statistics.by_dates(PublishedIncident.objects.all()))
 
     assert (nothing.incidents, nothing.killed_low, nothing.killed_open) == (0, None, False)
     assert (silent.incidents, silent.killed_low, silent.killed_high, silent.without_figure) == (1, None, None, 1)
@@ -43,7 +43,7 @@ def test_totals_sum_bounds_and_leave_out_tolls_that_do_not_count(db):
     rows.incident("About twenty", killed_best=20, killed_high=20)
     rows.incident("Talks", kind="talks")
 
-    totals = statistics.totals(PublishedIncident.objects.all())
+    totals = statistics.totals(statistics.by_dates(PublishedIncident.objects.all()))
 
     assert (totals.incidents, totals.counted) == (5, 4)
     assert (totals.killed_low, totals.killed_high, totals.killed_open) == (13, 33, True)
@@ -53,8 +53,9 @@ def test_totals_sum_bounds_and_leave_out_tolls_that_do_not_count(db):
 def test_totals_are_the_sum_over_any_partition(db):
     for number, kind in enumerate(["shelling", "shelling", "ied", "talks"]):
         rows.incident(f"Incident {number}", kind=kind, killed_low=number or None, killed_high=number + 1)
-    everything = statistics.totals(PublishedIncident.objects.all())
-    parts = [statistics.totals(PublishedIncident.objects.filter(kind=kind)) for kind in ("shelling", "ied", "talks")]
+    chosen = [PublishedIncident.objects.filter(kind=kind) for kind in ("shelling", "ied", "talks")]
+    everything = statistics.totals(statistics.by_dates(PublishedIncident.objects.all()))
+    parts = [statistics.totals(statistics.by_dates(part)) for part in chosen]
 
     for name in ("incidents", "counted", "killed_low", "killed_high", "best_missing", "without_figure"):
         assert getattr(everything, name) == sum(getattr(part, name) or 0 for part in parts)

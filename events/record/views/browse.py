@@ -25,33 +25,34 @@ A_YEAR = 365 * 24 * 60 * 60
 @tidy
 def timeline(request):
     selection = Selection.parse(request.GET, extra=("after", "before"))
-    page, totals = _page(request, selection)
-    here = reverse("timeline")
-    over_time = None if selection.errors else statistics_time.over_time(selection)
+    page, here = _page(request, selection), reverse("timeline")
     context = {
         "here": here,
-        "over_time": over_time,
-        "chart": charts.histogram(over_time, here) if over_time else "",
         "selection": selection,
         "facets": facets.offered(selection),
         "page": page,
         "days": by_day(page.rows),
-        "totals": totals,
         "sentences": [sentence for found in selection.errors.values() for sentence in found],
     }
+    if not selection.errors:
+        groups = statistics_time.groups(selection)
+        over_time = statistics_time.over_time(selection, groups)
+        context |= {
+            "totals": statistics.totals(groups),
+            "over_time": over_time,
+            "chart": charts.histogram(over_time, here),
+        }
     return render(request, "record/timeline.html", context, status=400 if selection.errors else 200)
 
 
 def _page(request, selection):
-    """The rows and their totals; without rows, and the reason noted, when the cursor is not one of ours."""
-    rows = selection.queryset()
+    """The rows; none, and the reason noted, when the cursor is not one of ours."""
+    rows = selection.queryset().with_places()
     try:
-        page = paging.page(rows.with_places(), ROWS, after=request.GET.get("after"), before=request.GET.get("before"))
+        page = paging.page(rows, ROWS, after=request.GET.get("after"), before=request.GET.get("before"))
     except paging.CursorError as error:
         selection.errors["after"] = [str(error)]
-    if selection.errors:
-        return paging.Page([], None, None), None
-    return page, statistics.totals(rows)
+    return paging.Page([], None, None) if selection.errors else page
 
 
 @login_not_required

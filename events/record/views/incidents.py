@@ -34,7 +34,13 @@ def history(request, uid):
     found = editions.every(uid)
     if not found:
         raise Http404("No incident has this uid.")
-    context = {"entries": editions.history(found), "title": editions.title_of(found), "uid": uid, "latest": found[0]}
+    hidden_below = editions.withheld_below(found)
+    context = {
+        "entries": editions.history(found, hidden_below),
+        "title": editions.title_of(found, hidden_below),
+        "uid": uid,
+        "latest": found[0],
+    }
     return render(request, "record/history.html", context)
 
 
