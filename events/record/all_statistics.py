@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from events.record import (
     statistics_coverage,
     statistics_groups,
+    statistics_kinds,
     statistics_links,
     statistics_sides,
     statistics_time,
@@ -25,9 +26,11 @@ class Subject:
         return self.count(selection, self.reads(selection)) if self.reads else self.count(selection)
 
 
+_DATES = statistics_time.groups
 _GROUPS, _ENDS = statistics_groups.groups, statistics_sides.ends
 SUBJECTS = {
-    "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS, statistics_time.groups),
+    "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS, _DATES),
+    "kinds-over-time": Subject(statistics_kinds.kinds_over_time, statistics_kinds.COLUMNS, _DATES),
     "by-kind": Subject(statistics_groups.by_kind, statistics_groups.KIND_COLUMNS, _GROUPS),
     "by-province": Subject(statistics_groups.by_province, statistics_groups.PROVINCE_COLUMNS, _GROUPS),
     "by-sides": Subject(statistics_sides.by_sides, statistics_sides.SIDE_COLUMNS, _ENDS),

@@ -6,7 +6,6 @@ from math import ceil, cos, hypot, radians
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from events.choices import Mapped
-from events.models.edition import PublishedIncident
 from events.models.location import Location
 from events.record import statistics
 from events.record.filters import inside
@@ -62,7 +61,7 @@ class Cells:
 
 
 def of(rows, box=None, zoom=None):
-    """Cells of a queryset of public incidents in a Box, or all of them; `zoom` as web maps count it. At most six queries."""
+    """Cells of public incidents in a Box, or of all; `zoom` as web maps count it. Five queries at most."""
     known = rows.order_by().aggregate(
         chosen=Count("pk"),
         unmapped=Count("pk", filter=Q(mapped=Mapped.NO.value)),
@@ -118,6 +117,7 @@ def _grouped(rows, size):
             north=Max("latitude"),
             radius=Max("uncertainty_km"),
             first=Min("uid"),
+            title=Min("title"),
             **{f"with_{level}": Count(f"{level}_id") for level in LEVELS},
             **ends,
             **statistics.sums(),
@@ -127,9 +127,7 @@ def _grouped(rows, size):
 
 def _made(found):
     names = Location.objects.with_ancestors().in_bulk({row[f"min_{level}"] for _, row in found for level in LEVELS})
-    single = [row["first"] for _, row in found if row["n"] == 1]
-    titles = dict(PublishedIncident.objects.filter(pk__in=single).values_list("pk", "title"))
-    return [_cell(mapped, row, names, titles) for mapped, row in found]
+    return [_cell(mapped, row, names) for mapped, row in found]
 
 
 def _killed(row):
@@ -139,7 +137,7 @@ def _killed(row):
     return killed | {"best_missing": row["killed_without_best"]}
 
 
-def _cell(mapped, row, names, titles):
+def _cell(mapped, row, names):
     longitude, latitude = _middle(row)
     return Cell(
         longitude=longitude,
@@ -152,7 +150,7 @@ def _cell(mapped, row, names, titles):
         ),
         place=_place(row, names),
         uid=row["first"] if row["n"] == 1 else "",
-        title=titles.get(row["first"], "") if row["n"] == 1 else "",
+        title=row["title"] if row["n"] == 1 else "",
         **_killed(row),
     )
 

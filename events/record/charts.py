@@ -128,6 +128,20 @@ def span(low, middle, high, top):
     )
 
 
+def strip_of_counts(counts):
+    """Bars side by side, one per number, the highest as high as the strip; "" for none."""
+    top = max(counts, default=0)
+    bars = "".join(
+        f"M{place + 0.1:.1f} {STRIP}V{STRIP - STRIP * number / top:.1f}h0.8V{STRIP}z"
+        for place, number in enumerate(counts)
+        if number
+    )
+    return mark_safe(  # noqa: S308 (numbers only)
+        f'<svg class="strip strip--counts" viewBox="0 0 {len(counts)} {STRIP}" preserveAspectRatio="none"'
+        f' aria-hidden="true" focusable="false"><path class="chart__bar" d="{bars}"/></svg>'
+    )
+
+
 def _strip(content):
     return mark_safe(  # noqa: S308 (numbers only)
         f'<svg class="strip" viewBox="-1 0 {STRIP + 2} 10" preserveAspectRatio="none" aria-hidden="true"'

@@ -1,20 +1,22 @@
 """What the map shows for one query string: the selection, the box that is looked at, its cells and what is on no map."""
 
+from collections import Counter
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import cached_property
 from math import log2
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from events import uids
 from events.choices import Mapped
 from events.models.edition import PublishedIncident
-from events.record import cells, still_map
+from events.record import cells, charts, still_map
 from events.record.parameters import Box, quoted
 from events.record.selection import Selection
 
+DATES = ("date_from", "date_to", "date_by")
 LISTED = 15  # cells beside the map
 UNMAPPED_NAMED = 6  # places that stand for what is not on the map
 CLOSEST = 18  # zoom; as far as any web map goes
@@ -47,12 +49,16 @@ class Listed:
 
 @dataclass(frozen=True)
 class Months:
-    """The slider: months from the first to the last of the record, counted from year 0; `start` and `end` are chosen."""
+    """The slider: months from the first to the last of the selection at any time, counted from year 0.
+
+    `start` and `end` are chosen; `picture` shows how many incidents each month has.
+    """
 
     first: int
     last: int
     start: int
     end: int
+    picture: str
 
 
 class Sight:
@@ -133,15 +139,24 @@ class Sight:
 
     @cached_property
     def months(self):
-        """Months of the slider, or None while the record has no dates. One query."""
-        known = PublishedIncident.objects.aggregate(first=Min("date_start"), last=Max("date_end"))
-        if not known["first"]:
+        """The Months of the slider, or None where nothing that fits has a date. One query."""
+        rows = self.selection.without("bbox", *DATES).filter(date_start__isnull=False).order_by()
+        spans = list(rows.values_list("date_start", "date_end").annotate(Count("pk")))
+        if not spans:
             return None
-        first, last = _month(known["first"]), _month(known["last"])
-        given = {} if self.errors else self.selection.form.cleaned_data
-        start, end = (_month(given[name]) if given.get(name) else None for name in ("date_from", "date_to"))
-        start = first if start is None else min(max(start, first), last)
-        return Months(first, last, start, last if end is None else min(max(end, start), last))
+        first, last = _month(min(start for start, _, _ in spans)), _month(max(end for _, end, _ in spans))
+        counts = Counter()
+        for begin, _, number in spans:
+            counts[_month(begin)] += number
+        chosen = [_month(day) if day else None for day in self.selection.days]
+        start, end = (min(max(month, first), last) if month is not None else None for month in chosen)
+        return Months(
+            first=first,
+            last=last,
+            start=first if start is None else start,
+            end=last if end is None else end,
+            picture=charts.strip_of_counts([counts[month] for month in range(first, last + 1)]),
+        )
 
     def as_json(self):
         """The answer of the map's data; `columns` names what each cell holds."""

@@ -59,11 +59,14 @@ def read_sums(found):
     }
 
 
-def by_dates(queryset):
-    """List of dicts per first and last day: the sums of `sums`, `all_rows` chosen, `relevant_rows` that count. One query."""
+def by_dates(queryset, *columns):
+    """List of dicts per first and last day, and these columns; one query.
+
+    Each holds the sums of `sums`, `all_rows` (those chosen) and `relevant_rows` (those whose incident or toll counts).
+    """
     return list(
         queryset.order_by()
-        .values("date_start", "date_end")
+        .values("date_start", "date_end", *columns)
         .annotate(all_rows=Count("pk"), relevant_rows=Count("pk", filter=RELEVANT), **sums())
     )
 

@@ -14,6 +14,7 @@ from events.record.statistics_sides import SIDES as ALL_SIDES
 from events.record.statistics_sides import side_label
 
 PAIRS_SHOWN = 12  # pairs of actors on the page; all of them stand in the CSV file
+KINDS_SHOWN = 8  # likewise
 HEATS = 5
 _MEASURES = {
     DOCUMENTS: "Documents per incident",
@@ -39,6 +40,32 @@ def bars(section, path):
     return [
         Line(row["label"], row, _address(path, row["query"]), charts.bar(row["incidents"], top)) for row in section.rows
     ]
+
+
+def kinds(section, path):
+    """Lines for the most frequent kinds: each over time, with its highest bar in words."""
+    rows = {}
+    for row in section.rows:
+        rows.setdefault(row["kind"], []).append(row)
+    return [_kind(found, section.unit, path) for found in list(rows.values())[:KINDS_SHOWN]]
+
+
+def _kind(rows, unit, path):
+    counts = [row["incidents"] for row in rows]
+    highest = rows[counts.index(max(counts))]
+    return Line(
+        rows[0]["label"],
+        highest,
+        _address(path, highest["query"]),
+        charts.strip_of_counts(counts),
+        {
+            "total": sum(counts),
+            "unit": unit,
+            "is_tied": counts.count(max(counts)) > 1,
+            "from": rows[0]["period"],
+            "to": rows[-1]["period"],
+        },
+    )
 
 
 def matrix(section, path):

@@ -20,8 +20,8 @@ COLUMNS = (
 
 
 def groups(selection):
-    """The sums of a selection by date, from which the section and the totals are counted. One query."""
-    return statistics.by_dates(selection.queryset())
+    """The sums of a selection by date and kind, from which two sections are counted. One query."""
+    return statistics.by_dates(selection.queryset(), "kind")
 
 
 def over_time(selection, found):
@@ -31,13 +31,12 @@ def over_time(selection, found):
     has no known date, stands in rows of its own, without a bar.
     """
     relevant = [one for one in found if one["relevant_rows"]]
-    since, until = selection.days
-    known = [one for one in relevant if one["date_start"]]
-    dated = [one for one in known if since is None or one["date_start"] >= since]
-    earlier = [one for one in known if since is not None and one["date_start"] < since]
+    since, _ = selection.days
+    earlier = [one for one in relevant if one["date_start"] and since and one["date_start"] < since]
     unknown = [one for one in relevant if not one["date_start"]]
-    unit = fitting([one["date_start"] for one in dated])
-    rows = [_bar(bar, selection, since, until) for bar in _bars(dated, unit)]
+    drawn = bars(found, since)
+    unit = drawn[0][2] if drawn else fitting([])
+    rows = [_bar(bar, selection) for bar in drawn]
     if earlier:
         rows.append(_apart(f"Before {_shown(since)}", earlier))
     if unknown:
@@ -102,26 +101,41 @@ def _places(first, last, unit):
     return months // {"month": 1, "year": 12, "decade": 120}[unit] + 1
 
 
-def _bars(dated, unit):
-    """List of (first day, last day, unit, groups that begin in it), oldest first, empty ones included."""
-    by_start = {}
+def bars(found, since):
+    """List of (first day, last day, unit, groups that begin in it), oldest first, empty ones included.
+
+    They hold the groups of `by_dates` that count and begin on the day `since` or later (None: on any known day).
+    """
+    dated = [one for one in found if one["relevant_rows"] and one["date_start"]]
+    dated = [one for one in dated if since is None or one["date_start"] >= since]
+    unit, by_start = fitting([one["date_start"] for one in dated]), {}
     for one in dated:
         by_start.setdefault(start_of(one["date_start"], unit), []).append(one)
-    found = []
+    drawn = []
     if by_start:
         start, last = min(by_start), max(by_start)
         while start <= last:
             end = end_of(start, unit)
-            found.append((start, end, unit, by_start.get(start, [])))
+            drawn.append((start, end, unit, by_start.get(start, [])))
             if end == date.max:
                 break
             start = date.fromordinal(end.toordinal() + 1)
-    return found
+    return drawn
 
 
-def _bar(bar, selection, since, until):
+def asking(start, end, days):
+    """The parameters that choose, of a selection with these `days`, what begins in a bar from start to end."""
+    since, until = days
+    return {
+        "date_from": max(start, since or start),
+        "date_to": min(end, until or end),
+        "date_by": "first_day",
+        "counted": "yes",
+    }
+
+
+def _bar(bar, selection):
     start, end, unit, groups = bar
-    first, last = max(start, since or start), min(end, until or end)
     row = _apart(name_of(start, unit), groups)
     row |= {
         "from": start,
@@ -129,7 +143,7 @@ def _bar(bar, selection, since, until):
         "vague": sum(one["incidents"] for one in groups if one["date_end"] > end),
     }
     if row["incidents"]:
-        row["query"] = selection.narrowed(date_from=first, date_to=last, date_by="first_day", counted="yes")
+        row["query"] = selection.narrowed(**asking(start, end, selection.days))
     return row
 
 

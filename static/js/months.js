@@ -1,6 +1,6 @@
 // Two handles on one track of months, bound to the fields From and To; without this the two fields do it alone.
 const slider = document.querySelector("[data-months]");
-const NAMES = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+const NAMES = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", year: "numeric", timeZone: "UTC" });
 
 const monthOf = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 const dayOf = (month, day) => {

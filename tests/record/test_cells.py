@@ -148,7 +148,7 @@ def test_the_queries_are_the_same_for_few_and_many(number, django_assert_num_que
     for at in range(number):
         _at(70 + at * 0.01, 33.0, "settlement" if at % 2 else "district", 20.0, at=place)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         _cells(WHOLE, zoom=8)
 
 

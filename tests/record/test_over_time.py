@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from events.record import charts, statistics, statistics_time
+from events.record import charts, statistics, statistics_kinds, statistics_time
 from events.record.selection import Selection
 from tests.record import rows
 
@@ -160,3 +160,32 @@ def test_the_timeline_asks_the_same_for_3_and_for_30_incidents(client):
         rows.incident(day=f"2024-02-{number + 1:02}", killed_low=number)
 
     assert queries() == few <= 8
+
+
+def kinds_of(query):
+    selection = Selection.parse(QueryDict(query))
+    return statistics_kinds.kinds_over_time(selection, statistics_time.groups(selection))
+
+
+@pytest.mark.parametrize("query", ["", "date_from=2023-06-01", "date_from=2024-03-01&date_to=2024-03-20"])
+def test_the_kinds_share_the_bars_of_all_together(spring, query):
+    rows.incident("Another kind", kind="ied", day="2024-03-02")
+    bars = [row for row in counted_by(query).rows if row["from"]]
+    kinds = kinds_of(query).rows
+
+    assert len({row["kind"] for row in kinds}) > 1
+    for bar in bars:
+        alike = [row for row in kinds if row["from"] == bar["from"]]
+        assert sum(row["incidents"] for row in alike) == bar["incidents"]
+        for row in alike:
+            chosen = Selection.parse(QueryDict(row["query"])).queryset().count() if row["query"] else 0
+            assert chosen == row["incidents"], row
+
+
+def test_the_most_frequent_kind_comes_first_and_an_empty_selection_says_so(spring):
+    counts = {}
+    for row in kinds_of("").rows:
+        counts[row["kind"]] = counts.get(row["kind"], 0) + row["incidents"]
+
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+    assert "No incident" in kinds_of("q=nothing-like-this").finding

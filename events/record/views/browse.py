@@ -35,7 +35,7 @@ def timeline(request):
         "sentences": [sentence for found in selection.errors.values() for sentence in found],
     }
     if not selection.errors:
-        groups = statistics_time.groups(selection)
+        groups = statistics.by_dates(selection.queryset())
         over_time = statistics_time.over_time(selection, groups)
         context |= {
             "totals": statistics.totals(groups),

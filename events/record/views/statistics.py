@@ -49,6 +49,8 @@ def _shown(sections, path):
         "timeline": path,
         "over_time": sections["over-time"],
         "chart": charts.histogram(sections["over-time"], path),
+        "kinds_over_time": sections["kinds-over-time"],
+        "kinds_shown": statistics_page.kinds(sections["kinds-over-time"], path),
         "kinds": sections["by-kind"],
         "kind_lines": statistics_page.bars(sections["by-kind"], path),
         "provinces": sections["by-province"],
