@@ -1,10 +1,14 @@
 """The languages of the pages: chosen by the reader, offered when their catalogues are, never in the API."""
 
 import pytest
+from django import forms
 from django.conf import settings as configured
+from django.template import Context, Template
 from django.utils import translation
 
+from events.desk.forms.manners import DeskForm
 from events.management.commands.makemessages import every_word
+from events.templatetags import ledger
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +77,36 @@ def test_a_document_is_made_in_english_whatever_the_editor_reads_in(client):
 
     assert document["date"]["shown"] == "18 March 2024"
     assert document["claims"][0]["aspect"] == "occurrence"
+
+
+def test_labels_and_choices_are_said_in_the_language_of_the_page(monkeypatch):
+    class Question(DeskForm):
+        answer = forms.ChoiceField(choices=[("", "Not said"), ("Pakistan", [("a", "Air strike")])])
+
+    known = {"Air strike": "فضائی حملہ", "Pakistan": "پاکستان", "not reported": "اطلاع نہیں"}
+    for module in ("events.templatetags.ledger", "events.desk.forms.manners"):
+        monkeypatch.setattr(f"{module}.gettext", lambda words: known.get(words, words))
+
+    assert ledger.label("air_strike", "kind") == "فضائی حملہ"
+    assert ledger.label("", "kind") == ""
+    assert ledger.translated(None) is None
+    assert ledger.toll_of(dict.fromkeys(("killed_low", "killed_best", "killed_high", "killed_open")), "killed") == (
+        "اطلاع نہیں"
+    )
+    assert Question().fields["answer"].choices == [("", "Not said"), ("پاکستان", [("a", "فضائی حملہ")])]
+
+
+def test_a_language_of_a_document_is_named_in_the_language_of_the_page():
+    with translation.override("de"):
+        assert ledger.language_name("ur") == "Urdu"
+        assert ledger.language_name("fa") == "Persisch"
+    assert [ledger.language_name(code) for code in ("fa", "prs", "xx")] == ["Persian", "Dari", "xx"]
+
+
+def test_a_list_inside_a_sentence_is_escaped_once():
+    source = (
+        "{% load i18n ledger %}{% rendered as names %}<b>{{ name }}</b>{% endrendered %}"
+        "{% blocktranslate trimmed %}Runs {{ names }}.{% endblocktranslate %}"
+    )
+
+    assert Template(source).render(Context({"name": "A & B"})) == "Runs <b>A &amp; B</b>."

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from events.choices import ReviewDecision
 from events.desk import mentions, wording
@@ -26,7 +27,7 @@ def described(vague_date):
 @register.filter
 def decision(code):
     """What an editor decided, in words; "retracted" stands in no list because it is a note, not a verdict."""
-    return ReviewDecision.label_of(code).capitalize()
+    return gettext(ReviewDecision.label_of(code)).capitalize()
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext, gettext_noop
 
 from events import choices, uids
 from events.rules import wording
@@ -49,8 +49,20 @@ OCCURRENCE_LOOKS = {
     choices.Occurrence.CORROBORATED: ("half", "chip--ok"),
     choices.Occurrence.CLAIMED: ("half", "chip--ok"),
 }
-LANGUAGES = {"ps": "Pashto", "prs": "Dari", "bal": "Balochi", "sd": "Sindhi"}  # those that Django does not know
+# Those that Django does not know.
+LANGUAGES = {
+    "ps": gettext_noop("Pashto"),
+    "prs": gettext_noop("Dari"),
+    "bal": gettext_noop("Balochi"),
+    "sd": gettext_noop("Sindhi"),
+}
 MESSAGE_CLASSES = {"success": "notice--ok", "warning": "notice--warn", "error": "notice--bad"}
+
+
+@register.simple_block_tag
+def rendered(content):
+    """{% rendered as names %}…{% endrendered %}: a list in the middle of a sentence, ready for {% blocktranslate %}."""
+    return content
 
 
 @register.simple_tag(takes_context=True)
@@ -72,19 +84,25 @@ def claimant_link(claimant, known):
 @register.filter
 def label(code, words):
     """The label of a code: {{ row.kind|label:"kind" }}."""
-    return LISTS[words].label_of(code) if code else ""
+    return translated(LISTS[words].label_of(code)) if code else ""
 
 
 @register.filter
 def help_of(code, words):
     """What the code's list says about using it; "" when the label says it all."""
-    return LISTS[words](code).help_text if code in LISTS[words].codes() else ""
+    return translated(LISTS[words](code).help_text) if code in LISTS[words].codes() else ""
+
+
+@register.filter
+def translated(words):
+    """Words of a list in the language of the page: {{ claim.get_stance_display|translated }}."""
+    return gettext(words) if words else words
 
 
 @register.filter
 def killed(row):
     """The killed of a row of the public index: "8", "67–223+", "not reported"."""
-    return wording.figure(row.killed_low, row.killed_best, row.killed_high, row.killed_open)
+    return translated(wording.figure(row.killed_low, row.killed_best, row.killed_high, row.killed_open))
 
 
 @register.filter
@@ -97,13 +115,13 @@ def has_toll(row):
 def killed_range(totals):
     """The killed of statistics.Totals; a best only where every incident behind it has one."""
     best = None if totals.best_missing else totals.killed_best
-    return wording.figure(totals.killed_low, best, totals.killed_high, totals.killed_open)
+    return translated(wording.figure(totals.killed_low, best, totals.killed_high, totals.killed_open))
 
 
 @register.filter
 def toll_of(row, outcome):
     """The range of an outcome in a row of statistics: {{ row|toll_of:"killed" }}."""
-    return wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open")))
+    return translated(wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open"))))
 
 
 @register.filter
@@ -126,7 +144,7 @@ def thousands(number):
 @register.filter
 def aspects(codes):
     """“date, what was hit”: labels of aspects in running text."""
-    return ", ".join(choices.Aspect.label_of(code).lower() for code in codes)
+    return ", ".join(translated(choices.Aspect.label_of(code)).lower() for code in codes)
 
 
 @register.filter
@@ -173,11 +191,11 @@ def coordinates(place):
 
 @register.filter
 def language_name(code):
-    """English name of a language code; the code itself when nobody knows it."""
+    """The name of a language code in the language of the page; the code itself when nobody knows it."""
     if code in LANGUAGES:
-        return LANGUAGES[code]
+        return gettext(LANGUAGES[code])
     try:
-        return get_language_info(code)["name"]
+        return get_language_info(code)["name_translated"]
     except KeyError:
         return code
 

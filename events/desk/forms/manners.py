@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
 
 from events import names
 
@@ -36,6 +37,8 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _speak(field)
+            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+                field.choices = _in_language(field.choices)
 
     def nested_prefix(self, name):
         """The prefix of a form that stands inside this one, such as the questions about a new actor."""
@@ -155,6 +158,14 @@ def _speak(field):
         field.error_messages["invalid"] = "Write the whole address, such as https://www.dawn.com/news/1822000."
     elif isinstance(field, forms.IntegerField | forms.DecimalField):
         field.error_messages["invalid"] = f"Write {label} as a number in digits."
+
+
+def _in_language(choices):
+    """Choices, grouped or not, with their words in the language of the page; the codes stay."""
+    return [
+        (gettext(code), _in_language(words)) if isinstance(words, list | tuple) else (code, gettext(words))
+        for code, words in choices
+    ]
 
 
 def _always_holds_a_choice(field):

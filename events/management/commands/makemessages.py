@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.commands import makemessages
 
 from events import choices
+from events.rules import wording
 
 LISTS = Path("events", "words_of_the_lists.py")  # exists only while the command runs
 
@@ -22,7 +23,8 @@ class Command(makemessages.Command):
 
 
 def every_word():
-    """Labels and helps of every list in choices.py, each once, in the order of the file."""
+    """Labels and helps of every list in choices.py, each once, in the order of the file; then what figures say in words."""
     lists = [found for found in vars(choices).values() if isinstance(found, type) and issubclass(found, choices.Words)]
     said = [words for found in lists for word in found for words in (word.label, word.help_text)]
-    return [words for words in dict.fromkeys([*said, *choices.ESCALATION_LABELS.values()]) if words]
+    others = [*choices.ESCALATION_LABELS.values(), *choices.Credibility.LABELS.values(), wording.NOT_REPORTED]
+    return [words for words in dict.fromkeys([*said, *others]) if words]
