@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.desk import entries, lookup, registers
@@ -94,8 +95,8 @@ _DATES = ("founded", "dissolved", "published")
 PAGES = {
     "actors": RegisterPage(
         name="actors",
-        heading="Actors",
-        one="an actor",
+        heading=_("Actors"),
+        one=_("an actor"),
         rows=lambda: Actor.objects.select_related("merged_into").order_by("name", "pk"),
         form=forms.ActorForm,
         add=registers.add_actor,
@@ -108,8 +109,8 @@ PAGES = {
     ),
     "locations": RegisterPage(
         name="locations",
-        heading="Places",
-        one="a place",
+        heading=_("Places"),
+        one=_("a place"),
         rows=lambda: Location.objects.with_ancestors().select_related("merged_into").order_by("name", "pk"),
         form=forms.LocationForm,
         add=registers.add_location,
@@ -122,8 +123,8 @@ PAGES = {
     ),
     "sources": RegisterPage(
         name="sources",
-        heading="Sources",
-        one="a source",
+        heading=_("Sources"),
+        one=_("a source"),
         rows=lambda: Source.objects.select_related("owner", "merged_into").order_by("name", "pk"),
         form=forms.SourceForm,
         editors_form=forms.GradedSourceForm,
@@ -135,8 +136,8 @@ PAGES = {
     ),
     "documents": RegisterPage(
         name="documents",
-        heading="Documents",
-        one="a document",
+        heading=_("Documents"),
+        one=_("a document"),
         rows=lambda: (
             Document.objects.without_text()
             .select_related("source", "derived_from")

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.choices import AliasKind, Demographic, Directness, Outcome, Relay, VictimCategory
@@ -23,20 +25,20 @@ PEOPLE = settings.AUTH_USER_MODEL
 HANGING = {
     "lines": "toll",
     "citations": "citations",
-    "aliases": "other name",
-    "mentions": "people named",
-    "edition_for_a_new_name": "edition for a new name in the register",
-    "reliability_at_review": "reliability of the sources, at the decision",
+    "aliases": _("other name"),
+    "mentions": _("people named"),
+    "edition_for_a_new_name": _("edition for a new name in the register"),
+    "reliability_at_review": _("reliability of the sources, at the decision"),
 }
 # The columns of a vague date, as "date_start".
 DATE_COLUMNS = {
-    "start": "first day",
-    "end": "last day",
-    "precision": "how exactly known",
-    "time": "local time",
-    "zone": "time zone",
+    "start": _("first day"),
+    "end": _("last day"),
+    "precision": _("how exactly known"),
+    "time": _("local time"),
+    "zone": _("time zone"),
 }
-GONE, HIDDEN = "removed meanwhile", "an incident that you cannot see"
+GONE, HIDDEN = _("removed meanwhile"), _("an incident that you cannot see")
 
 
 @dataclass(frozen=True)
@@ -173,16 +175,24 @@ def _line(line, names):
     bounds = {name: line[name] for name in ("low", "best", "high")}
     number = CasualtyLine(qualifier=line["qualifier"], **bounds).shown
     given = [f"{name} {bound}" for name, bound in bounds.items() if bound is not None and str(bound) != number]
-    given += ["or more"] if line["open_upper"] else []
+    given += [gettext("or more")] if line["open_upper"] else []
     given += [f"part of line {line['subset_of'] + 1}"] if line.get("subset_of") is not None else []
     return f"{', '.join(what)}: {number}" + (f" ({', '.join(given)})" if given else "")
 
 
 def _citation(citation, names):
     document = names.get((Document._meta.label, citation["document"]), GONE)
-    said = [f"“{citation['excerpt']}”" if citation["excerpt"] else "no excerpt"]
-    said += [f"in {citation['excerpt_language']}"] if citation["excerpt_language"] else []
-    said += [f"translated “{citation['translation']}”"] if citation["translation"] else []
+    said = [f"“{citation['excerpt']}”" if citation["excerpt"] else gettext("no excerpt")]
+    said += (
+        [gettext("in %(citation)s") % {"citation": citation["excerpt_language"]}]
+        if citation["excerpt_language"]
+        else []
+    )
+    said += (
+        [gettext("translated “%(citation)s”") % {"citation": citation["translation"]}]
+        if citation["translation"]
+        else []
+    )
     said += [citation["locator"]] if citation["locator"] else []
     return f"{document}: {', '.join([*said, Relay.label_of(citation['relay']).lower()])}"
 
@@ -203,7 +213,7 @@ def _person(key, names):
 
 
 def _letter(letter, names):
-    return letter or "not graded"
+    return letter or gettext("not graded")
 
 
 _ITEMS = {

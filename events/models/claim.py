@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events import names
@@ -216,7 +217,7 @@ class Claim(Tracked):
         )
 
     def __str__(self):
-        return f"{self.who} {self.get_stance_display()}: {self.get_aspect_display()}"
+        return f"{self.who} {gettext(self.get_stance_display())}: {gettext(self.get_aspect_display())}"
 
     def clean(self):
         check_vague_dates(self, "asserted", "value_date")
