@@ -22,6 +22,7 @@ class RegisterPage:
     name: str  # as in addresses
     heading: str
     one: str  # "an actor"
+    adds: str  # "Add an actor"
     rows: Callable  # () → QuerySet with what a row shows
     form: type
     add: Callable
@@ -97,6 +98,7 @@ PAGES = {
         name="actors",
         heading=_("Actors"),
         one=_("an actor"),
+        adds=_("Add an actor"),
         rows=lambda: Actor.objects.select_related("merged_into").order_by("name", "pk"),
         form=forms.ActorForm,
         add=registers.add_actor,
@@ -111,6 +113,7 @@ PAGES = {
         name="locations",
         heading=_("Places"),
         one=_("a place"),
+        adds=_("Add a place"),
         rows=lambda: Location.objects.with_ancestors().select_related("merged_into").order_by("name", "pk"),
         form=forms.LocationForm,
         add=registers.add_location,
@@ -125,6 +128,7 @@ PAGES = {
         name="sources",
         heading=_("Sources"),
         one=_("a source"),
+        adds=_("Add a source"),
         rows=lambda: Source.objects.select_related("owner", "merged_into").order_by("name", "pk"),
         form=forms.SourceForm,
         editors_form=forms.GradedSourceForm,
@@ -138,6 +142,7 @@ PAGES = {
         name="documents",
         heading=_("Documents"),
         one=_("a document"),
+        adds=_("Add a document"),
         rows=lambda: (
             Document.objects.without_text()
             .select_related("source", "derived_from")
