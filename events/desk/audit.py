@@ -114,7 +114,7 @@ def _detail(change, names):
     if change.field == "sessions":
         return gettext("%(count)s in all") % {"count": before}
     if change.field == "password":
-        return gettext(after or "")
+        return gettext(after) if after else ""
     if change.field == "work":
         return _work(after, names)
     if change.field in ("invited", "created"):

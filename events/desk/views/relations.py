@@ -66,7 +66,7 @@ def edit(request, uid):
     row = relation_for(uid)
     theirs = forms.RelationEditForm(initial=forms.RelationEditForm.initial_from(row))
     data = sent(request)
-    context = {"relation": row, "version": row.version, "title": f"Change: {row}"}
+    context = {"relation": row, "version": row.version, "title": _("Change: %(relation)s") % {"relation": row}}
     context["last"] = Edition.objects.of(Subject.RELATION, row.uid).first()
     if data is None:
         return page(request, "desk/registers/relation_edit.html", context, form=theirs)
@@ -103,7 +103,7 @@ def publish(request, uid):
         request,
         form,
         lambda: editions.publish_relation(relation, by=request.user, **form.cleaned_data),
-        title=f"Publish: {relation}",
+        title=_("Publish: %(relation)s") % {"relation": relation},
         explanation=_("The relation, its accepted claims and their documents become public with the next edition."),
         button=_("Publish"),
         back=reverse("desk-relation", args=[uid]),
@@ -120,7 +120,7 @@ def withdraw(request, uid):
         request,
         form,
         lambda: editions.withdraw_relation(relation, by=request.user, **form.cleaned_data),
-        title=f"Withdraw: {relation}",
+        title=_("Withdraw: %(relation)s") % {"relation": relation},
         explanation=_("It leaves the public record. Its claims answer with your reason and note from now on."),
         button=_("Withdraw it"),
         is_dangerous=True,
