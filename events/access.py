@@ -2,6 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import EDITORIAL_LINKS, IncidentStatus, Verdict
 
@@ -11,10 +13,14 @@ EDITORS = "Editors"
 
 # What became of an incident that somebody still had open as a draft.
 MOVED_ON = {
-    IncidentStatus.SUBMITTED: "This incident was submitted and is with the editors. Ask an editor to return it to you, or "
-    "tell them what you wanted to change.",
-    IncidentStatus.WITHDRAWN: "This incident was withdrawn or put away; nothing is changed in it or added to it any more.",
-    IncidentStatus.MERGED: "This incident was merged into another one. What you have belongs there now.",
+    IncidentStatus.SUBMITTED: _(
+        "This incident was submitted and is with the editors. Ask an editor to return it to you, or "
+        "tell them what you wanted to change."
+    ),
+    IncidentStatus.WITHDRAWN: _(
+        "This incident was withdrawn or put away; nothing is changed in it or added to it any more."
+    ),
+    IncidentStatus.MERGED: _("This incident was merged into another one. What you have belongs there now."),
 }
 
 
@@ -161,35 +167,35 @@ def can_decide_claim(user, claim):
 
 def require_work(user):
     if not can_work(user):
-        raise PermissionDenied("Only analysts and editors work at the desk.")
+        raise PermissionDenied(gettext("Only analysts and editors work at the desk."))
 
 
 def require_judge(user):
     if not can_judge(user):
-        raise PermissionDenied("Only editors may do this.")
+        raise PermissionDenied(gettext("Only editors may do this."))
 
 
 def require_manage_team(user):
     if not can_manage_team(user):
-        raise PermissionDenied("Only an admin keeps the team.")
+        raise PermissionDenied(gettext("Only an admin keeps the team."))
 
 
 def require_discuss(user, incident):
     if not can_discuss(user, incident):
-        raise PermissionDenied("Only those who see an incident at the desk discuss it.")
+        raise PermissionDenied(gettext("Only those who see an incident at the desk discuss it."))
 
 
 def require_rewrite_comment(user, comment):
     if not can_rewrite_comment(user, comment):
-        raise PermissionDenied("A comment is rewritten by who wrote it, until it is resolved.")
+        raise PermissionDenied(gettext("A comment is rewritten by who wrote it, until it is resolved."))
 
 
 def require_edit_incident(user, incident):
     if can_edit_incident(user, incident):
         return
     if can_see_incident(user, incident):
-        raise MovedOn(MOVED_ON.get(incident.status, "Somebody else works on this incident now."), incident)
-    raise PermissionDenied("This incident is not yours to change at this stage.")
+        raise MovedOn(MOVED_ON.get(incident.status, gettext("Somebody else works on this incident now.")), incident)
+    raise PermissionDenied(gettext("This incident is not yours to change at this stage."))
 
 
 def require_edit_claim(user, claim):
@@ -199,16 +205,19 @@ def require_edit_claim(user, claim):
         require_undecided(claim)
         if claim.incident is not None:
             require_edit_incident(user, claim.incident)
-    raise PermissionDenied("This claim cannot be changed any more, or is not yours.")
+    raise PermissionDenied(gettext("This claim cannot be changed any more, or is not yours."))
 
 
 def require_undecided(claim):
     """A decision stands until it is opened again: nobody rewrites such a claim, or decides it a second time unawares."""
     if claim.verdict in (Verdict.ACCEPTED, Verdict.REJECTED):
-        word = Verdict.label_of(claim.verdict).lower()
+        verdict = gettext(Verdict.label_of(claim.verdict)).lower()
         raise MovedOn(
-            f"This claim has been decided: {word}. Its words stay as they are; add a claim that supersedes it, or ask an "
-            "editor to open the decision again.",
+            gettext(
+                "This claim has been decided: %(verdict)s. Its words stay as they are; add a claim that supersedes "
+                "it, or ask an editor to open the decision again."
+            )
+            % {"verdict": verdict},
             claim.incident,
         )
 
@@ -216,4 +225,4 @@ def require_undecided(claim):
 def require_decide_claim(user, claim):
     require_judge(user)
     if not can_decide_claim(user, claim):
-        raise PermissionDenied("Nobody decides a claim they wrote or rewrote; another editor has to.")
+        raise PermissionDenied(gettext("Nobody decides a claim they wrote or rewrote; another editor has to."))

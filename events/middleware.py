@@ -7,11 +7,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 
 from events import unsent
 
 PRIVATE = ("/desk/", "/accounts/")
-SIGNED_OUT = "You are signed out. Sign in in another tab, then try again; nothing was changed."
+SIGNED_OUT = _("You are signed out. Sign in in another tab, then try again; nothing was changed.")
 LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
 
 

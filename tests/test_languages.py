@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from events.desk.forms.manners import DeskForm
-from events.management.commands.makemessages import every_word
+from events.management.commands.makemessages import every_name, every_word
 from events.templatetags import ledger
 from tests import builders
 
@@ -67,6 +67,14 @@ def test_words_of_the_lists_are_all_gathered():
 
     assert len(words) == len(set(words)) > 300
     assert {"Air strike", "Acknowledged"} <= set(words)
+
+
+def test_names_of_columns_are_gathered_once_with_vague_dates_whole():
+    names = every_name()
+
+    assert len(names) == len(set(names))
+    assert {"claimant text", "value date", "merged into"} <= set(names)
+    assert "value date start" not in names
 
 
 def test_a_document_is_made_in_english_whatever_the_editor_reads_in(client):

@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from events import access
 from events.desk import audit, sessions
@@ -29,5 +30,5 @@ class ClosedAccounts(DefaultAccountAdapter):
     def set_password(self, user, password):
         """A person changes their own password: noted, and whoever else is signed in as them is out."""
         super().set_password(user, password)
-        audit.note(user, "password", by=user, after="by themselves")
+        audit.note(user, "password", by=user, after=gettext_noop("by themselves"))
         sessions.end_all(user, by=user, keep=self.request.session.session_key)

@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.desk.problems import errors_under
 
 LONGEST = 1000
-WHOLE = "Write the whole address, such as https://www.dawn.com/news/1822000."
+WHOLE = _("Write the whole address, such as https://www.dawn.com/news/1822000.")
 # Marks that messengers and word processors leave around a copied address; inside of one they are refused.
 AROUND = " \t\r\n\u200b\u200c\u200d\u200e\u200f\ufeff"
 _HIDDEN = re.compile(
@@ -38,15 +40,21 @@ def problem(url):
     if not url:
         return ""
     if len(url) > LONGEST:
-        return f"The address has {len(url)} characters; at most {LONGEST} are kept. Leave out what follows the “?”."
+        return gettext(
+            "The address has %(count)s characters; at most %(most)s are kept. Leave out what follows the “?”."
+        ) % {"count": len(url), "most": LONGEST}
     if _HIDDEN.search(url):
-        return "The address holds a space or an invisible character. Copy it from the browser's address line again."
+        return gettext(
+            "The address holds a space or an invisible character. Copy it from the browser's address line again."
+        )
     scheme, colon, rest = url.partition(":")
     is_scheme = colon and scheme.isascii() and scheme.isalpha()
     if is_scheme and scheme.lower() not in ("http", "https"):
-        return f"“{scheme[:20]}:” is not the beginning of a page's address; that is https:// or http://."
+        return gettext("“%(scheme)s:” is not the beginning of a page's address; that is https:// or http://.") % {
+            "scheme": scheme[:20]
+        }
     if not is_scheme or not rest.startswith("//"):
-        return f"This is not the address of a page. {WHOLE}"
+        return gettext("This is not the address of a page. %(remedy)s") % {"remedy": WHOLE}
     return _problem_of_host(url)
 
 
@@ -55,13 +63,17 @@ def _problem_of_host(url):
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        return f"This is not the address of a page. {WHOLE}"
+        return gettext("This is not the address of a page. %(remedy)s") % {"remedy": WHOLE}
     if "@" in parts.netloc:
-        return "The address holds a user name before “@”. Take it out: what is before the host is not part of a page."
+        return gettext(
+            "The address holds a user name before “@”. Take it out: what is before the host is not part of a page."
+        )
     if not host.isascii():
-        return "The host of the address has letters beyond a–z; write it as the browser sends it, beginning with xn--."
+        return gettext(
+            "The host of the address has letters beyond a–z; write it as the browser sends it, beginning with xn--."
+        )
     try:
         _is_url(url)
     except ValidationError:
-        return f"This is not the address of a page. {WHOLE}"
+        return gettext("This is not the address of a page. %(remedy)s") % {"remedy": WHOLE}
     return ""

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events import access
 from events.desk import incidents
@@ -12,6 +13,6 @@ def assign_many(chosen, *, by, to):
     """Give these incidents to an editor to review, or to nobody (None): all or none of them."""
     access.require_judge(by)
     if not chosen:
-        raise ValidationError({"incidents": "Tick at least one incident."})
+        raise ValidationError({"incidents": _("Tick at least one incident.")})
     # In the order of their keys, so that two who assign at once wait for each other and never both.
     return [incidents.assign(incident, by=by, to=to) for incident in sorted(chosen, key=lambda one: one.pk)]

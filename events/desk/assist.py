@@ -1,6 +1,7 @@
 """Help with a pasted text: what it seems to say of dates, places, actors and tolls, for one click each. Saves nothing."""
 
 from django.db.models import Count, F, Max
+from django.utils.translation import gettext
 
 from events import names
 from events.choices import ActorKind, AliasKind, LocationLevel
@@ -58,7 +59,13 @@ def _date_offer(day):
 
 def _name_offer(name):
     entries = sorted(name.entries, key=lambda entry: (entry.name, entry.uid))
-    return {"candidates": [{"uid": entry.uid, "name": entry.name, "hint": entry.hint} for entry in entries]}
+    return {"candidates": [{"uid": entry.uid, "name": entry.name, "hint": _hint(entry)} for entry in entries]}
+
+
+def _hint(entry):
+    """ "Armed group, TTP, PK": told here, because the vocabulary is kept for people of all languages."""
+    words = ActorKind if entry.kind == "actor" else LocationLevel
+    return ", ".join(word for word in (gettext(words.label_of(entry.sort)), entry.hint) if word)
 
 
 def _toll_offer(toll):
@@ -93,7 +100,7 @@ def _actor_names():
     for pk, text, kind in spelt:
         if pk in rows:
             uid, name, short, sort, country = rows[pk]
-            hint = ", ".join(word for word in (ActorKind.label_of(sort), short, country) if word)
+            hint = ", ".join(word for word in (short, country) if word)
             yield Entry("actor", uid, name, hint, text, sort, country, is_metonym=kind == AliasKind.METONYM)
 
 
@@ -108,7 +115,7 @@ def _place_names():
         if pk in rows:
             uid, name, level, population, geonames, uncertainty, *within = rows[pk]
             around = dict.fromkeys(place for place in within if place and place != name)
-            hint = ", ".join([LocationLevel.label_of(level), *around])
+            hint = ", ".join(around)
             is_small = level == LocationLevel.SETTLEMENT and (population or 0) < WELL_KNOWN
             is_extract = geonames is not None and uncertainty is None
             yield Entry("place", uid, name, hint, text, level, is_well_known=not (is_small and is_extract))

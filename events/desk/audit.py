@@ -5,26 +5,28 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import Role
 from events.models.change import Change
 from events.models.invitation import Invitation
 
-KINDS = {"user": "Accounts", "invitation": "Links", "apikey": "API keys"}
+KINDS = {"user": _("Accounts"), "invitation": _("Links"), "apikey": _("API keys")}
 _ACTS = {
-    ("user", "created"): "opened the account by invitation",
-    ("user", "role"): "changed the role",
-    ("user", "is_active"): "closed or opened the account again",
-    ("user", "password"): "set the password",
-    ("user", "session"): "ended a session",
-    ("user", "sessions"): "ended sessions",
-    ("user", "work"): "handed over work",
-    ("invitation", "invited"): "invited",
-    ("invitation", "password_link"): "made a password link",
-    ("invitation", "used"): "used the link",
-    ("invitation", "revoked"): "revoked the link",
-    ("apikey", "issued"): "issued an API key",
-    ("apikey", "revoked"): "revoked an API key",
+    ("user", "created"): _("opened the account by invitation"),
+    ("user", "role"): _("changed the role"),
+    ("user", "is_active"): _("closed or opened the account again"),
+    ("user", "password"): _("set the password"),
+    ("user", "session"): _("ended a session"),
+    ("user", "sessions"): _("ended sessions"),
+    ("user", "work"): _("handed over work"),
+    ("invitation", "invited"): _("invited"),
+    ("invitation", "password_link"): _("made a password link"),
+    ("invitation", "used"): _("used the link"),
+    ("invitation", "revoked"): _("revoked the link"),
+    ("apikey", "issued"): _("issued an API key"),
+    ("apikey", "revoked"): _("revoked an API key"),
 }
 
 
@@ -105,24 +107,32 @@ def _whom(change, links, names):
 def _detail(change, names):
     before, after = change.before, change.after
     if change.field == "role":
-        return f"from {Role.label_of(before).lower()} to {Role.label_of(after).lower()}"
+        roles = {"before": _role(before), "after": _role(after)}
+        return gettext("from %(before)s to %(after)s") % roles
     if change.field == "is_active":
-        return "opened again" if after else "closed"
+        return gettext("opened again") if after else gettext("closed")
     if change.field == "sessions":
-        return f"{before} in all"
+        return gettext("%(count)s in all") % {"count": before}
+    if change.field == "password":
+        return gettext(after) if after else ""
     if change.field == "work":
         return _work(after, names)
     if change.field in ("invited", "created"):
-        return f"as {Role.label_of(after['role']).lower()}"
+        return gettext("as %(role)s") % {"role": _role(after["role"])}
     if change.model == "apikey":
-        return f"“{after['name']}”" + (", which may log drafts" if after["can_write"] else "")
+        words = gettext("“%(name)s”, which may log drafts") if after["can_write"] else "“%(name)s”"
+        return words % {"name": after["name"]}
     return after if isinstance(after, str) else before if isinstance(before, str) else ""
 
 
 def _work(after, names):
-    parts = [
-        f"{what}: {after[what]}, to {names.get(after[to], 'nobody')}"
-        for what, to in (("incidents", "to"), ("reviews", "reviews_to"))
-        if after[to]
+    told = [
+        (gettext("incidents: %(count)s, to %(person)s"), after["incidents"], after["to"]),
+        (gettext("reviews: %(count)s, to %(person)s"), after["reviews"], after["reviews_to"]),
     ]
-    return "; ".join(parts)
+    nobody = gettext("nobody")
+    return "; ".join(words % {"count": count, "person": names.get(to, nobody)} for words, count, to in told if to)
+
+
+def _role(code):
+    return gettext(Role.label_of(code)).lower()

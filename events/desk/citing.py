@@ -1,6 +1,7 @@
 """Finding the document that somebody cites, or adding it with its source: the same way for pages and for the API."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from events import names
 from events.desk import lookup, registers
@@ -26,7 +27,7 @@ def cited_document(*, by, url="", title="", source=None, despite=False, **descri
         return with_text(known, text, by=by)
     if not title:
         raise ValidationError(
-            {"title": "It is missing: no document is known under this address yet, so give its title."}
+            {"title": _("It is missing: no document is known under this address yet, so give its title.")}
         )
     publisher = _publisher(source, url, by=by, despite=despite)
     if known := _titled(title, publisher, url, described.get("published")):
@@ -45,8 +46,11 @@ def with_text(document, text, *, by):
     if document.captured_text:
         raise ValidationError(
             {
-                "captured_text": f"The text of “{document}” was captured before and reads otherwise. It is evidence and "
-                "stays; leave this field empty, or add the changed page as a document of its own."
+                "captured_text": _(
+                    "The text of “%(document)s” was captured before and reads otherwise. It is evidence and stays; "
+                    "leave this field empty, or add the changed page as a document of its own."
+                )
+                % {"document": document}
             }
         )
     try:
@@ -54,13 +58,19 @@ def with_text(document, text, *, by):
     except PermissionDenied as denied:
         raise ValidationError(
             {
-                "captured_text": f"“{document}” is somebody else's entry or relied on already, so an editor adds its text. "
-                "Leave this field empty."
+                "captured_text": _(
+                    "“%(document)s” is somebody else's entry or relied on already, so an editor adds its text. "
+                    "Leave this field empty."
+                )
+                % {"document": document}
             }
         ) from denied
     except Stale as stale:
         raise ValidationError(
-            {"captured_text": f"Somebody else has just changed “{document}”. Look at it and try again."}
+            {
+                "captured_text": _("Somebody else has just changed “%(document)s”. Look at it and try again.")
+                % {"document": document}
+            }
         ) from stale
 
 
@@ -83,4 +93,4 @@ def _publisher(given, url, *, by, despite):
         return known or registers.add_source(by=by, **given)
     if found := given or (registers.find_source(url) if url else None):
         return found
-    raise ValidationError({"source": "It is missing: give the slug of the source, or its name and kind."})
+    raise ValidationError({"source": _("It is missing: give the slug of the source, or its name and kind.")})

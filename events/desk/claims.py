@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import VAGUE_QUALIFIERS, Aspect, IncidentStatus, Qualifier, ReviewDecision, Verdict
@@ -64,7 +65,7 @@ def add(subject, *, by, fields, lines=(), citations=()):
     access.require_work(by)
     claim = Claim(created_by=by, **_subject(subject))
     if claim.link is not None and not (claim.link.from_incident.is_open and claim.link.to_incident.is_open):
-        raise ValidationError("The linked incidents are not both open any more.")
+        raise ValidationError(_("The linked incidents are not both open any more."))
     if claim.incident is not None:
         claim.incident = Incident.objects.select_for_update().get(pk=claim.incident.pk)
         access.require_edit_incident(by, claim.incident)
@@ -111,9 +112,9 @@ def remove(claim, *, by):
     claim = _locked(claim)
     access.require_edit_claim(by, claim)
     if claim.superseded_by.exists():
-        raise ValidationError("Another claim supersedes this one; take that back first.")
+        raise ValidationError(_("Another claim supersedes this one; take that back first."))
     if claim.reviews.exists():
-        raise ValidationError("An editor has judged this claim; it stays, and can be changed or superseded.")
+        raise ValidationError(_("An editor has judged this claim; it stays, and can be changed or superseded."))
     _leave_to_incident(claim.comments.order_by("pk"), by)
     traces.removed(claim, by=by, **parts_of(claim))
     _touch(claim)
@@ -133,12 +134,12 @@ def decide(claim, *, by, verdict, credibility=6, rationale="", version=None):
     if version is not None and claim.version != version:
         raise Stale(claim, {"verdict": verdict, "credibility": credibility})
     if verdict not in (Verdict.ACCEPTED, Verdict.REJECTED, Verdict.NEEDS_CHANGES):
-        raise ValidationError({"verdict": "Accept the claim, reject it or ask for changes."})
+        raise ValidationError({"verdict": _("Accept the claim, reject it or ask for changes.")})
     if claim.incident is not None and claim.incident.status not in (IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED):
-        raise ValidationError("The incident has not been submitted; its claims cannot be decided yet.")
+        raise ValidationError(_("The incident has not been submitted; its claims cannot be decided yet."))
     rationale = names.clean(rationale)
     if verdict != Verdict.ACCEPTED and not rationale:
-        raise ValidationError({"rationale": "Say why, so that the author can learn from it."})
+        raise ValidationError({"rationale": _("Say why, so that the author can learn from it.")})
     if verdict == Verdict.ACCEPTED:
         _require_acceptable(claim)
     before = traces.snapshot(claim)
@@ -157,7 +158,7 @@ def reopen(claim, *, by, rationale):
     claim = _locked(claim)
     access.require_decide_claim(by, claim)
     if claim.verdict == Verdict.PENDING:
-        raise ValidationError("This claim is not decided.")
+        raise ValidationError(_("This claim is not decided."))
     before = traces.snapshot(claim)
     claim.verdict, claim.decided_by, claim.decided_at = Verdict.PENDING.value, None, None
     _review(claim, by=by, decision=ReviewDecision.REOPENED, rationale=names.clean(rationale))
@@ -173,9 +174,11 @@ def retract(claim, *, by, on, rationale):
     claim = _locked(claim)
     access.require_decide_claim(by, claim)
     if claim.retracted_at is not None:
-        raise ValidationError({"on": f"This claim was retracted on {claim.retracted_at} already."})
+        raise ValidationError({"on": _("This claim was retracted on %(day)s already.") % {"day": claim.retracted_at}})
     if on.year < dates.FIRST_YEAR:
-        raise ValidationError({"on": f"{on.isoformat()} is too early; give the day on which it was taken back."})
+        raise ValidationError(
+            {"on": _("%(day)s is too early; give the day on which it was taken back.") % {"day": on.isoformat()}}
+        )
     before = traces.snapshot(claim)
     claim.retracted_at = on
     _review(claim, by=by, decision=ReviewDecision.RETRACTED, rationale=names.clean(rationale))
@@ -222,15 +225,19 @@ def _check_supersedes(claim):
         claim.link_id,
     )
     if not same_subject or older.aspect != claim.aspect:
-        raise ValidationError({"supersedes": "A claim supersedes one on the same subject and aspect."})
+        raise ValidationError({"supersedes": _("A claim supersedes one on the same subject and aspect.")})
     if not older.is_by_claimant_of(claim):
         raise ValidationError(
-            {"supersedes": "A claimant supersedes what they said themselves; what somebody else said stands beside it."}
+            {
+                "supersedes": _(
+                    "A claimant supersedes what they said themselves; what somebody else said stands beside it."
+                )
+            }
         )
     seen = {claim.pk}
     while older is not None:
         if older.pk in seen:
-            raise ValidationError({"supersedes": "These claims would supersede each other in a circle."})
+            raise ValidationError({"supersedes": _("These claims would supersede each other in a circle.")})
         seen.add(older.pk)
         older = older.supersedes
 
@@ -239,14 +246,20 @@ def _require_acceptable(claim):
     """I1 and R1: words of a document stand behind it, and its claimant does not say something else at the same time."""
     citations = [citation for citation in claim.citations.select_related("document") if citation.excerpt]
     if not citations:
-        raise ValidationError("An accepted claim needs a citation with an excerpt: the words it rests on.")
+        raise ValidationError(_("An accepted claim needs a citation with an excerpt: the words it rests on."))
     for citation in citations:
         if not quotes.is_in(citation.excerpt, citation.document.captured_text):
-            raise ValidationError(f"The excerpt “{citation.excerpt[:60]}” is not in the captured text of its document.")
+            raise ValidationError(
+                _("The excerpt “%(excerpt)s” is not in the captured text of its document.")
+                % {"excerpt": citation.excerpt[:60]}
+            )
     if keys := conflicts.with_others(claim):
         raise ValidationError(
-            f"{claim.who} also says something else on this aspect (claim {', '.join(keys)}), and that is accepted. "
-            "Let the newer claim supersede the older, or reject one (claimant_conflict)."
+            _(
+                "%(who)s also says something else on this aspect (claim %(claims)s), and that is accepted. Let "
+                "the newer claim supersede the older, or reject one (claimant_conflict)."
+            )
+            % {"who": claim.who, "claims": ", ".join(keys)}
         )
 
 
@@ -269,9 +282,9 @@ def _review(claim, *, by, decision, rationale, credibility=None):
 
 def _write_lines(claim, lines):
     if claim.aspect == Aspect.CASUALTIES and not lines:
-        raise ValidationError({"lines": "Give at least one line of the toll: an outcome, a category and a number."})
+        raise ValidationError({"lines": _("Give at least one line of the toll: an outcome, a category and a number.")})
     if claim.aspect != Aspect.CASUALTIES and lines:
-        raise ValidationError({"lines": "Only claims about casualties have a toll."})
+        raise ValidationError({"lines": _("Only claims about casualties have a toll.")})
     written = []
     for number, given in enumerate(lines):
         line = CasualtyLine(
@@ -292,14 +305,16 @@ def _larger_line(line, index, written):
     if index is None:
         return None
     if not 0 <= index < len(written):
-        raise ValidationError({"subset_of": "A subset names a line that stands before it."})
+        raise ValidationError({"subset_of": _("A subset names a line that stands before it.")})
     whole = written[index]
     if whole.outcome != line.outcome:
-        raise ValidationError({"subset_of": "A subset has the same outcome as the line it belongs to."})
+        raise ValidationError({"subset_of": _("A subset has the same outcome as the line it belongs to.")})
     limit = None if whole.open_upper else next((n for n in (whole.high, whole.best, whole.low) if n is not None), None)
     largest = max((n for n in (line.low, line.best, line.high) if n is not None), default=0)
     if limit is not None and largest > limit:
-        raise ValidationError({"subset_of": f"A part of {limit} cannot be {largest}."})
+        raise ValidationError(
+            {"subset_of": _("A part of %(limit)s cannot be %(largest)s.") % {"limit": limit, "largest": largest}}
+        )
     return whole
 
 

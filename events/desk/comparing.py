@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from events.choices import Aspect, Demographic, Directness
 from events.desk import wording
 from events.models.claim import Claim
 
-NOT_STATED = "not stated"
+NOT_STATED = _("not stated")
 
 
 @dataclass(frozen=True)
@@ -46,24 +49,24 @@ def beside(claim, rivals):
 
 def _values(claim):
     """Heading → value in words."""
-    stance = {"Stance": claim.get_stance_display()}
+    stance = {gettext("Stance"): gettext(claim.get_stance_display())}
     if claim.aspect == Aspect.CASUALTIES and claim.lines.all():
-        return stance | {_people(line): line.shown for line in claim.lines.all()}
-    return stance | {"What": wording.said(claim)}
+        return stance | {_people(line): wording.number(line) for line in claim.lines.all()}
+    return stance | {gettext("What"): wording.said(claim)}
 
 
 def _people(line):
     """Whom a casualty line counts: "Killed: civilians, women (Test Front)"."""
-    who = [line.get_category_display().lower()]
+    who = [gettext(line.get_category_display()).lower()]
     if line.demographic != Demographic.ANY:
-        who.append(line.get_demographic_display().lower())
+        who.append(gettext(line.get_demographic_display()).lower())
     if line.directness == Directness.INDIRECT:
-        who.append(line.get_directness_display().lower())
+        who.append(gettext(line.get_directness_display()).lower())
     party = f" ({line.party})" if line.party else ""
-    return f"{line.get_outcome_display()}: {', '.join(who)}{party}"
+    return f"{gettext(line.get_outcome_display())}: {', '.join(who)}{party}"
 
 
 def _cell(heading, stated, at_hand):
     if heading not in stated:
-        return Cell(NOT_STATED)
+        return Cell(str(NOT_STATED))
     return Cell(stated[heading], heading in at_hand and stated[heading] != at_hand[heading])

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import Credibility, Verdict
@@ -20,30 +21,32 @@ def decide_many(claims, *, by, credibility, rationale):
     _require_one_batch(claims)
     rationale = names.clean(rationale)
     if not rationale:
-        raise ValidationError({"rationale": "Say why these claims can be accepted together; it stands in each trace."})
+        raise ValidationError(
+            {"rationale": _("Say why these claims can be accepted together; it stands in each trace.")}
+        )
     if credibility not in Credibility.LABELS:
-        raise ValidationError({"credibility": "Choose one grade, 1 to 6, for all these claims."})
+        raise ValidationError({"credibility": _("Choose one grade, 1 to 6, for all these claims.")})
     return [_accept(claim, by=by, credibility=credibility, rationale=rationale) for claim in claims]
 
 
 def _require_one_batch(claims):
     if not claims:
-        raise ValidationError({"claims": "Tick at least one claim."})
+        raise ValidationError({"claims": _("Tick at least one claim.")})
     batches = {claim.incident.batch_id if claim.incident else None for claim in claims}
     if None in batches:
         raise ValidationError(
-            {"claims": "Only claims of imported incidents are accepted together; decide others singly."}
+            {"claims": _("Only claims of imported incidents are accepted together; decide others singly.")}
         )
     if len(batches) > 1:
         raise ValidationError(
-            {"claims": "These claims come from different imports; accept those of one import at a time."}
+            {"claims": _("These claims come from different imports; accept those of one import at a time.")}
         )
 
 
 def _accept(claim, *, by, credibility, rationale):
     try:
         if claim.verdict != Verdict.PENDING:
-            raise ValidationError("It is decided already.")
+            raise ValidationError(_("It is decided already."))
         return claim_verbs.decide(
             claim,
             by=by,
@@ -53,7 +56,12 @@ def _accept(claim, *, by, credibility, rationale):
             version=claim.version,
         )
     except (ValidationError, PermissionDenied, Stale, ObjectDoesNotExist) as refusal:
-        raise ValidationError({"claims": f"{claim} (claim {claim.shown_uid}): {_sentence(refusal)}"}) from refusal
+        raise ValidationError(
+            {
+                "claims": _("%(claim)s (claim %(number)s): %(sentence)s")
+                % {"claim": claim, "number": claim.shown_uid, "sentence": _sentence(refusal)}
+            }
+        ) from refusal
 
 
 def _sentence(refusal):
@@ -61,4 +69,4 @@ def _sentence(refusal):
         return " ".join(refusal.messages)
     if isinstance(refusal, PermissionDenied):
         return str(refusal)
-    return "Somebody changed or removed it meanwhile; open the page again."
+    return _("Somebody changed or removed it meanwhile; open the page again.")

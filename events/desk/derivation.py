@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from events import uids
 from events.choices import Credibility
 from events.rules import reasons, wording
@@ -45,7 +47,7 @@ def _claims(document):
             claim["uid"],
             wording.claimant(claim, actors),
             wording.said(claim, actors),
-            Credibility.LABELS[claim["credibility"]],
+            gettext(Credibility.LABELS[claim["credibility"]]),
         )
         for claim in document["claims"]
     }

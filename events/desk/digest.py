@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access
 from events.desk import digest_parts
@@ -69,7 +70,7 @@ def seen(*, by, until, beyond=()):
     """
     access.require_work(by)
     if until > timezone.now():
-        raise ValidationError({"until": "This moment has not come yet; open the page again."})
+        raise ValidationError({"until": _("This moment has not come yet; open the page again.")})
     visit = DeskVisit.objects.select_for_update().filter(person=by).first()
     noted = _by_part(beyond)
     if visit is None:

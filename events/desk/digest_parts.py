@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.choices import EditionKind, IncidentStatus, ReviewDecision, Verdict
@@ -17,11 +19,11 @@ from events.models.edition import Edition, Subject
 from events.models.incident import Incident
 
 DECISIONS = {
-    ReviewDecision.ACCEPTED: "accepted",
-    ReviewDecision.REJECTED: "rejected",
-    ReviewDecision.NEEDS_CHANGES: "asked for changes of",
-    ReviewDecision.REOPENED: "opened again",
-    ReviewDecision.RETRACTED: "noted as retracted",
+    ReviewDecision.ACCEPTED: _("accepted"),
+    ReviewDecision.REJECTED: _("rejected"),
+    ReviewDecision.NEEDS_CHANGES: _("asked for changes of"),
+    ReviewDecision.REOPENED: _("opened again"),
+    ReviewDecision.RETRACTED: _("noted as retracted"),
 }
 
 
@@ -61,7 +63,9 @@ def _returned(person):
 
 def _returned_item(review, person):
     address = review.incident.get_absolute_url()
-    return _item("returned", review, review.at, review.reviewer, "returned", review.incident, address, review.rationale)
+    return _item(
+        "returned", review, review.at, review.reviewer, gettext("returned"), review.incident, address, review.rationale
+    )
 
 
 def _decided(person):
@@ -97,7 +101,7 @@ def _published(person):
 
 def _published_item(edition, person):
     address = reverse("desk-incident", args=[edition.subject_uid])
-    did = f"published edition {edition.number} of"
+    did = gettext("published edition %(number)s of") % {"number": edition.number}
     return _item(
         "published", edition, edition.published_at, edition.published_by, did, edition.title, address, edition.note
     )
@@ -115,7 +119,7 @@ def _closed(person):
 
 
 def _closed_item(incident, person):
-    did = "merged into another incident:" if incident.status == IncidentStatus.MERGED else "withdrew"
+    did = gettext("merged into another incident:") if incident.status == IncidentStatus.MERGED else gettext("withdrew")
     address = incident.get_absolute_url()
     return _item("closed", incident, incident.told_at, incident.told_by, did, incident, address, incident.note or "")
 
@@ -131,7 +135,7 @@ def _comments(person):
 
 
 def _comment_item(comment, person):
-    did = "wrote to you on" if comment.names_me else "commented on"
+    did = gettext("wrote to you on") if comment.names_me else gettext("commented on")
     address = f"{comment.incident.get_absolute_url()}#comment-{comment.uid}"
     return _item("comments", comment, comment.told_at, comment.created_by, did, comment.incident, address, comment.text)
 
@@ -143,7 +147,7 @@ def _assigned(person):
 
 def _assigned_item(incident, person):
     address = reverse("desk-review", args=[incident.uid])
-    return _item("assigned", incident, incident.told_at, incident.told_by, "gave you", incident, address)
+    return _item("assigned", incident, incident.told_at, incident.told_by, gettext("gave you"), incident, address)
 
 
 def _came_back(person):
@@ -157,13 +161,13 @@ def _came_back(person):
 
 def _came_back_item(claim, person):
     address = claim_address(claim, "desk-review")
-    return _item("came_back", claim, claim.told_at, claim.told_by, "mended", _claim_words(claim), address)
+    return _item("came_back", claim, claim.told_at, claim.told_by, gettext("mended"), _claim_words(claim), address)
 
 
 def _claim_words(claim):
     """“A test witness asserts: Occurrence”, with the incident or relation that it is about."""
     about = claim.incident or claim.relation or claim.link.from_incident
-    return f"{claim}, on “{about}”"
+    return gettext("%(claim)s, on “%(about)s”") % {"claim": claim, "about": about}
 
 
 def claim_address(claim, page="desk-incident"):
@@ -187,11 +191,11 @@ def _item(part, row, at, who, did, about, address, quote=""):
 
 
 PARTS = (
-    Part("returned", "Returned to you", _returned, "at", _returned_item),
-    Part("decided", "Your claims", _decided, "at", _decided_item),
-    Part("comments", "Discussion", _comments, "told_at", _comment_item),
-    Part("published", "Published", _published, "published_at", _published_item),
-    Part("closed", "Withdrawn or merged", _closed, "told_at", _closed_item),
-    Part("assigned", "Assigned to you", _assigned, "told_at", _assigned_item, for_editors=True),
-    Part("came_back", "Claims that came back", _came_back, "told_at", _came_back_item, for_editors=True),
+    Part("returned", _("Returned to you"), _returned, "at", _returned_item),
+    Part("decided", _("Your claims"), _decided, "at", _decided_item),
+    Part("comments", _("Discussion"), _comments, "told_at", _comment_item),
+    Part("published", _("Published"), _published, "published_at", _published_item),
+    Part("closed", _("Withdrawn or merged"), _closed, "told_at", _closed_item),
+    Part("assigned", _("Assigned to you"), _assigned, "told_at", _assigned_item, for_editors=True),
+    Part("came_back", _("Claims that came back"), _came_back, "told_at", _came_back_item, for_editors=True),
 )

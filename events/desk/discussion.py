@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import IncidentStatus
@@ -63,7 +64,7 @@ def say(incident, *, by, text, claim=None):
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     access.require_discuss(by, incident)
     if incident.status == IncidentStatus.MERGED:
-        raise ValidationError("This incident was merged into another one; its discussion goes on there.")
+        raise ValidationError(_("This incident was merged into another one; its discussion goes on there."))
     comment = Comment(incident=incident, claim=claim, created_by=by, text=names.clean(text))
     people = _people(comment)
     comment.full_clean()
@@ -79,7 +80,7 @@ def rewrite(comment, *, by, text):
     comment = _locked(comment)
     access.require_rewrite_comment(by, comment)
     if _answers(comment.incident_id, comment.claim_id or 0, comment.pk, comment.created_by_id).exists():
-        raise ValidationError("Somebody has answered meanwhile, so these words stay; write a new comment.")
+        raise ValidationError(_("Somebody has answered meanwhile, so these words stay; write a new comment."))
     before, told = traces.snapshot(comment), _keys(comment.mentions.all())
     text = names.clean(text)
     if text == comment.text:
@@ -97,7 +98,7 @@ def resolve(comment, *, by):
     comment = _locked(comment)
     access.require_discuss(by, comment.incident)
     if comment.is_resolved:
-        raise ValidationError(f"{comment.resolved_by} has resolved this comment already.")
+        raise ValidationError(_("%(person)s has resolved this comment already.") % {"person": comment.resolved_by})
     before = traces.snapshot(comment)
     comment.resolved_at, comment.resolved_by = timezone.now(), by
     return traces.save_changed(comment, before, by=by)
@@ -109,7 +110,7 @@ def reopen(comment, *, by):
     comment = _locked(comment)
     access.require_discuss(by, comment.incident)
     if not comment.is_resolved:
-        raise ValidationError("This comment is open already.")
+        raise ValidationError(_("This comment is open already."))
     before = traces.snapshot(comment)
     comment.resolved_at = comment.resolved_by = None
     return traces.save_changed(comment, before, by=by)
@@ -135,7 +136,9 @@ def _answers(incident, about, after, author):
 
 def _people(comment):
     if len(mentions.names_in(comment.text)) > mentions.MOST:
-        raise ValidationError({"text": f"A comment names at most {mentions.MOST} people; name fewer."})
+        raise ValidationError(
+            {"text": _("A comment names at most %(most)s people; name fewer.") % {"most": mentions.MOST}}
+        )
     return mentions.people_in(comment.text, comment.incident)
 
 

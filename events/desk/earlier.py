@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import ForeignKey
+from django.utils.translation import gettext_lazy as _
 
 from events.desk import claims, incidents, stale, trace_words
 from events.desk.registers import relating
@@ -10,7 +11,8 @@ from events.models.actor import Actor, ActorRelation
 from events.models.change import Change
 from events.models.claim import Claim
 from events.models.incident import Incident
-from events.models.source import Document
+from events.models.location import Location
+from events.models.source import Document, Source
 from events.models.vague_date import VagueDateField
 from events.press import traces
 from events.rules import dates
@@ -35,6 +37,15 @@ class Compared:
 
 class Gone(Exception):
     """What the earlier state names is not there any more."""
+
+
+_REMOVED = {
+    Actor: _("The actor that it named was removed since, so it cannot be named again."),
+    Claim: _("The claim that it named was removed since, so it cannot be named again."),
+    Document: _("The document that it named was removed since, so it cannot be named again."),
+    Location: _("The location that it named was removed since, so it cannot be named again."),
+    Source: _("The source that it named was removed since, so it cannot be named again."),
+}
 
 
 def state_at(row, change):
@@ -101,7 +112,7 @@ def _compared(row, name, then, now):
     try:
         value = _value(row, name, then)
     except Gone as gone:
-        return Compared(name, label, trace_words.GONE, stale.shown(row, name, present_value), None, str(gone))
+        return Compared(name, label, str(trace_words.GONE), stale.shown(row, name, present_value), None, str(gone))
     if value == present_value:
         return None
     return Compared(name, label, stale.shown(row, name, value), stale.shown(row, name, present_value), value)
@@ -151,7 +162,7 @@ def _row_now(model, key):
     while row is not None and getattr(row, "merged_into", None) is not None:
         row = row.merged_into
     if row is None:
-        raise Gone(f"The {model._meta.verbose_name} that it named was removed since, so it cannot be named again.")
+        raise Gone(_REMOVED[model])
     return row
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import access, locator
 from events.choices import LEVEL_RANK, LocationLevel, Verdict
@@ -64,13 +66,15 @@ def of_actor(actor, user):
         "relations": relations,
         "incidents": incidents[:MOST],
         "figures": [
-            Figure("claims that it makes", made.count()),
-            Figure("claims that name it", named.count()),
-            Figure("claims with casualties on its side", tolls.count()),
-            Figure("incidents at the desk", incidents.count(), "#incidents"),
-            Figure("public incidents", in_public, f"{reverse('timeline')}?actor={actor.slug}" if in_public else ""),
-            Figure("relations", len(relations), "#relations"),
-            Figure("sources that it runs", sources.count()),
+            Figure(gettext("claims that it makes"), made.count()),
+            Figure(gettext("claims that name it"), named.count()),
+            Figure(gettext("claims with casualties on its side"), tolls.count()),
+            Figure(gettext("incidents at the desk"), incidents.count(), "#incidents"),
+            Figure(
+                gettext("public incidents"), in_public, f"{reverse('timeline')}?actor={actor.slug}" if in_public else ""
+            ),
+            Figure(gettext("relations"), len(relations), "#relations"),
+            Figure(gettext("sources that it runs"), sources.count()),
         ],
         "sources": sources.order_by("name", "pk")[:MOST],
         "public_address": actor.get_absolute_url() if known else "",
@@ -88,14 +92,14 @@ def of_location(location, user):
         "svg": locator.svg_of(location),
         "words": locator.words(location),
         "figures": [
-            Figure("places directly in it", children.count(), "#children"),
-            Figure("incidents at the desk, here or within", incidents.count(), "#incidents"),
+            Figure(gettext("places directly in it"), children.count(), "#children"),
+            Figure(gettext("incidents at the desk, here or within"), incidents.count(), "#incidents"),
             Figure(
-                "public incidents, here or within",
+                gettext("public incidents, here or within"),
                 public,
                 f"{reverse('timeline')}?location={location.slug}" if public else "",
             ),
-            Figure("claims that name it", _claims(user).filter(value_location=location).count()),
+            Figure(gettext("claims that name it"), _claims(user).filter(value_location=location).count()),
         ],
         "public_address": location.get_absolute_url() if public else "",
     }
@@ -114,10 +118,12 @@ def of_source(source, user):
         "grades": grading.grades_of(source),
         "documents": listed.order_by("-published_start", "-pk")[:MOST],
         "figures": [
-            Figure("documents", documents.count(), f"{reverse('desk-documents')}?{urlencode({'q': source.name})}"),
-            Figure("claims that rest on it", sum(decided.values())),
-            *(Figure(f"of them {words}", decided.get(verdict, 0)) for verdict, words in _VERDICTS.items()),
-            Figure("of the public ones on a contested point", contested.count()),
+            Figure(
+                gettext("documents"), documents.count(), f"{reverse('desk-documents')}?{urlencode({'q': source.name})}"
+            ),
+            Figure(gettext("claims that rest on it"), sum(decided.values())),
+            *(Figure(str(words), decided.get(verdict, 0)) for verdict, words in _VERDICTS.items()),
+            Figure(gettext("of the public ones on a contested point"), contested.count()),
         ],
         "public_address": source.get_absolute_url() if _is_cited(source) else "",
     }
@@ -130,8 +136,8 @@ def of_document(document, user):
         "citations": citations.order_by("claim__incident__title", "claim__position", "pk")[: 5 * MOST],
         "derivatives": document.derivatives.without_text().select_related("source").order_by("pk")[:MOST],
         "figures": [
-            Figure("citations", citations.count(), "#citations"),
-            Figure("documents derived from it", document.derivatives.count()),
+            Figure(gettext("citations"), citations.count(), "#citations"),
+            Figure(gettext("documents derived from it"), document.derivatives.count()),
         ],
     }
 
@@ -151,10 +157,10 @@ def stays(entry):
 
 
 _VERDICTS = {
-    Verdict.ACCEPTED: "accepted",
-    Verdict.REJECTED: "rejected",
-    Verdict.PENDING: "waiting for a decision",
-    Verdict.NEEDS_CHANGES: "sent back for changes",
+    Verdict.ACCEPTED: _("of them accepted"),
+    Verdict.REJECTED: _("of them rejected"),
+    Verdict.PENDING: _("of them waiting for a decision"),
+    Verdict.NEEDS_CHANGES: _("of them sent back for changes"),
 }
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.choices import IncidentStatus, LinkType
 from events.models.claim import Claim
@@ -49,7 +51,9 @@ def publishable_with(incident):
 
 def _why_not(row):
     if row.status == IncidentStatus.DRAFT:
-        return "still a draft"
-    if row.pending or row.links_pending:
-        return f"{row.pending or 'some'} claim{'' if row.pending == 1 else 's'} undecided"
-    return "" if row.accepted else "no claim accepted"
+        return _("still a draft")
+    if row.pending:
+        return ngettext("%(count)d claim undecided", "%(count)d claims undecided", row.pending) % {"count": row.pending}
+    if row.links_pending:
+        return _("some claims undecided")
+    return "" if row.accepted else _("no claim accepted")

@@ -4,6 +4,7 @@ from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events.desk import incidents
 from events.models.location import Location
@@ -17,7 +18,11 @@ def go_back(incident, *, by, number, version):
     known = {edition.number: document for edition, document in editions.earlier_documents(incident)}
     if number not in known:
         raise ValidationError(
-            {"number": "Choose a public edition from the list; what stands before one made for privacy is not offered."}
+            {
+                "number": _(
+                    "Choose a public edition from the list; what stands before one made for privacy is not offered."
+                )
+            }
         )
     return incidents.edit(incident, by=by, fields=facts_of(known[number]), version=version)
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import IncidentStatus, Verdict
@@ -48,7 +49,7 @@ def hand_over(incident, *, by, to):
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     if not incident.is_open:
         raise ValidationError(
-            "This incident is closed: withdrawn, or merged into another. There is nothing to go on with."
+            _("This incident is closed: withdrawn, or merged into another. There is nothing to go on with.")
         )
     return _keep(incident, by=by, to=to)
 
@@ -61,9 +62,9 @@ def reassign(person, *, by, to=None, reviews_to=None):
     """
     access.require_manage_team(by)
     if to is None and reviews_to is None:
-        raise ValidationError("Choose who goes on with the incidents, with the reviews, or with both.")
+        raise ValidationError(_("Choose who goes on with the incidents, with the reviews, or with both."))
     if person.pk in (getattr(to, "pk", None), getattr(reviews_to, "pk", None)):
-        raise ValidationError("The work is in these hands already; choose somebody else.")
+        raise ValidationError(_("The work is in these hands already; choose somebody else."))
     incidents = [_keep(row, by=by, to=to) for row in _locked(in_hands_of(person))] if _can_work(to) else []
     reviews = (
         [_review(row, by=by, to=reviews_to) for row in _locked(reviewed_by(person))] if _can_judge(reviews_to) else []
@@ -82,13 +83,15 @@ def _can_work(to):
 
 def _can_judge(to):
     if to is not None and not access.can_judge(to):
-        raise ValidationError({"reviews_to": f"{to} is not an editor and cannot review."})
+        raise ValidationError({"reviews_to": _("%(person)s is not an editor and cannot review.") % {"person": to}})
     return to is not None
 
 
 def _require_worker(to):
     if not access.can_work(to):
-        raise ValidationError({"to": f"{to} is not an analyst or editor, or the account is closed."})
+        raise ValidationError(
+            {"to": _("%(person)s is not an analyst or editor, or the account is closed.") % {"person": to}}
+        )
 
 
 def _locked(incidents):

@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from events import access, uids
 from events.desk import trace_words
@@ -16,7 +18,18 @@ from events.models.incident import Incident, IncidentLink
 from events.press import merging, naming
 
 LONGEST = 100  # changes that the page of an incident shows
-NOUNS = {"incidentlink": "link", "actorrelation": "relation"}
+NOUNS = {
+    "actor": _("actor"),
+    "actorrelation": _("relation"),
+    "claim": _("claim"),
+    "comment": _("comment"),
+    "document": _("document"),
+    "incident": _("incident"),
+    "incidentlink": _("link"),
+    "location": _("location"),
+    "source": _("source"),
+}
+DONE = {"created": gettext_noop("created"), "removed": gettext_noop("removed"), "changed": gettext_noop("changed")}
 WITHOUT_STATES = ("incidentlink",)  # made and removed, but not edited
 
 
@@ -41,7 +54,7 @@ class Act:
     model: str
     uid: str
     row: str  # what was changed: "claim 7K3M-9QX2, Casualties, ISPR"
-    did: str  # created, changed, removed
+    did: str  # one of DONE
     fields: list  # of trace_words.Spoken
     can_return: bool  # the row is still there, was written to since, and has a way to bring a state back
 
@@ -78,7 +91,8 @@ def in_words(changes):
     for change, fields in trace_words.spoken(changes):
         noun = NOUNS.get(change.model, change.model)
         if change.field in ("created", "removed"):
-            found.append(Trace(change.at, str(change.by), f"{noun} {change.field}", "", ""))
+            words = gettext("%(row)s created") if change.field == "created" else gettext("%(row)s removed")
+            found.append(Trace(change.at, str(change.by), words % {"row": noun}, "", ""))
         else:
             found += [
                 Trace(change.at, str(change.by), f"{noun}: {one.label.lower()}", one.before, one.after)
@@ -109,7 +123,7 @@ def of_incident(incident, user):
     wanted = Q(object_uid__in=[*rows, *removed])
     for uid, last in _moved_claims(incident):
         wanted |= Q(object_uid=uid, pk__lte=last)
-        rows.setdefault(uid, f"claim {uids.shown(uid)}, which moved to another incident")
+        rows.setdefault(uid, gettext("claim %(uid)s, which moved to another incident") % {"uid": uids.shown(uid)})
     return History(Change.objects.filter(wanted), removed | rows, frozenset(removed))
 
 
@@ -139,7 +153,7 @@ def told(history, some_acts, user):
 
 def _act(history, pairs, newest):
     last = pairs[-1][0]
-    did = last.field if last.field in ("created", "removed") else "changed"
+    did = last.field if last.field in DONE else "changed"
     noun = NOUNS.get(last.model, last.model)
     return Act(
         moment=last.pk,
@@ -164,7 +178,7 @@ def _words(row):
     kind = row._meta.model_name
     noun = NOUNS.get(kind, kind)
     if isinstance(row, Claim):
-        return f"{noun} {row.shown_uid}, {row.get_aspect_display().lower()}, {row.who}"
+        return f"{noun} {row.shown_uid}, {gettext(row.get_aspect_display()).lower()}, {row.who}"
     return f"{noun} “{row}”"
 
 
@@ -182,7 +196,10 @@ def taken_back(incident, moment):
 
 def _removed_claims(**about):
     gone = Change.objects.filter(model="claim", field="removed", **about)
-    return {change.object_uid: f"claim {uids.shown(change.object_uid)}, taken back" for change in gone.order_by("pk")}
+    return {
+        change.object_uid: gettext("claim %(uid)s, taken back") % {"uid": uids.shown(change.object_uid)}
+        for change in gone.order_by("pk")
+    }
 
 
 def _removed_links(incident, user):
@@ -193,7 +210,7 @@ def _removed_links(incident, user):
     keys = {change.before[end] for change in gone for end in ends}
     seen = set(Incident.objects.filter(access.visible_incidents(user), pk__in=keys).values_list("pk", flat=True))
     return {
-        change.object_uid: f"link {uids.shown(change.object_uid)}, removed"
+        change.object_uid: gettext("link %(uid)s, removed") % {"uid": uids.shown(change.object_uid)}
         for change in gone
         if {change.before[end] for end in ends} <= seen
     }

@@ -6,6 +6,7 @@ import json
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import CATEGORY_OF, IncidentStatus, Kind, LinkType, ReviewDecision
@@ -49,8 +50,11 @@ def _same_entry(earlier, mark):
     if earlier.entry_mark != mark:
         raise ValidationError(
             {
-                "entry_key": f"This page was sent already and made “{earlier}”. Nothing of what changed since is saved: "
-                "edit that incident, or log a new one."
+                "entry_key": _(
+                    "This page was sent already and made “%(incident)s”. Nothing of what changed since is saved: "
+                    "edit that incident, or log a new one."
+                )
+                % {"incident": earlier}
             }
         )
     return earlier
@@ -131,11 +135,11 @@ def difficulties(incident):
     """What stands against submitting, as sentences; an empty list means that it can go to the editors."""
     found = []
     if incident.date_start is None and incident.category != "series":
-        found.append("Give the date, as exactly as it is known: a year is enough.")
+        found.append(_("Give the date, as exactly as it is known: a year is enough."))
     if incident.location is None and incident.category in {"violent"}:
-        found.append("Give the place, as exactly as it is known: a country is enough.")
+        found.append(_("Give the place, as exactly as it is known: a country is enough."))
     if not Citation.objects.filter(claim__incident=incident).exists():
-        found.append("Add at least one claim with a citation.")
+        found.append(_("Add at least one claim with a citation."))
     return found
 
 
@@ -160,7 +164,7 @@ def discard(incident, *, by):
     incident = _locked(incident)
     if incident.status not in (IncidentStatus.DRAFT, IncidentStatus.SUBMITTED):
         raise ValidationError(
-            "This incident is public or closed already; a published one is withdrawn with an edition."
+            _("This incident is public or closed already; a published one is withdrawn with an edition.")
         )
     before = traces.snapshot(incident)
     incident.status = IncidentStatus.WITHDRAWN.value
@@ -172,10 +176,10 @@ def bring_back(incident, *, by):
     """Make a draft again of one that was put away; what was public once is restored by the press."""
     incident = _locked(incident)
     if not access.can_see_incident(by, incident):
-        raise PermissionDenied("Only its author or an editor brings a draft back.")
+        raise PermissionDenied(_("Only its author or an editor brings a draft back."))
     _require_status(incident, IncidentStatus.WITHDRAWN)
     if editions.was_public(incident):
-        raise ValidationError("This incident was public; an editor restores it with a further edition.")
+        raise ValidationError(_("This incident was public; an editor restores it with a further edition."))
     before = traces.snapshot(incident)
     incident.status = IncidentStatus.DRAFT.value
     return traces.save_changed(incident, before, by=by, touch=incident)
@@ -186,7 +190,7 @@ def assign(incident, *, by, to):
     """Give an incident to an editor to review, or to nobody (None)."""
     access.require_judge(by)
     if to is not None and not access.can_judge(to):
-        raise ValidationError({"to": f"{to} is not an editor and cannot review."})
+        raise ValidationError({"to": _("%(person)s is not an editor and cannot review.") % {"person": to}})
     incident = _locked(incident)
     before = traces.snapshot(incident)
     incident.assigned_to = to
@@ -202,13 +206,13 @@ def link(from_incident, to_incident, *, by, type):
     """
     access.require_work(by)
     if from_incident.pk == to_incident.pk:
-        raise ValidationError({"to": "An incident cannot be linked to itself; choose another."})
+        raise ValidationError({"to": _("An incident cannot be linked to itself; choose another.")})
     rows = Incident.objects.select_for_update().order_by("pk").in_bulk([from_incident.pk, to_incident.pk])
     from_incident, to_incident = rows[from_incident.pk], rows[to_incident.pk]  # locked in one order: no deadlock
     if not (from_incident.is_open and to_incident.is_open):
-        raise ValidationError({"to": "Both incidents have to be open: not withdrawn, and not merged into another."})
+        raise ValidationError({"to": _("Both incidents have to be open: not withdrawn, and not merged into another.")})
     if not access.can_link(by, from_incident, type):
-        raise PermissionDenied("Only editors link other people's incidents in this way.")
+        raise PermissionDenied(_("Only editors link other people's incidents in this way."))
     links.require_sound(from_incident, to_incident, type)
     made = IncidentLink(from_incident=from_incident, to_incident=to_incident, type=type, created_by=by)
     made.full_clean()
@@ -224,7 +228,7 @@ def unlink(incident_link, *, by):
     access.require_judge(by)
     _locked(incident_link.from_incident)
     if incident_link.claims.exists():
-        raise ValidationError("Claims are about this link; reject or retract them instead of removing it.")
+        raise ValidationError(_("Claims are about this link; reject or retract them instead of removing it."))
     traces.removed(incident_link, by=by)
     _touch_ends(incident_link)
     incident_link.delete()
@@ -248,7 +252,7 @@ def _fill(incident, fields):
 def _tags(tags):
     wrong = [tag for tag in tags if not isinstance(tag, str) or not tag.strip() or len(tag) > 40]
     if wrong or len(tags) > 20:
-        raise ValidationError({"tags": "Tags are at most 20 words or short phrases of up to 40 characters each."})
+        raise ValidationError({"tags": _("Tags are at most 20 words or short phrases of up to 40 characters each.")})
     return sorted({names.clean(tag).lower() for tag in tags})
 
 
@@ -256,9 +260,7 @@ def _locked(incident):
     return Incident.objects.select_for_update().get(pk=incident.pk)
 
 
-def _require_status(incident, *statuses):
-    if incident.status not in statuses:
-        wanted = " or ".join(IncidentStatus(status).label.lower() for status in statuses)
-        raise ValidationError(
-            f"This works on an incident that is {wanted}; this one is {incident.get_status_display().lower()}."
-        )
+def _require_status(incident, wanted):
+    if incident.status != wanted:
+        statuses = {"wanted": _(wanted.label).lower(), "status": _(incident.get_status_display()).lower()}
+        raise ValidationError(_("This works on an incident that is %(wanted)s; this one is %(status)s.") % statuses)

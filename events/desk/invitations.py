@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from events import access, names
 from events.choices import Role
@@ -20,10 +22,10 @@ def invite(*, by, username, role):
     username = User.normalize_username(names.clean(username))
     _require_free(username)
     if role not in Role.codes():
-        raise ValidationError({"role": "Choose the role that the account will have."})
+        raise ValidationError({"role": _("Choose the role that the account will have.")})
     _revoke_expired(by, username=username)
     if Invitation.objects.standing().filter(username__iexact=username).exists():
-        raise ValidationError({"username": "There is an open invitation for this name; revoke it first."})
+        raise ValidationError({"username": _("There is an open invitation for this name; revoke it first.")})
     made, secret = _make(by=by, username=username, role=role)
     audit.note(made, "invited", by=by, after={"username": username, "role": role})
     return made, secret
@@ -35,11 +37,11 @@ def password_link(person, *, by):
     access.require_manage_team(by)
     person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
-        raise ValidationError("This account is closed; open it again first.")
+        raise ValidationError(_("This account is closed; open it again first."))
     if person.pk == by.pk:
-        raise ValidationError("Change your own password under “Password”; a link is for somebody else.")
+        raise ValidationError(_("Change your own password under “Password”; a link is for somebody else."))
     if person.username in people.HANDS:
-        raise ValidationError("This account loads what ships with the product; nobody signs in with it.")
+        raise ValidationError(_("This account loads what ships with the product; nobody signs in with it."))
     for earlier in Invitation.objects.standing().filter(account=person):
         _revoke(earlier, by)
     made, secret = _make(by=by, account=person)
@@ -53,7 +55,7 @@ def revoke(invitation, *, by):
     access.require_manage_team(by)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.used_at is not None:
-        raise ValidationError("This link was used already.")
+        raise ValidationError(_("This link was used already."))
     if invitation.revoked_at is None:
         _revoke(invitation, by)
     return invitation
@@ -88,7 +90,7 @@ def use(secret, *, password):
     person.set_password(password)
     person.save()
     if link.is_for_password:
-        audit.note(person, "password", by=person, after="by a link from an admin")
+        audit.note(person, "password", by=person, after=gettext_noop("by a link from an admin"))
         sessions.end_all(person, by=person)
     else:
         people.give_role(person, link.role)
@@ -116,7 +118,9 @@ def _require_free(username):
     except ValidationError as error:
         raise ValidationError({"username": error.messages}) from error
     if username.lower() in people.HANDS or User.objects.filter(username__iexact=username).exists():
-        raise ValidationError({"username": f"There is an account “{username}” already; choose another name."})
+        raise ValidationError(
+            {"username": _("There is an account “%(username)s” already; choose another name.") % {"username": username}}
+        )
 
 
 def _make(*, by, **fields):

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.models.change import Change
@@ -20,11 +21,13 @@ def issue(user, *, by, name, can_write=False, expires_at=None):
     """
     _require_owner(user, by)
     if can_write and not access.can_work(user):
-        raise ValidationError({"can_write": "Only analysts and editors can have a key that writes."})
+        raise ValidationError({"can_write": _("Only analysts and editors can have a key that writes.")})
     if expires_at is not None and expires_at <= timezone.now():
-        raise ValidationError({"expires_at": "The day of expiry must lie in the future; leave it empty for none."})
+        raise ValidationError({"expires_at": _("The day of expiry must lie in the future; leave it empty for none.")})
     if ApiKey.objects.usable(timezone.now()).filter(user=user).count() >= MOST_IN_USE:
-        raise ValidationError(f"{MOST_IN_USE} keys are in use already; revoke one that is no longer needed.")
+        raise ValidationError(
+            _("%(most)s keys are in use already; revoke one that is no longer needed.") % {"most": MOST_IN_USE}
+        )
     lookup, secret = make_secret()
     row = ApiKey(
         user=user,
@@ -60,4 +63,4 @@ def _note(key, what, by):
 
 def _require_owner(user, by):
     if by.pk != user.pk and access.role_of(by) != "admin":
-        raise PermissionDenied("People issue and revoke their own keys; only an admin does it for others.")
+        raise PermissionDenied(_("People issue and revoke their own keys; only an admin does it for others."))

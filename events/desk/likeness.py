@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rapidfuzz import fuzz
 
 from events import names
@@ -83,8 +85,8 @@ def compared(incident, sought, other):
     found = (kind, _when(days, is_over), place, title, _shared_documents(other), _shared_actors(other))
     return Likeness(
         incident=incident,
-        reasons=tuple(words for _, words in found if words),
-        score=sum(points for points, _ in found),
+        reasons=tuple(words for _points, words in found if words),
+        score=sum(points for points, _words in found),
         days=days,
         is_strong=bool(kind[0]) and agree.is_near and days is not None and days <= 1,
     )
@@ -118,14 +120,14 @@ def _kind(sought, other):
     if not sought.kind or not other.kind:
         return 0, ""
     if sought.kind == other.kind:
-        return 3, f"same kind: {_said(sought.kind)}"
+        return 3, _("same kind: %(kind)s") % {"kind": _said(sought.kind)}
     if other.kind in KINDS_ALIKE.get(sought.kind, ()):
-        return 2, f"same kind family: {_said(sought.kind)} / {_said(other.kind)}"
+        return 2, _("same kind family: %(kinds)s") % {"kinds": f"{_said(sought.kind)} / {_said(other.kind)}"}
     return 0, ""
 
 
 def _said(kind):
-    label = Kind.label_of(kind)
+    label = _(Kind.label_of(kind))
     return label[0].lower() + label[1:]
 
 
@@ -143,8 +145,10 @@ def _days(sought, other):
 
 def _when(days, is_over):
     if days is None:
-        return (0, "the dates do not exclude each other") if is_over else (0, "")
-    words = {0: "same day", 1: "one day apart"}.get(days, f"{days} days apart")
+        return (0, _("the dates do not exclude each other")) if is_over else (0, "")
+    if days < 2:
+        return 3 - days, _("one day apart") if days else _("same day")
+    words = ngettext("%(days)d day apart", "%(days)d days apart", days) % {"days": days}
     return 3 - min(days, 3), words
 
 
@@ -156,14 +160,19 @@ def _place(sought, other):
     if not are_near(one, two):
         return (0, ""), not (sought.is_coarse or other.is_coarse) or _are_in_other_provinces(one, two)
     if sought.is_coarse or other.is_coarse:
-        words = f"both in {one}" if one.pk == two.pk else f"{two} and {one}: one lies in the other"
+        words = (
+            _("both in %(place)s") % {"place": one}
+            if one.pk == two.pk
+            else _("%(place)s and %(other)s: one lies in the other") % {"place": two, "other": one}
+        )
         return (_COARSELY, words), False
     if one.pk == two.pk:
-        return (4, f"same place: {one}"), False
+        return (4, _("same place: %(place)s") % {"place": one}), False
     if one.latitude is not None and two.latitude is not None:
         apart = contest.kilometres_between(one, two)
-        return (3 if apart <= KILOMETRES / 3 else 2, f"{max(round(apart), 1)} km apart"), False
-    return (2, f"same district: {one.district or one}"), False
+        words = _("%(kilometres)s km apart") % {"kilometres": max(round(apart), 1)}
+        return (3 if apart <= KILOMETRES / 3 else 2, words), False
+    return (2, _("same district: %(district)s") % {"district": one.district or one}), False
 
 
 def _are_in_other_provinces(one, two):
@@ -174,15 +183,17 @@ def _title(sought, other):
     one, two = names.fold(sought.title), names.fold(other.title)
     if min(len(set(one.split())), len(set(two.split()))) < _FEWEST_WORDS:
         return 0, ""
-    return (2, "title much alike") if fuzz.token_set_ratio(one, two) >= ALIKE else (0, "")
+    return (2, _("title much alike")) if fuzz.token_set_ratio(one, two) >= ALIKE else (0, "")
 
 
 def _shared_documents(other):
-    return (2, f"same document: {'; '.join(title for _, title in other.documents)}") if other.documents else (0, "")
+    titles = "; ".join(title for _key, title in other.documents)
+    return (2, _("same document: %(titles)s") % {"titles": titles}) if titles else (0, "")
 
 
 def _shared_actors(other):
-    return (1, f"names the same actor: {', '.join(name for _, name in other.actors)}") if other.actors else (0, "")
+    named = ", ".join(name for _key, name in other.actors)
+    return (1, _("names the same actor: %(names)s") % {"names": named}) if named else (0, "")
 
 
 def are_near(one, other):

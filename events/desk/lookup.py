@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Lower, Replace, Substr
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import LEVEL_RANK, ActorKind, LocationLevel, SourceKind
@@ -45,7 +47,7 @@ class Found:
 class Register:
     """How one register is looked up."""
 
-    thing: str  # "place"
+    remedy: str  # what to do where an entry that is added may be there already
     page: str  # its name in the desk's addresses
     spellings: Callable  # () → list of QuerySets, one row for each name of an entry, all with the same columns
     columns: tuple  # the columns of an entry that its hint needs
@@ -58,9 +60,10 @@ class LikelyDouble(ValidationError):
     def __init__(self, kind, name, candidates):
         self.kind, self.candidates = kind, candidates
         listed = "; ".join(f"{one.name} ({one.hint})" for one in candidates[:3])
-        more = f"; and {len(candidates) - 3} more" if len(candidates) > 3 else ""
-        remedy = f"Choose the {REGISTERS[kind].thing} that is meant, or say that this is another one."
-        super().__init__(f"“{name}” is nearly the name of: {listed}{more}. {remedy}", code="likely_double")
+        if len(candidates) > 3:
+            listed = gettext("%(names)s; and %(count)s more") % {"names": listed, "count": len(candidates) - 3}
+        likely = gettext("“%(name)s” is nearly the name of: %(names)s.") % {"name": name, "names": listed}
+        super().__init__(f"{likely} {REGISTERS[kind].remedy}", code="likely_double")
 
 
 def look_up(kind, text):
@@ -220,16 +223,16 @@ def _spellings_of_sources():
 def _hint_of_place(row):
     """ "Settlement, Barmal, Paktika, Afghanistan"; without the level that the place itself is."""
     above = [row[f"of_{level}_name"] for level in _ABOVE if level != row["of_level"]]
-    return ", ".join([LocationLevel.label_of(row["of_level"]), *dict.fromkeys(name for name in above if name)])
+    return ", ".join([gettext(LocationLevel.label_of(row["of_level"])), *dict.fromkeys(name for name in above if name)])
 
 
 def _hint_of_actor(row):
-    words = [ActorKind.label_of(row["of_kind"]), row["of_short_name"], row["of_home_country"]]
+    words = [gettext(ActorKind.label_of(row["of_kind"])), row["of_short_name"], row["of_home_country"]]
     return ", ".join(word for word in words if word)
 
 
 def _hint_of_source(row):
-    return ", ".join(word for word in (SourceKind.label_of(row["of_kind"]), row["of_domain"]) if word)
+    return ", ".join(word for word in (gettext(SourceKind.label_of(row["of_kind"])), row["of_domain"]) if word)
 
 
 _ABOVE = ("district", "province", "country")
@@ -237,7 +240,25 @@ _PLACE = {"level": "level", **{f"{level}_name": f"{level}__name" for level in _A
 _ACTOR = {name: name for name in ("kind", "short_name", "home_country")}
 _SOURCE = {name: name for name in ("kind", "domain")}
 REGISTERS = {
-    "places": Register("place", "locations", _spellings_of_places, tuple(_PLACE), _hint_of_place),
-    "actors": Register("actor", "actors", _spellings_of_actors, tuple(_ACTOR), _hint_of_actor),
-    "sources": Register("source", "sources", _spellings_of_sources, tuple(_SOURCE), _hint_of_source),
+    "places": Register(
+        _("Choose the place that is meant, or say that this is another one."),
+        "locations",
+        _spellings_of_places,
+        tuple(_PLACE),
+        _hint_of_place,
+    ),
+    "actors": Register(
+        _("Choose the actor that is meant, or say that this is another one."),
+        "actors",
+        _spellings_of_actors,
+        tuple(_ACTOR),
+        _hint_of_actor,
+    ),
+    "sources": Register(
+        _("Choose the source that is meant, or say that this is another one."),
+        "sources",
+        _spellings_of_sources,
+        tuple(_SOURCE),
+        _hint_of_source,
+    ),
 }

@@ -5,6 +5,7 @@ import unicodedata
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events import access
 
@@ -34,9 +35,9 @@ def unheard(comment):
     missing = [name for name in names_in(comment.text) if name.casefold() not in told]
     at_the_desk = _desk_people(missing)
     return [
-        f"@{name} cannot see this incident, so nobody was told."
+        _("@%(name)s cannot see this incident, so nobody was told.") % {"name": name}
         if name.casefold() in at_the_desk
-        else f"Nobody of the desk is called @{name}, so nobody was told."
+        else _("Nobody of the desk is called @%(name)s, so nobody was told.") % {"name": name}
         for name in missing
     ]
 

@@ -4,11 +4,14 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from events.choices import Demographic, Outcome, VictimCategory
 from events.desk.reading.people import NOT_SAID
 from events.rules import dates
 
-HEADINGS = {"casualties": "Casualties", "date": "Dates", "place": "Places", "actor": "Actors"}
+HEADINGS = {"casualties": _("Casualties"), "date": _("Dates"), "place": _("Places"), "actor": _("Actors")}
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,9 @@ def _date_words(offer):
 
 
 def _toll_words(offer):
-    number = "number not said" if offer["number"] == NOT_SAID else offer["number"]
-    who = VictimCategory.label_of(offer["category"]).lower()
+    number = gettext("number not said") if offer["number"] == NOT_SAID else offer["number"]
+    who = gettext(VictimCategory.label_of(offer["category"])).lower()
     if offer["demographic"] != Demographic.ANY:
-        of = f" (of “{who}”)" if offer["subset_of_category"] else f", {who}"
-        who = Demographic.label_of(offer["demographic"]).lower() + of
-    return f"{Outcome.label_of(offer['outcome'])}: {number}, {who}"
+        words = gettext("%(part)s (of “%(people)s”)") if offer["subset_of_category"] else "%(part)s, %(people)s"
+        who = words % {"part": gettext(Demographic.label_of(offer["demographic"])).lower(), "people": who}
+    return f"{gettext(Outcome.label_of(offer['outcome']))}: {number}, {who}"

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from events.models.claim import Citation
 from events.press import conflicts
 from events.press.merging import FACTS
@@ -9,12 +12,12 @@ from events.press.traces import snapshot
 from events.rules import dates
 
 LABELS = {
-    "title": "Title",
-    "kind": "Kind",
-    "date": "Date",
-    "location": "Place and how exactly it is known",
-    "summary": "Summary",
-    "tags": "Tags",
+    "title": _("Title"),
+    "kind": _("Kind"),
+    "date": _("Date"),
+    "location": _("Place and how exactly it is known"),
+    "summary": _("Summary"),
+    "tags": _("Tags"),
 }
 
 
@@ -74,9 +77,9 @@ def _words(incident, name):
     if name == "date":
         return dates.describe(incident.date)
     if name == "kind":
-        return incident.get_kind_display()
+        return gettext(incident.get_kind_display())
     if name == "location":
-        precision = incident.get_location_precision_display().lower()
+        precision = gettext(incident.get_location_precision_display()).lower()
         return f"{incident.location}, {incident.location.within} ({precision})" if incident.location else ""
     value = getattr(incident, name)
     return ", ".join(value) if name == "tags" else value

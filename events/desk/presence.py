@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access
 from events.models.presence import Presence
@@ -22,7 +23,7 @@ FORGET_AFTER = timedelta(days=1)
 def here(incident, *, by):
     """Note that the person has the incident open; writes at most once in twenty seconds."""
     if not access.can_see_incident(by, incident):
-        raise PermissionDenied("This incident is not yours to see.")
+        raise PermissionDenied(_("This incident is not yours to see."))
     now = timezone.now()
     row, is_new = Presence.objects.get_or_create(person=by, incident=incident, defaults={"since": now, "seen_at": now})
     if is_new:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import names
 from events.desk import addresses, citing, registers
@@ -35,7 +36,10 @@ def recognise(url, text):
     source = registers.find_source(url) if url and not problem else None
     language, language_why = languages.guess(text)
     if not text and source is not None and len(source.languages) == 1:
-        language, language_why = source.languages[0], f"{source} publishes in no other language"
+        language, language_why = (
+            source.languages[0],
+            _("%(source)s publishes in no other language") % {"source": source},
+        )
     day, day_why = datelines.guess("" if problem else url, text, today=timezone.now().date())
     return Recognised(problem, None, source, language, language_why, day, day_why)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.desk import entries, lookup, registers
@@ -21,6 +22,7 @@ class RegisterPage:
     name: str  # as in addresses
     heading: str
     one: str  # "an actor"
+    adds: str  # "Add an actor"
     rows: Callable  # () → QuerySet with what a row shows
     form: type
     add: Callable
@@ -94,8 +96,9 @@ _DATES = ("founded", "dissolved", "published")
 PAGES = {
     "actors": RegisterPage(
         name="actors",
-        heading="Actors",
-        one="an actor",
+        heading=_("Actors"),
+        one=_("an actor"),
+        adds=_("Add an actor"),
         rows=lambda: Actor.objects.select_related("merged_into").order_by("name", "pk"),
         form=forms.ActorForm,
         add=registers.add_actor,
@@ -108,8 +111,9 @@ PAGES = {
     ),
     "locations": RegisterPage(
         name="locations",
-        heading="Places",
-        one="a place",
+        heading=_("Places"),
+        one=_("a place"),
+        adds=_("Add a place"),
         rows=lambda: Location.objects.with_ancestors().select_related("merged_into").order_by("name", "pk"),
         form=forms.LocationForm,
         add=registers.add_location,
@@ -122,8 +126,9 @@ PAGES = {
     ),
     "sources": RegisterPage(
         name="sources",
-        heading="Sources",
-        one="a source",
+        heading=_("Sources"),
+        one=_("a source"),
+        adds=_("Add a source"),
         rows=lambda: Source.objects.select_related("owner", "merged_into").order_by("name", "pk"),
         form=forms.SourceForm,
         editors_form=forms.GradedSourceForm,
@@ -135,8 +140,9 @@ PAGES = {
     ),
     "documents": RegisterPage(
         name="documents",
-        heading="Documents",
-        one="a document",
+        heading=_("Documents"),
+        one=_("a document"),
+        adds=_("Add a document"),
         rows=lambda: (
             Document.objects.without_text()
             .select_related("source", "derived_from")

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import Verdict
@@ -29,7 +30,7 @@ def restore(row, change, *, by, version, wanted):
     """
     differing = {one.name: one for one in earlier.compared(row, change) if one.name in wanted}
     if not differing:
-        raise ValidationError({"fields": "Choose at least one field to bring back."})
+        raise ValidationError({"fields": _("Choose at least one field to bring back.")})
     if lost := [one for one in differing.values() if one.problem]:
         raise ValidationError([f"{one.label}: {one.problem}" for one in lost])
     fields = {name: one.value for name, one in differing.items() if name not in earlier.PARTS}
@@ -49,7 +50,9 @@ def add_again(incident, change, *, by):
     held = change.before
     for claim in incident.claims.order_by("pk"):
         if _content(earlier.present(claim)) == _content(held):
-            raise ValidationError(f"This claim is there again already; it is {claim.shown_uid}.")
+            raise ValidationError(
+                _("This claim is there again already; it is %(number)s.") % {"number": claim.shown_uid}
+            )
     try:
         fields, parts = earlier.fields_then(Claim(), held), earlier.given_parts(held)
     except earlier.Gone as gone:
@@ -68,22 +71,22 @@ def refusal(row, user):
     if isinstance(row, Claim):
         return _refusal_of_claim(row, user)
     if isinstance(row, Incident):
-        return "" if access.can_edit_incident(user, row) else "This incident is not yours to change at this stage."
+        return "" if access.can_edit_incident(user, row) else _("This incident is not yours to change at this stage.")
     if isinstance(row, ActorRelation):
-        return "" if access.can_judge(user) else "Only editors change a relation."
+        return "" if access.can_judge(user) else _("Only editors change a relation.")
     may_edit = access.can_judge(user) or (isinstance(row, Document) and row.created_by_id == user.pk)
-    return "" if may_edit else "Only editors change an entry of the register that others rely on."
+    return "" if may_edit else _("Only editors change an entry of the register that others rely on.")
 
 
 def _refusal_of_claim(claim, user):
     if access.can_edit_claim(user, claim):
         return ""
     if claim.verdict in (Verdict.ACCEPTED, Verdict.REJECTED):
-        return (
-            f"This claim is {claim.get_verdict_display().lower()}. A decided claim stays as it was judged: add a claim "
-            "that supersedes it, or have an editor open the decision again."
-        )
-    return "This claim is not yours to change at this stage."
+        return _(
+            "This claim is %(verdict)s. A decided claim stays as it was judged: add a claim that supersedes "
+            "it, or have an editor open the decision again."
+        ) % {"verdict": _(claim.get_verdict_display()).lower()}
+    return _("This claim is not yours to change at this stage.")
 
 
 def _parts(claim, differing):

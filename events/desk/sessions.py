@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from events import access
 from events.desk import audit
@@ -50,7 +52,8 @@ def of(person, *, current_key=None):
 def end(session, *, by):
     """End one session (a UserSession): one's own, or as an admin anybody's."""
     _require_owner(session.user, by)
-    said = f"{browser(session.user_agent)}, since {session.created_at:%Y-%m-%d %H:%M} UTC"
+    with translation.override(settings.LANGUAGE_CODE):  # what is kept stays English
+        said = f"{browser(session.user_agent)}, since {session.created_at:%Y-%m-%d %H:%M} UTC"
     _forget([session.session_key])
     audit.note(session.user, "session", by=by, before=said)
 
@@ -77,8 +80,8 @@ def browser(user_agent):
     """What a browser says of itself in two words: "Firefox on Linux"."""
     name = next((name for name in _BROWSERS if name in user_agent), None)
     system = next((said for word, said in _SYSTEMS.items() if word in user_agent), None)
-    name = _SAID.get(name, name or "Some program")
-    return f"{name} on {system}" if system else name
+    name = _SAID.get(name, name or _("Some program"))
+    return _("%(name)s on %(system)s") % {"name": name, "system": system} if system else name
 
 
 def _keys_of(person):
@@ -94,4 +97,4 @@ def _forget(keys):
 
 def _require_owner(person, by):
     if by.pk != person.pk and not access.can_manage_team(by):
-        raise PermissionDenied("People end their own sessions; only an admin ends those of others.")
+        raise PermissionDenied(_("People end their own sessions; only an admin ends those of others."))

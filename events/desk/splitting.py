@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import IncidentStatus, LinkType, Verdict
@@ -34,12 +35,12 @@ def split(incident, *, by, parts):
     at once where nothing stands against it.
     """
     if not access.can_split(by, incident):
-        raise PermissionDenied("Only editors split an incident, as long as it is open.")
+        raise PermissionDenied(_("Only editors split an incident, as long as it is open."))
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     if not access.can_split(by, incident):
-        raise PermissionDenied("Only editors split an incident, as long as it is open.")
+        raise PermissionDenied(_("Only editors split an incident, as long as it is open."))
     if not 1 <= len(parts) <= MOST:
-        raise ValidationError(f"Name at least one site, and at most {MOST} in one go.")
+        raise ValidationError(_("Name at least one site, and at most %(most)s in one go.") % {"most": MOST})
     parts = _with_claims_as_they_are(incident, parts)
     _require_together(incident, parts)
     made = []
@@ -62,7 +63,10 @@ def _with_claims_as_they_are(incident, parts):
     here = {claim.pk: claim for claim in incident.claims.with_everything()}
     for claim in (claim for part in parts for claim in (*part["moved"], *part["copied"])):
         if claim.pk not in here:
-            raise ValidationError(f"Claim {claim.shown_uid} is not one of this incident any more; look at it again.")
+            raise ValidationError(
+                _("Claim %(claim)s is not one of this incident any more; look at it again.")
+                % {"claim": claim.shown_uid}
+            )
     return [part | {name: [here[claim.pk] for claim in part[name]] for name in ("moved", "copied")} for part in parts]
 
 
@@ -115,13 +119,15 @@ def _require_together(incident, parts):
     for number, part in enumerate(parts):
         for claim in part["moved"]:
             if claim.pk in goes:
-                raise ValidationError(f"Claim {claim.shown_uid} can move to one site only; copy it to the others.")
+                raise ValidationError(
+                    _("Claim %(claim)s can move to one site only; copy it to the others.") % {"claim": claim.shown_uid}
+                )
             goes[claim.pk] = number
     for claim in incident.claims.exclude(supersedes=None).select_related("supersedes"):
         if goes.get(claim.pk) != goes.get(claim.supersedes_id):
             raise ValidationError(
-                f"Claim {claim.shown_uid} supersedes claim {claim.supersedes.shown_uid}: both stay, or both move to the "
-                "same site."
+                _("Claim %(claim)s supersedes claim %(older)s: both stay, or both move to the same site.")
+                % {"claim": claim.shown_uid, "older": claim.supersedes.shown_uid}
             )
 
 
@@ -129,5 +135,7 @@ def _require_rest(incident):
     """What is public needs a claim to stand on: the next edition of the whole could not be made without one."""
     if incident.status == IncidentStatus.PUBLISHED and not incident.claims.filter(verdict=Verdict.ACCEPTED).exists():
         raise ValidationError(
-            "At least one accepted claim has to stay with the whole, which is public. Copy a claim instead of moving it."
+            _(
+                "At least one accepted claim has to stay with the whole, which is public. Copy a claim instead of moving it."
+            )
         )

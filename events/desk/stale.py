@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.translation import gettext as _
+
 from events.models.vague_date import VagueDateField
 from events.rules import dates
 
@@ -35,7 +37,7 @@ class Stale(Exception):
     def __init__(self, row, fields):
         self.row = row
         self.differences = differences(row, fields)
-        super().__init__("Somebody else has changed this meanwhile.")
+        super().__init__(_("Somebody else has changed this meanwhile."))
 
 
 def differences(row, fields):
@@ -51,8 +53,8 @@ def differences(row, fields):
 def label(row, name):
     """The name of a verb's field for people."""
     if isinstance(getattr(type(row), name, None), VagueDateField):
-        return name.replace("_", " ").capitalize()
-    return str(row._meta.get_field(name).verbose_name).capitalize()
+        return _(name.replace("_", " ")).capitalize()
+    return _(str(row._meta.get_field(name).verbose_name)).capitalize()
 
 
 def shown(row, name, value):
@@ -62,9 +64,11 @@ def shown(row, name, value):
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    choices = dict(row._meta.get_field(name).flatchoices or ())
-    return "" if value is None else str(choices.get(value, value))
+        return _("yes") if value else _("no")
+    labels = dict(row._meta.get_field(name).flatchoices or ())
+    if value in labels:
+        return _(labels[value])
+    return "" if value is None else str(value)
 
 
 def _marked(other, text):

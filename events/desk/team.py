@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, CharField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import IncidentStatus, Role
@@ -34,7 +35,7 @@ def change_role(person, *, by, role):
     access.require_manage_team(by)
     person = _locked(person, by)
     if role not in Role.codes():
-        raise ValidationError({"role": "Choose one of the roles."})
+        raise ValidationError({"role": _("Choose one of the roles.")})
     before = access.granted_role(person)
     if before == role:
         return person
@@ -80,9 +81,9 @@ def _locked(person, by):
     the same moment would leave none otherwise.
     """
     if person.pk == by.pk:
-        raise ValidationError("You cannot do this to yourself; another admin has to. So there is always one.")
+        raise ValidationError(_("You cannot do this to yourself; another admin has to. So there is always one."))
     if person.username in people.HANDS:
-        raise ValidationError("This account loads what ships with the product; it stays as it is.")
+        raise ValidationError(_("This account loads what ships with the product; it stays as it is."))
     wanted = Q(pk__in=[person.pk, by.pk]) | Q(is_superuser=True)
     rows = {row.pk: row for row in User.objects.select_for_update().filter(wanted).order_by("pk")}
     access.require_manage_team(rows[by.pk])

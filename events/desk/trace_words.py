@@ -8,9 +8,13 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, DateField, DateTimeField, ForeignKey
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.choices import AliasKind, Demographic, Directness, Outcome, Relay, VictimCategory
+from events.desk import wording
 from events.models.actor import Actor
 from events.models.casualty import CasualtyLine
 from events.models.incident import Incident
@@ -21,22 +25,23 @@ UNSPOKEN = {"entry_key", "rewriters", "folded", "url_key", "position"}
 UNSPOKEN |= {"taken_facts", "moved_claims", "moved_links", "dropped_links"}
 PEOPLE = settings.AUTH_USER_MODEL
 HANGING = {
-    "lines": "toll",
-    "citations": "citations",
-    "aliases": "other name",
-    "mentions": "people named",
-    "edition_for_a_new_name": "edition for a new name in the register",
-    "reliability_at_review": "reliability of the sources, at the decision",
+    "lines": _("toll"),
+    "citations": _("citations"),
+    "aliases": _("other name"),
+    "mentions": _("people named"),
+    "edition_for_a_new_name": _("edition for a new name in the register"),
+    "reliability_at_review": _("reliability of the sources, at the decision"),
 }
 # The columns of a vague date, as "date_start".
 DATE_COLUMNS = {
-    "start": "first day",
-    "end": "last day",
-    "precision": "how exactly known",
-    "time": "local time",
-    "zone": "time zone",
+    "start": _("first day"),
+    "end": _("last day"),
+    "precision": _("how exactly known"),
+    "time": _("local time"),
+    "zone": _("time zone"),
 }
-GONE, HIDDEN = "removed meanwhile", "an incident that you cannot see"
+BOUNDS = {"low": _("low"), "best": _("best"), "high": _("high")}
+GONE, HIDDEN = _("removed meanwhile"), _("an incident that you cannot see")
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,9 @@ def field_label(model, name):
     """The name of a column, or of what hangs on the row, for people."""
     stem, _, part = name.rpartition("_")
     if part in DATE_COLUMNS and hasattr(apps.get_model("events", model), stem):
-        return f"{stem.replace('_', ' ')}: {DATE_COLUMNS[part]}".capitalize()
+        return f"{gettext(stem.replace('_', ' '))}: {DATE_COLUMNS[part]}".capitalize()
     field = _field(model, name)
-    label = str(field.verbose_name) if field is not None else HANGING.get(name, name.replace("_", " "))
+    label = gettext(str(field.verbose_name)) if field is not None else str(HANGING.get(name, name.replace("_", " ")))
     return label[0].upper() + label[1:]
 
 
@@ -95,15 +100,17 @@ def words(model, name, value, names):
         return "\n".join(_ITEMS[name](item, names) for item in items)
     field = _field(model, name)
     if isinstance(field, ForeignKey):
-        return names.get((field.related_model._meta.label, value), GONE)
+        return names.get((field.related_model._meta.label, value)) or str(GONE)
     if isinstance(field, BooleanField):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(field, DateField) and isinstance(value, str):
         return _moment(field, value)
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    choices = dict(field.flatchoices) if field is not None and field.flatchoices else {}
-    return str(choices.get(value, value)) if isinstance(value, str | int) else json.dumps(value)
+    labels = dict(field.flatchoices) if field is not None and field.flatchoices else {}
+    if not isinstance(value, str | int):
+        return json.dumps(value)
+    return gettext(labels[value]) if value in labels else str(value)
 
 
 def _pieces(change):
@@ -149,61 +156,68 @@ def _pointed_to(model, name, value):
 
 def _name(row, user):
     if isinstance(row, Incident) and user is not None and not access.can_see_incident(user, row):
-        return HIDDEN
+        return str(HIDDEN)
     return str(row)
 
 
 def _moment(field, value):
     if isinstance(field, DateTimeField):
         moment = parse_datetime(value)
-        return f"{moment.day} {moment:%B %Y, %H:%M} UTC" if moment else value
+        return f"{date_format(moment, 'j F Y, H:i')} UTC" if moment else value
     day = parse_date(value)
-    return f"{day.day} {day:%B %Y}" if day else value
+    return date_format(day, "j F Y") if day else value
 
 
 def _line(line, names):
     """“Killed, civilian, women: at least 5 (low 5)”: all that a casualty line says."""
-    what = [Outcome.label_of(line["outcome"]), VictimCategory.label_of(line["category"]).lower()]
+    what = [gettext(Outcome.label_of(line["outcome"])), _in_small(VictimCategory.label_of(line["category"]))]
     if line.get("party"):
-        what.append(names.get((Actor._meta.label, line["party"]), GONE))
+        what.append(names.get((Actor._meta.label, line["party"])) or str(GONE))
     if line["demographic"] != Demographic.ANY:
-        what.append(Demographic.label_of(line["demographic"]).lower())
+        what.append(_in_small(Demographic.label_of(line["demographic"])))
     if line["directness"] != Directness.DIRECT:
-        what.append(Directness.label_of(line["directness"]).lower())
-    bounds = {name: line[name] for name in ("low", "best", "high")}
-    number = CasualtyLine(qualifier=line["qualifier"], **bounds).shown
-    given = [f"{name} {bound}" for name, bound in bounds.items() if bound is not None and str(bound) != number]
-    given += ["or more"] if line["open_upper"] else []
-    given += [f"part of line {line['subset_of'] + 1}"] if line.get("subset_of") is not None else []
+        what.append(_in_small(Directness.label_of(line["directness"])))
+    number = wording.number(CasualtyLine(qualifier=line["qualifier"], **{name: line[name] for name in BOUNDS}))
+    bounds = {words: line[name] for name, words in BOUNDS.items()}
+    given = [f"{words} {bound}" for words, bound in bounds.items() if bound is not None and str(bound) != number]
+    given += [gettext("or more")] if line["open_upper"] else []
+    if line.get("subset_of") is not None:
+        given.append(gettext("part of line %(number)s") % {"number": line["subset_of"] + 1})
     return f"{', '.join(what)}: {number}" + (f" ({', '.join(given)})" if given else "")
 
 
 def _citation(citation, names):
-    document = names.get((Document._meta.label, citation["document"]), GONE)
-    said = [f"“{citation['excerpt']}”" if citation["excerpt"] else "no excerpt"]
-    said += [f"in {citation['excerpt_language']}"] if citation["excerpt_language"] else []
-    said += [f"translated “{citation['translation']}”"] if citation["translation"] else []
+    document = names.get((Document._meta.label, citation["document"])) or GONE
+    said = [f"“{citation['excerpt']}”" if citation["excerpt"] else gettext("no excerpt")]
+    if citation["excerpt_language"]:
+        said.append(gettext("in %(language)s") % {"language": citation["excerpt_language"]})
+    if citation["translation"]:
+        said.append(gettext("translated “%(words)s”") % {"words": citation["translation"]})
     said += [citation["locator"]] if citation["locator"] else []
-    return f"{document}: {', '.join([*said, Relay.label_of(citation['relay']).lower()])}"
+    return f"{document}: {', '.join([*said, _in_small(Relay.label_of(citation['relay']))])}"
+
+
+def _in_small(label):
+    return gettext(label).lower()
 
 
 def _alias(alias, names):
     if isinstance(alias, str):
         return alias
-    said = [alias.get("text"), alias.get("language"), AliasKind.label_of(alias["kind"]).lower(), alias.get("scheme")]
-    said += [f"{words} {alias[end]}" for end, words in _ENDS.items() if alias.get(end)]
+    said = [alias.get("text"), alias.get("language"), _in_small(AliasKind.label_of(alias["kind"])), alias.get("scheme")]
+    said += [words % {"day": alias[end]} for end, words in _ENDS.items() if alias.get(end)]
     return ", ".join(word for word in said if word)
 
 
-_ENDS = {"valid_from": "from", "valid_until": "until"}
+_ENDS = {"valid_from": _("from %(day)s"), "valid_until": _("until %(day)s")}
 
 
 def _person(key, names):
-    return names.get((PEOPLE, key), GONE)
+    return names.get((PEOPLE, key)) or str(GONE)
 
 
 def _letter(letter, names):
-    return letter or "not graded"
+    return letter or gettext("not graded")
 
 
 _ITEMS = {

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.desk import stale
 from events.desk.registers import folding
@@ -12,18 +14,28 @@ from events.models.vague_date import VagueDateField
 from events.press import traces
 from events.rules import dates
 
-_LABELS = {"coordinates": "Coordinates", "reliability": "Reliability", "iso": "ISO 3166 code", "pcode": "P-code"}
-_LABELS |= {"geonames_id": "GeoNames number", "parent": "Lies in", "disputed_note": "Note on a dispute"}
-_LABELS |= {"owner": "Owned or run by", "domain": "Web domain", "scale": "Reach", "note": "Where this is known from"}
+_LABELS = {
+    "coordinates": _("Coordinates"),
+    "reliability": _("Reliability"),
+    "iso": _("ISO 3166 code"),
+    "pcode": _("P-code"),
+}
+_LABELS |= {"geonames_id": _("GeoNames number"), "parent": _("Lies in"), "disputed_note": _("Note on a dispute")}
+_LABELS |= {
+    "owner": _("Owned or run by"),
+    "domain": _("Web domain"),
+    "scale": _("Reach"),
+    "note": _("Where this is known from"),
+}
 _MOVING = {
-    "claim.claimant": "claims that it makes",
-    "claim.value_actor": "claims that name it",
-    "casualtyline.party": "lines of casualties on its side",
-    "source.owner": "sources that it runs",
-    "incident.location": "incidents there",
-    "claim.value_location": "claims that name it",
-    "location.parent": "places in it",
-    "document.source": "documents",
+    "claim.claimant": _("claims that it makes"),
+    "claim.value_actor": _("claims that name it"),
+    "casualtyline.party": _("lines of casualties on its side"),
+    "source.owner": _("sources that it runs"),
+    "incident.location": _("incidents there"),
+    "claim.value_location": _("claims that name it"),
+    "location.parent": _("places in it"),
+    "document.source": _("documents"),
 }
 
 
@@ -77,7 +89,7 @@ def moves(loser):
         found.append((words, model.objects.filter(**{column: loser}).count()))
     if isinstance(loser, Actor):
         relations = ActorRelation.objects.filter(Q(subject=loser) | Q(object=loser))
-        found.append(("relations", relations.count()))
+        found.append((gettext("relations"), relations.count()))
     return found
 
 
@@ -95,7 +107,7 @@ def _label(row, name):
     if name in _LABELS:
         return _LABELS[name]
     if isinstance(getattr(type(row), name, None), VagueDateField):
-        return name.capitalize()
+        return gettext(name).capitalize()
     return stale.label(row, name)
 
 
@@ -104,9 +116,9 @@ def _words(row, name):
         if row.latitude is None:
             return ""
         around = f" ± {row.uncertainty_km.normalize():f} km" if row.uncertainty_km is not None else ""
-        return f"{row.latitude}, {row.longitude}{around} ({row.get_coordinate_basis_display().lower()})"
+        return f"{row.latitude}, {row.longitude}{around} ({gettext(row.get_coordinate_basis_display()).lower()})"
     if name == "reliability":
-        return f"{row.get_reliability_display()}\n{row.reliability_note}".strip()
+        return f"{gettext(row.get_reliability_display())}\n{row.reliability_note}".strip()
     if isinstance(getattr(type(row), name, None), VagueDateField):
         value = getattr(row, name)
         return dates.describe(value) if value.start else ""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.models.unfinished import UnfinishedEntry
@@ -35,7 +36,10 @@ def keep(*, by, page, key, revision, changed, gone=(), label=""):
     changed = {_storable(name): [_storable(text) for text in texts] for name, texts in changed.items()}
     entry.typed = {name: texts for name, texts in (entry.typed | changed).items() if name not in set(gone)}
     if sum(len(text) for texts in entry.typed.values() for text in texts) > LARGEST:
-        raise ValidationError(f"This is more than the {LARGEST:,} characters that can be kept; shorten the text.")
+        raise ValidationError(
+            _("This is more than the %(most)s characters that can be kept; shorten the text.")
+            % {"most": f"{LARGEST:,}"}
+        )
     entry.label = names.clean(label)[:200]
     entry.revision += 1
     entry.full_clean()
@@ -78,4 +82,6 @@ def _storable(text):
 
 def _require_room(by):
     if waiting(by).count() >= MOST:
-        raise ValidationError(f"{MOST} entries wait unsent already; send or discard some of them under “My work”.")
+        raise ValidationError(
+            _("%(most)s entries wait unsent already; send or discard some of them under “My work”.") % {"most": MOST}
+        )

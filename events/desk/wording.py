@@ -1,19 +1,21 @@
 """A claim in one line of plain words, for lists and choices at the desk: the words of the record, with what it is about."""
 
+from django.utils.translation import gettext
+
 from events.choices import Aspect
 from events.press import document, facts
 from events.rules import wording
 
 # What a claim says that is about something else than an incident.
 SUBJECTS = {
-    Aspect.LINK: lambda claim: f"{claim.link.get_type_display()} “{claim.link.to_incident}”",
-    Aspect.RELATION: lambda claim: f"{claim.relation.get_type_display()} {claim.relation.object}",
+    Aspect.LINK: lambda claim: f"{gettext(claim.link.get_type_display())} “{claim.link.to_incident}”",
+    Aspect.RELATION: lambda claim: f"{gettext(claim.relation.get_type_display())} {claim.relation.object}",
 }
-# What stands in front of a value that alone would not say what it is the value of.
-PREFIXES = {
-    Aspect.ORIGIN: lambda claim: "from ",
-    Aspect.PERPETRATOR: lambda claim: f"{claim.get_part_display().lower()}: ",
-    Aspect.TARGET: lambda claim: f"{claim.get_part_display().lower()}: ",
+# What stands around a value that alone would not say what it is the value of.
+AROUND = {
+    Aspect.ORIGIN: lambda claim: gettext("from %(value)s"),
+    Aspect.PERPETRATOR: lambda claim: f"{gettext(claim.get_part_display()).lower()}: %(value)s",
+    Aspect.TARGET: lambda claim: f"{gettext(claim.get_part_display()).lower()}: %(value)s",
 }
 
 
@@ -21,8 +23,14 @@ def said(claim):
     """What a claim says, without who says it: "8 civilians killed, of whom 5 women", "perpetrator: TTP"."""
     if claim.aspect in SUBJECTS:
         return SUBJECTS[claim.aspect](claim)
-    prefix = PREFIXES[claim.aspect](claim) if claim.aspect in PREFIXES else ""
-    return f"{prefix}{_value(claim)}"
+    value = _value(claim)
+    return AROUND[claim.aspect](claim) % {"value": value} if claim.aspect in AROUND else value
+
+
+def number(line):
+    """The number of a casualty line as people write it: `CasualtyLine.shown` in the language of who looks."""
+    words, numbers = line.worded
+    return gettext(words) % numbers
 
 
 def line(given):

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import (
@@ -53,12 +55,12 @@ class Actor(Tracked):
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="actor_named",
-                violation_error_message="An actor needs a name.",
+                violation_error_message=_("An actor needs a name."),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
                 name="actor_not_merged_into_itself",
-                violation_error_message="An actor cannot be folded into itself.",
+                violation_error_message=_("An actor cannot be folded into itself."),
             ),
             vague_date_constraint("actor", "founded"),
             vague_date_constraint("actor", "dissolved"),
@@ -90,7 +92,7 @@ class ActorAlias(Alias):
             models.UniqueConstraint(
                 fields=("actor", "text", "scheme"),
                 name="actor_alias_once",
-                violation_error_message="This actor has that name already.",
+                violation_error_message=_("This actor has that name already."),
             ),
         )
 
@@ -113,32 +115,32 @@ class ActorRelation(Tracked):
             models.CheckConstraint(
                 condition=~Q(subject=F("object")),
                 name="actor_relation_between_two",
-                violation_error_message="An actor has no relation to itself.",
+                violation_error_message=_("An actor has no relation to itself."),
             ),
             models.CheckConstraint(
                 condition=~Q(type__in=[code.value for code in SYMMETRIC_RELATIONS]) | Q(subject__lt=F("object")),
                 name="actor_relation_symmetric_once",
-                violation_error_message="A mutual relation is stored once, with the older actor first.",
+                violation_error_message=_("A mutual relation is stored once, with the older actor first."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)
                 | Q(valid_until__gte=F("valid_from")),
                 name="actor_relation_validity_ordered",
-                violation_error_message="The relation cannot end before it begins.",
+                violation_error_message=_("The relation cannot end before it begins."),
             ),
             models.UniqueConstraint(
                 fields=("subject", "type", "object", "valid_from"),
                 name="actor_relation_once",
-                violation_error_message="This relation is in the register already.",
+                violation_error_message=_("This relation is in the register already."),
             ),
             models.UniqueConstraint(
                 fields=("subject", "type", "object"),
                 condition=Q(valid_from__isnull=True),
                 name="actor_relation_once_without_beginning",
-                violation_error_message="This relation is in the register already.",
+                violation_error_message=_("This relation is in the register already."),
             ),
         )
 
     def __str__(self):
-        return f"{self.subject} {RelationType(self.type).label} {self.object}"
+        return f"{self.subject} {gettext(RelationType(self.type).label)} {self.object}"

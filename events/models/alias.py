@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import AliasKind, AliasScheme
 from events.models.tracked import words_known
@@ -26,7 +27,7 @@ class Alias(models.Model):
                 | Q(valid_until__isnull=True)
                 | Q(valid_until__gte=F("valid_from")),
                 name="%(class)s_validity_ordered",
-                violation_error_message="The name cannot end before it begins.",
+                violation_error_message=_("The name cannot end before it begins."),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import BatchStatus
 
@@ -43,7 +44,7 @@ class ExternalRecord(models.Model):
             models.UniqueConstraint(
                 fields=("dataset", "dataset_version", "external_id", "sha256"),
                 name="external_record_once",
-                violation_error_message="This row of this version was imported already.",
+                violation_error_message=_("This row of this version was imported already."),
             ),
         )
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from events.choices import VAGUE_QUALIFIERS, Demographic, Directness, Outcome, Qualifier, VictimCategory
 from events.models.actor import Actor
@@ -36,7 +38,7 @@ class CasualtyLine(models.Model):
                     Q(low__isnull=True) | Q(high__isnull=True) | Q(low__lte=F("high")),
                 ),
                 name="casualty_line_ordered",
-                violation_error_message="The lowest number, the best and the highest come in that order.",
+                violation_error_message=_("The lowest number, the best and the highest come in that order."),
             ),
             words_known(
                 "casualty_line",
@@ -49,18 +51,18 @@ class CasualtyLine(models.Model):
             models.CheckConstraint(
                 condition=~Q(qualifier="unknown") | Q(low__isnull=True, best__isnull=True, high__isnull=True),
                 name="casualty_line_unknown_empty",
-                violation_error_message="A number that is not said stays empty.",
+                violation_error_message=_("A number that is not said stays empty."),
             ),
             models.CheckConstraint(
                 condition=~Q(qualifier="none")
                 | Q(low=0, best=0, high=0, low__isnull=False, best__isnull=False, high__isnull=False),
                 name="casualty_line_none_is_zero",
-                violation_error_message="“None” means 0, 0 and 0.",
+                violation_error_message=_("“None” means 0, 0 and 0."),
             ),
             models.CheckConstraint(
                 condition=Q(subset_of__isnull=True) | ~Q(subset_of=F("pk")),
                 name="casualty_line_not_its_own_subset",
-                violation_error_message="A line cannot be a subset of itself.",
+                violation_error_message=_("A line cannot be a subset of itself."),
             ),
         )
 
@@ -69,19 +71,26 @@ class CasualtyLine(models.Model):
 
     @property
     def shown(self):
-        """The number as people write it: "7", "7–9", "at least 7", "some", "number not said"."""
+        """The number as people write it, in English: "7", "7–9", "at least 7", "some", "number not said"."""
+        words, numbers = self.worded
+        return words % numbers
+
+    @property
+    def worded(self):
+        """(words with room for the numbers, dict of those numbers): what `shown` puts together, to be translated."""
+        numbers = {"low": self.low, "best": self.best, "high": self.high}
         if self.qualifier in VAGUE_QUALIFIERS:
-            return Qualifier(self.qualifier).label
+            return Qualifier(self.qualifier).label, {}
         if self.low is None and self.best is None and self.high is None:
-            return "number not said"
+            return gettext_noop("number not said"), {}
         if self.qualifier == Qualifier.NONE:
-            return "0"
+            return "0", {}
         if self.qualifier == Qualifier.AT_LEAST:
-            return f"at least {self.low}"
+            return gettext_noop("at least %(low)s"), numbers
         if self.qualifier == Qualifier.AT_MOST:
-            return f"at most {self.high}"
+            return gettext_noop("at most %(high)s"), numbers
         if self.qualifier == Qualifier.ABOUT:
-            return f"about {self.best}"
+            return gettext_noop("about %(best)s"), numbers
         if self.qualifier == Qualifier.RANGE:
-            return f"{self.low}–{self.high}"
-        return str(self.best if self.best is not None else self.low)
+            return "%(low)s–%(high)s", numbers
+        return "%(exactly)s", {"exactly": self.best if self.best is not None else self.low}

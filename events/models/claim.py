@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import (
@@ -131,47 +133,51 @@ class Claim(Tracked):
                 | Q(incident__isnull=True, relation__isnull=False, link__isnull=True, aspect="relation")
                 | Q(incident__isnull=True, relation__isnull=True, link__isnull=False, aspect="link"),
                 name="claim_one_subject",
-                violation_error_message=(
+                violation_error_message=_(
                     "A claim is about exactly one incident, relation or link, and its aspect fits that."
                 ),
             ),
             models.CheckConstraint(
                 condition=Q(claimant__isnull=False) | ~Q(claimant_text=""),
                 name="claim_has_claimant",
-                violation_error_message="Say who claims it: an actor, or the words the document uses for them.",
+                violation_error_message=_("Say who claims it: an actor, or the words the document uses for them."),
             ),
             models.CheckConstraint(
                 condition=_value_fits(
                     "value_actor", empty=Q(value_actor__isnull=True), filled=Q(value_actor__isnull=False)
                 ),
                 name="claim_actor_fits_aspect",
-                violation_error_message="Name the actor for claims about who did it or at whom it was aimed, else none.",
+                violation_error_message=_(
+                    "Name the actor for claims about who did it or at whom it was aimed, else none."
+                ),
             ),
             models.CheckConstraint(
                 condition=_value_fits(
                     "value_location", empty=Q(value_location__isnull=True), filled=Q(value_location__isnull=False)
                 ),
                 name="claim_place_fits_aspect",
-                violation_error_message="Name the place for claims about the place or the origin, and for no others.",
+                violation_error_message=_(
+                    "Name the place for claims about the place or the origin, and for no others."
+                ),
             ),
             models.CheckConstraint(
                 condition=_value_fits(
                     "value_date", empty=Q(value_date_start__isnull=True), filled=Q(value_date_start__isnull=False)
                 ),
                 name="claim_date_fits_aspect",
-                violation_error_message="Give the date for claims about the date, and for no others.",
+                violation_error_message=_("Give the date for claims about the date, and for no others."),
             ),
             models.CheckConstraint(
                 condition=Q(aspect="kind", value_code__in=Kind.codes())
                 | Q(aspect="target_nature", value_code__in=TargetNature.codes())
                 | (~Q(aspect__in=["kind", "target_nature"]) & Q(value_code="")),
                 name="claim_code_fits_aspect",
-                violation_error_message="Choose the word from the list for claims about the kind or what was hit.",
+                violation_error_message=_("Choose the word from the list for claims about the kind or what was hit."),
             ),
             models.CheckConstraint(
                 condition=~Q(aspect__in=_aspects_with("value_text")) | ~Q(value_text=""),
                 name="claim_text_fits_aspect",
-                violation_error_message="Say in words what is claimed about this aspect.",
+                violation_error_message=_("Say in words what is claimed about this aspect."),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -183,7 +189,7 @@ class Claim(Tracked):
                     _connector=Q.OR,
                 ),
                 name="claim_part_fits_aspect",
-                violation_error_message="Say which part the named actor had; other claims name no part.",
+                violation_error_message=_("Say which part the named actor had; other claims name no part."),
             ),
             models.CheckConstraint(
                 condition=Q(verdict="pending", decided_by__isnull=True, decided_at__isnull=True)
@@ -194,24 +200,24 @@ class Claim(Tracked):
                     & (Q(edited_by__isnull=True) | ~Q(decided_by=F("edited_by")))
                 ),
                 name="claim_decided_by_another",
-                violation_error_message="A claim is decided by somebody who did not write it.",
+                violation_error_message=_("A claim is decided by somebody who did not write it."),
             ),
             models.CheckConstraint(
                 condition=Q(credibility__gte=1, credibility__lte=6),
                 name="claim_credibility_graded",
-                violation_error_message="Credibility is a grade from 1 to 6.",
+                violation_error_message=_("Credibility is a grade from 1 to 6."),
             ),
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("pk")),
                 name="claim_not_superseding_itself",
-                violation_error_message="A claim cannot supersede itself.",
+                violation_error_message=_("A claim cannot supersede itself."),
             ),
             vague_date_constraint("claim", "asserted"),
             vague_date_constraint("claim", "value_date"),
         )
 
     def __str__(self):
-        return f"{self.who} {self.get_stance_display()}: {self.get_aspect_display()}"
+        return f"{self.who} {gettext(self.get_stance_display())}: {gettext(self.get_aspect_display())}"
 
     def clean(self):
         check_vague_dates(self, "asserted", "value_date")
@@ -265,7 +271,7 @@ class Citation(models.Model):
             models.UniqueConstraint(
                 fields=("claim", "document", "excerpt"),
                 name="citation_once",
-                violation_error_message="This claim cites these words of this document already.",
+                violation_error_message=_("This claim cites these words of this document already."),
             ),
         )
 
@@ -291,12 +297,12 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=Q(claim__isnull=True, incident__isnull=False) | Q(claim__isnull=False, incident__isnull=True),
                 name="review_of_one",
-                violation_error_message="A review is of one claim or of one incident.",
+                violation_error_message=_("A review is of one claim or of one incident."),
             ),
             models.CheckConstraint(
                 condition=Q(decision="accepted") | ~Q(rationale=""),
                 name="review_gives_reason",
-                violation_error_message="Give the reason: only a plain acceptance goes without.",
+                violation_error_message=_("Give the reason: only a plain acceptance goes without."),
             ),
         )
 

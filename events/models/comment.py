@@ -5,12 +5,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.models.claim import Claim
 from events.models.incident import Incident
 from events.models.tracked import Tracked, both_or_none
 
 LONGEST = 4000  # characters of one comment
+TOO_LONG = format_lazy(_("A comment has at most {longest} characters; split it in two."), longest=f"{LONGEST:,}")
 
 
 class CommentQuerySet(models.QuerySet):
@@ -30,8 +34,13 @@ class Comment(Tracked):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="comments")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="comments")
     text = models.TextField(
-        error_messages={"blank": "Write the comment first."},
-        validators=[MaxLengthValidator(LONGEST, f"A comment has at most {LONGEST:,} characters; split it in two.")],
+        error_messages={"blank": _("Write the comment first.")},
+        validators=[
+            MaxLengthValidator(
+                LONGEST,
+                format_lazy(_("A comment has at most {longest} characters; split it in two."), longest=f"{LONGEST:,}"),
+            )
+        ],
     )
     mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True, editable=False)
     rewritten_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -46,12 +55,14 @@ class Comment(Tracked):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                condition=~Q(text=""), name="comment_says_something", violation_error_message="Write the comment first."
+                condition=~Q(text=""),
+                name="comment_says_something",
+                violation_error_message=_("Write the comment first."),
             ),
             models.CheckConstraint(
                 condition=both_or_none("resolved_at", "resolved_by"),
                 name="comment_resolution_whole",
-                violation_error_message="A resolved comment says who resolved it and when.",
+                violation_error_message=_("A resolved comment says who resolved it and when."),
             ),
         )
 
@@ -63,7 +74,9 @@ class Comment(Tracked):
             self.claim.incident_id,
             self.claim.link.from_incident_id if self.claim.link else None,
         ):
-            raise ValidationError({"claim": "This claim is not one of this incident; choose one of its own, or none."})
+            raise ValidationError(
+                {"claim": gettext("This claim is not one of this incident; choose one of its own, or none.")}
+            )
 
     @property
     def is_resolved(self):

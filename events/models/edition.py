@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from events import uids
 from events.choices import EditionKind, EditionReason, Mapped
@@ -63,15 +64,15 @@ class Edition(models.Model):
             models.UniqueConstraint(
                 fields=("subject", "subject_uid", "number"),
                 name="edition_number_once",
-                violation_error_message="This edition exists already; somebody published at the same moment.",
+                violation_error_message=_("This edition exists already; somebody published at the same moment."),
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1), name="edition_numbered", violation_error_message="Editions count from 1."
+                condition=Q(number__gte=1), name="edition_numbered", violation_error_message=_("Editions count from 1.")
             ),
             models.CheckConstraint(
                 condition=Q(kind="merged") & ~Q(merged_into_uid="") | ~Q(kind="merged") & Q(merged_into_uid=""),
                 name="edition_merged_names_survivor",
-                violation_error_message="A merged edition names the incident it was merged into.",
+                violation_error_message=_("A merged edition names the incident it was merged into."),
             ),
         )
 
@@ -194,7 +195,7 @@ class PublishedIncident(models.Model):
                     )
                 ),
                 name="published_figures_ordered",
-                violation_error_message="A derived range must run from low to high.",
+                violation_error_message=_("A derived range must run from low to high."),
             ),
         )
 
@@ -243,7 +244,7 @@ class PublishedParticipant(models.Model):
             models.UniqueConstraint(
                 fields=("incident", "actor", "part", "is_direct"),
                 name="published_participant_once",
-                violation_error_message="An actor has a part in an incident once.",
+                violation_error_message=_("An actor has a part in an incident once."),
             ),
         )
 

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import (
@@ -96,7 +98,7 @@ class Incident(Tracked):
         )
         constraints = (
             models.CheckConstraint(
-                condition=~Q(title=""), name="incident_titled", violation_error_message="An incident needs a title."
+                condition=~Q(title=""), name="incident_titled", violation_error_message=_("An incident needs a title.")
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -107,30 +109,32 @@ class Incident(Tracked):
                     _connector=Q.OR,
                 ),
                 name="incident_kind_fits_category",
-                violation_error_message="This kind does not belong to this category; choose a kind of the category.",
+                violation_error_message=_("This kind does not belong to this category; choose a kind of the category."),
             ),
             words_known("incident", status=IncidentStatus),
             models.CheckConstraint(
                 condition=Q(status="merged", merged_into__isnull=False)
                 | (~Q(status="merged") & Q(merged_into__isnull=True)),
                 name="incident_merged_names_survivor",
-                violation_error_message="A merged incident names the one it was merged into; others name none.",
+                violation_error_message=_("A merged incident names the one it was merged into; others name none."),
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
                 name="incident_not_merged_into_itself",
-                violation_error_message="An incident cannot be merged into itself.",
+                violation_error_message=_("An incident cannot be merged into itself."),
             ),
             models.CheckConstraint(
                 condition=Q(location__isnull=True, location_precision="")
                 | (Q(location__isnull=False) & Q(location_precision__in=LocationPrecision.codes())),
                 name="incident_place_with_precision",
-                violation_error_message="A place goes with how exactly it is known; without a place there is neither.",
+                violation_error_message=_(
+                    "A place goes with how exactly it is known; without a place there is neither."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(keeper__isnull=True) | ~Q(keeper=F("created_by")),
                 name="incident_keeper_is_another",
-                violation_error_message="The author works on it without being named; a keeper is somebody else.",
+                violation_error_message=_("The author works on it without being named; a keeper is somebody else."),
             ),
             vague_date_constraint("incident", "date"),
         )
@@ -144,7 +148,7 @@ class Incident(Tracked):
     def clean(self):
         check_vague_dates(self, "date")
         if self.title and not names.fold(self.title):
-            raise ValidationError({"title": "A title needs letters or digits that can be read."})
+            raise ValidationError({"title": gettext("A title needs letters or digits that can be read.")})
 
     @property
     def worked_on_by(self):
@@ -170,20 +174,20 @@ class IncidentLink(Tracked):
             models.CheckConstraint(
                 condition=~Q(from_incident=F("to_incident")),
                 name="incident_link_between_two",
-                violation_error_message="An incident cannot be linked to itself.",
+                violation_error_message=_("An incident cannot be linked to itself."),
             ),
             models.UniqueConstraint(
                 fields=("from_incident", "type", "to_incident"),
                 name="incident_link_once",
-                violation_error_message="The two incidents are linked in this way already.",
+                violation_error_message=_("The two incidents are linked in this way already."),
             ),
             models.UniqueConstraint(
                 fields=("from_incident",),
                 condition=Q(type="part_of"),
                 name="incident_part_of_one",
-                violation_error_message="An incident is part of at most one other.",
+                violation_error_message=_("An incident is part of at most one other."),
             ),
         )
 
     def __str__(self):
-        return f"{self.from_incident} {LinkType(self.type).label} {self.to_incident}"
+        return f"{self.from_incident} {gettext(LinkType(self.type).label)} {self.to_incident}"

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import Role
 from events.models.tracked import Tracked, both_or_none
@@ -58,34 +60,36 @@ class Invitation(Tracked):
                 | (_ACCOUNT & Q(used_at__isnull=True, account__isnull=True))
                 | (_ACCOUNT & Q(used_at__isnull=False, account__isnull=False)),
                 name="invitation_of_one_kind",
-                violation_error_message="A link opens an account by a name and a role, or sets the password of one.",
+                violation_error_message=_("A link opens an account by a name and a role, or sets the password of one."),
             ),
             models.CheckConstraint(
                 condition=Q(used_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_used_or_revoked",
-                violation_error_message="A link that was used cannot be revoked.",
+                violation_error_message=_("A link that was used cannot be revoked."),
             ),
             models.CheckConstraint(
                 condition=both_or_none("revoked_at", "revoked_by"),
                 name="invitation_revoked_by_somebody",
-                violation_error_message="A revoked link says who revoked it and when.",
+                violation_error_message=_("A revoked link says who revoked it and when."),
             ),
             models.UniqueConstraint(
                 fields=("username",),
                 condition=_STANDS & ~Q(username=""),
                 name="invitation_once_a_name",
-                violation_error_message="There is an open invitation for this name; revoke it first.",
+                violation_error_message=_("There is an open invitation for this name; revoke it first."),
             ),
             models.UniqueConstraint(
                 fields=("account",),
                 condition=_STANDS & Q(username=""),
                 name="invitation_password_once",
-                violation_error_message="There is an open password link for this account; revoke it first.",
+                violation_error_message=_("There is an open password link for this account; revoke it first."),
             ),
         )
 
     def __str__(self):
-        return f"password link for {self.account}" if self.is_for_password else f"invitation for {self.username}"
+        if self.is_for_password:
+            return gettext("password link for %(account)s") % {"account": self.account}
+        return gettext("invitation for %(username)s") % {"username": self.username}
 
     @property
     def is_for_password(self):

@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import LEVEL_RANK, CoordinateBasis, LocationLevel
@@ -61,7 +63,7 @@ class Location(Tracked):
         constraints = (
             words_known("location", level=LocationLevel, coordinate_basis=CoordinateBasis),
             models.CheckConstraint(
-                condition=~Q(name=""), name="location_named", violation_error_message="A place needs a name."
+                condition=~Q(name=""), name="location_named", violation_error_message=_("A place needs a name.")
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True, coordinate_basis="none")
@@ -71,7 +73,7 @@ class Location(Tracked):
                     & ~Q(coordinate_basis="none")
                 ),
                 name="location_coordinates_whole",
-                violation_error_message=(
+                violation_error_message=_(
                     "Coordinates are a latitude (-90 to 90), a longitude (-180 to 180) and what they show, "
                     "or none of the three."
                 ),
@@ -79,12 +81,12 @@ class Location(Tracked):
             models.CheckConstraint(
                 condition=Q(uncertainty_km__isnull=True) | Q(uncertainty_km__gte=0),
                 name="location_uncertainty_positive",
-                violation_error_message="The uncertainty is a distance in kilometres, 0 or more.",
+                violation_error_message=_("The uncertainty is a distance in kilometres, 0 or more."),
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
                 name="location_not_in_itself",
-                violation_error_message="A place cannot lie in itself.",
+                violation_error_message=_("A place cannot lie in itself."),
             ),
         )
 
@@ -98,7 +100,10 @@ class Location(Tracked):
         # Levels fall strictly from parent to child, so the tree cannot turn back into itself (I7).
         if self.parent and LEVEL_RANK[self.parent.level] >= LEVEL_RANK.get(self.level, -1):
             raise ValidationError(
-                {"parent": f"{self.parent.name} is not of a coarser level, so {self.name} cannot lie in it."}
+                {
+                    "parent": gettext("%(parent)s is not of a coarser level, so %(place)s cannot lie in it.")
+                    % {"parent": self.parent.name, "place": self.name}
+                }
             )
 
     @property
@@ -119,6 +124,6 @@ class LocationAlias(Alias):
             models.UniqueConstraint(
                 fields=("location", "text", "scheme"),
                 name="location_alias_once",
-                violation_error_message="This place has that name already.",
+                violation_error_message=_("This place has that name already."),
             ),
         )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Presence(models.Model):
@@ -18,7 +19,7 @@ class Presence(models.Model):
             models.UniqueConstraint(
                 fields=("person", "incident"),
                 name="presence_once",
-                violation_error_message="This person is noted at this incident already.",
+                violation_error_message=_("This person is noted at this incident already."),
             ),
         )
 

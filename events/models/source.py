@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import Derivation, DocumentKind, Reliability, SourceKind, SourceScale
 from events.models.actor import Actor
@@ -39,12 +40,12 @@ class Source(Tracked):
         constraints = (
             words_known("source", ("scale",), kind=SourceKind, scale=SourceScale, reliability=Reliability),
             models.CheckConstraint(
-                condition=~Q(name=""), name="source_named", violation_error_message="A source needs a name."
+                condition=~Q(name=""), name="source_named", violation_error_message=_("A source needs a name.")
             ),
             models.CheckConstraint(
                 condition=both_or_none("reviewed_by", "reviewed_at"),
                 name="source_review_whole",
-                violation_error_message="A graded source says who graded it and when.",
+                violation_error_message=_("A graded source says who graded it and when."),
             ),
         )
 
@@ -92,18 +93,20 @@ class Document(Tracked):
         constraints = (
             words_known("document", ("derivation",), kind=DocumentKind, derivation=Derivation),
             models.CheckConstraint(
-                condition=~Q(title=""), name="document_titled", violation_error_message="A document needs a title."
+                condition=~Q(title=""), name="document_titled", violation_error_message=_("A document needs a title.")
             ),
             models.CheckConstraint(
                 condition=Q(derived_from__isnull=True, derivation="")
                 | (Q(derived_from__isnull=False) & ~Q(derivation="") & ~Q(derived_from=F("pk"))),
                 name="document_derivation_whole",
-                violation_error_message="Say from which other document it derives and how (reprint, copy, translation).",
+                violation_error_message=_(
+                    "Say from which other document it derives and how (reprint, copy, translation)."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(captured_text="") | ~Q(sha256=""),
                 name="document_capture_hashed",
-                violation_error_message="A captured text is kept with its SHA-256.",
+                violation_error_message=_("A captured text is kept with its SHA-256."),
             ),
             vague_date_constraint("document", "published"),
         )

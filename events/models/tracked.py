@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 
 from events import uids
 
@@ -55,8 +57,16 @@ def words_known(model_name, may_be_empty=(), **lists):
     return models.CheckConstraint(
         condition=models.Q(*known),
         name=f"{model_name}_words_known",
-        violation_error_message=f"Choose from the lists: {', '.join(field.replace('_', ' ') for field in lists)}.",
+        violation_error_message=_choose_from_lists(tuple(lists)),
     )
+
+
+def _choose_from(fields):
+    named = ", ".join(gettext(field.replace("_", " ")) for field in fields)
+    return gettext("Choose from the lists: %(lists)s.") % {"lists": named}
+
+
+_choose_from_lists = lazy(_choose_from, str)
 
 
 def both_or_none(*fields):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from events import uids
 
@@ -31,12 +32,12 @@ class UnfinishedEntry(models.Model):
             models.UniqueConstraint(
                 fields=("person", "key"),
                 name="unfinished_entry_once",
-                violation_error_message="This page keeps an entry already.",
+                violation_error_message=_("This page keeps an entry already."),
             ),
             models.CheckConstraint(
                 condition=Q(page__startswith="/desk/"),
                 name="unfinished_entry_of_the_desk",
-                violation_error_message="Only pages of the desk keep what is typed.",
+                violation_error_message=_("Only pages of the desk keep what is typed."),
             ),
         )
 

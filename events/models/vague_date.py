@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import DatePrecision
 from events.rules import dates
@@ -64,7 +65,7 @@ def vague_date_constraint(model_name, name):
     return models.CheckConstraint(
         condition=unknown | known,
         name=f"{model_name}_{name}_ordered",
-        violation_error_message=(
+        violation_error_message=_(
             "The date needs a first and a last day in that order; only an unknown date has neither."
         ),
     )

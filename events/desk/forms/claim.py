@@ -1,11 +1,13 @@
 """Input for one claim: who says it, how, and what; the fields that fit its aspect."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import Aspect
 from events.desk.forms import dates
 from events.desk.forms.claimant import ClaimantPart
-from events.desk.forms.manners import DeskForm
+from events.desk.forms.manners import DeskForm, listed
 from events.desk.forms.registers import NOT_CHOSEN
 from events.desk.forms.value import ABOUT_INCIDENTS, DATE_INPUTS, ValuePart
 from events.desk.wording import said
@@ -57,8 +59,8 @@ class AspectForm(DeskForm):
     """The first question: what is the claim about?"""
 
     aspect = forms.ChoiceField(
-        label="What is the claim about?",
-        choices=[NOT_CHOSEN, *((aspect.value, aspect.label) for aspect in ABOUT_INCIDENTS)],
+        label=_("What is the claim about?"),
+        choices=[NOT_CHOSEN, *listed(ABOUT_INCIDENTS)],
     )
 
 
@@ -66,22 +68,22 @@ class ClaimForm(ValuePart, ClaimantPart):
     """`subject` is what the claim is about; `earlier` are the claims on it which this one could supersede."""
 
     supersedes = forms.ChoiceField(
-        label="Supersedes",
+        label=_("Supersedes"),
         required=False,
-        help_text="The claimant's earlier account of the same thing, if this one takes its place.",
+        help_text=_("The claimant's earlier account of the same thing, if this one takes its place."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="Version")
-    entry_key = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput, required=False, label="Entry key")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, label=_("Version"))
+    entry_key = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput, required=False, label=_("Entry key"))
 
     def __init__(self, data=None, *, subject, earlier=(), **kwargs):
         super().__init__(data, **kwargs)
         self.subject = subject
         self.place_of_incident = getattr(subject, "location", None)
         self.earlier = {claim.uid: claim for claim in earlier}
-        self.fields["supersedes"].choices = [("", "Nothing"), *_by_aspect(earlier)]
+        self.fields["supersedes"].choices = [("", gettext("Nothing")), *_by_aspect(earlier)]
         fixed = {"actorrelation": Aspect.RELATION, "incidentlink": Aspect.LINK}.get(subject._meta.model_name)
         offered = [fixed] if fixed else ABOUT_INCIDENTS
-        self.fields["aspect"].choices = [(aspect.value, aspect.label) for aspect in offered]
+        self.fields["aspect"].choices = listed(offered)
 
     @property
     def parts(self):
@@ -116,13 +118,15 @@ class ClaimForm(ValuePart, ClaimantPart):
     def _take_supersedes(self, cleaned):
         older = self.earlier.get(cleaned.get("supersedes"))
         if older is not None and older.aspect != cleaned.get("aspect"):
-            self.add_error("supersedes", "A claim supersedes one on the same aspect; choose another or nothing.")
+            self.add_error(
+                "supersedes", gettext("A claim supersedes one on the same aspect; choose another or nothing.")
+            )
         cleaned["supersedes"] = older
 
 
 def _by_aspect(claims):
     grouped = {}
     for claim in claims:
-        label = f"{claim.who} {claim.get_stance_display()}: {said(claim)} ({claim.shown_uid})"
-        grouped.setdefault(claim.get_aspect_display(), []).append((claim.uid, label[:160]))
+        label = f"{claim.who} {gettext(claim.get_stance_display())}: {said(claim)} ({claim.shown_uid})"
+        grouped.setdefault(gettext(claim.get_aspect_display()), []).append((claim.uid, label[:160]))
     return list(grouped.items())

@@ -7,6 +7,8 @@ import uuid
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import Aspect
 from events.desk import claims, dossier, wording
@@ -26,7 +28,7 @@ PLACES_OF_ERRORS = {
 }
 LINE_PLACES = {"low": "number", "best": "number", "high": "number", "qualifier": "number", "subset_of": "subset_row"}
 ONE_DAY = 24 * 60 * 60
-SENT_ALREADY = (
+SENT_ALREADY = _(
     "This page was sent already and its claim is there; what you changed since is not. "
     "Edit that claim, or send the page again to add another one."
 )
@@ -124,9 +126,13 @@ class ClaimEntry:
         theirs, found = stale.row, list(stale.differences)
         lines = self.lines_given if theirs.aspect == Aspect.CASUALTIES else []
         rows = {
-            "lines": ("Casualty lines", lines, [vars(line) | {"party": line.party} for line in theirs.lines.all()]),
+            "lines": (
+                gettext("Casualty lines"),
+                lines,
+                [vars(line) | {"party": line.party} for line in theirs.lines.all()],
+            ),
             "citations": (
-                "Citations",
+                gettext("Citations"),
                 [form.fields_given | {"document": form.title_shown} for form in self.citations.used],
                 [vars(citation) | {"document": citation.document} for citation in theirs.citations.all()],
             ),

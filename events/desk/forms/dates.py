@@ -4,12 +4,20 @@ import calendar
 from datetime import date, timedelta
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import DatePrecision
-from events.desk.forms.manners import DateInput, TimeInput
+from events.desk.forms.manners import DateInput, TimeInput, listed
 from events.rules import dates
 
-ZONES = (("Asia/Kabul", "Afghanistan"), ("Asia/Karachi", "Pakistan"), ("Asia/Tehran", "Iran"), ("UTC", "UTC"))
+LAST_DAY, HOW_EXACTLY = _("Last day"), _("How exactly known")
+ZONES = (
+    ("Asia/Kabul", _("Afghanistan")),
+    ("Asia/Karachi", _("Pakistan")),
+    ("Asia/Tehran", _("Iran")),
+    ("UTC", "UTC"),
+)
 ZONE_OF_COUNTRY = {"AF": "Asia/Kabul", "PK": "Asia/Karachi", "IR": "Asia/Tehran"}
 _PARTS = {"start": "start", "end": "end", "precision": "precision", "time_local": "time", "time_zone": "zone"}
 
@@ -18,35 +26,38 @@ def first_day(label, help_text=""):
     return forms.DateField(label=label, required=False, widget=DateInput(), help_text=help_text)
 
 
-def last_day(label="Last day"):
+def last_day(label=LAST_DAY):
     return forms.DateField(
         label=label,
         required=False,
         widget=DateInput(),
-        help_text="Leave empty for one day, or for the whole week, month, quarter or year.",
+        help_text=_("Leave empty for one day, or for the whole week, month, quarter or year."),
     )
 
 
-def precision(label="How exactly known"):
+def precision(label=HOW_EXACTLY):
     return forms.ChoiceField(
-        label=label, choices=DatePrecision.pairs(), initial=DatePrecision.DAY.value, required=False
+        label=label, choices=listed(DatePrecision), initial=DatePrecision.DAY.value, required=False
     )
 
 
 def local_time():
     return forms.TimeField(
-        label="Local time",
+        label=_("Local time"),
         required=False,
         widget=TimeInput(),
-        help_text="At the place; goes with “to the minute” or “part of the day”.",
+        help_text=_("At the place; goes with “to the minute” or “part of the day”."),
     )
 
 
 def time_zone():
     return forms.ChoiceField(
-        label="Time zone of the place",
+        label=_("Time zone of the place"),
         required=False,
-        choices=(("", "As the place's country"), *((zone, f"{zone} ({where})") for zone, where in ZONES)),
+        choices=(
+            ("", _("As the place's country")),
+            *((zone, format_lazy("{} ({})", zone, where)) for zone, where in ZONES),
+        ),
     )
 
 

@@ -1,12 +1,13 @@
 """The inputs that describe a document wherever it is entered: its address and the text that was captured of it."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.desk import addresses
 from events.models.source import LONGEST_CAPTURE
 
-KEPT = (
+KEPT = _(
     "Paste the article's text. It is kept as evidence with its SHA-256, never published and never changed later; "
     "only white space around it, control characters and invisible direction marks are taken out."
 )
@@ -42,8 +43,10 @@ class CapturedTextField(forms.CharField):
             widget=forms.Textarea(attrs={"data-captured-text": "", "spellcheck": "false"}),
             help_text=KEPT,
             error_messages={
-                "max_length": "The text has %(show_value)d characters; at most %(limit_value)d are kept. "
-                "Paste the part that is cited."
+                "max_length": _(
+                    "The text has %(show_value)d characters; at most %(limit_value)d are kept. "
+                    "Paste the part that is cited."
+                )
             },
             **kwargs,
         )

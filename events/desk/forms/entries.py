@@ -1,25 +1,31 @@
 """Input for what is done with entries of the registers: their names, grades, relations, and folding doubles."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import AliasKind, AliasScheme, RelationBasis, RelationType, Reliability
-from events.desk.forms.manners import DateInput, DeskForm
+from events.desk.forms.manners import DateInput, DeskForm, listed
 from events.desk.forms.naming import ActorField
 from events.desk.forms.registers import NOT_CHOSEN, language_field
 
 
 class AliasForm(DeskForm):
-    text = forms.CharField(label="Name", max_length=200, help_text="One more spelling, in any script.")
-    language = language_field("Language")
-    kind = forms.ChoiceField(label="Kind of name", choices=AliasKind.pairs())
+    text = forms.CharField(label=_("Name"), max_length=200, help_text=_("One more spelling, in any script."))
+    language = language_field(_("Language"))
+    kind = forms.ChoiceField(label=_("Kind of name"), choices=listed(AliasKind))
     scheme = forms.ChoiceField(
-        label="In the data set",
+        label=_("In the data set"),
         required=False,
-        choices=[("", "None: an ordinary name"), *AliasScheme.pairs()],
-        help_text="For its name or number in another data set.",
+        choices=[("", _("None: an ordinary name")), *listed(AliasScheme)],
+        help_text=_("For its name or number in another data set."),
     )
-    valid_from = forms.DateField(label="Used from", required=False, widget=DateInput(), help_text="Empty: not known.")
-    valid_until = forms.DateField(label="Used until", required=False, widget=DateInput(), help_text="Empty: still so.")
+    valid_from = forms.DateField(
+        label=_("Used from"), required=False, widget=DateInput(), help_text=_("Empty: not known.")
+    )
+    valid_until = forms.DateField(
+        label=_("Used until"), required=False, widget=DateInput(), help_text=_("Empty: still so.")
+    )
 
     def clean(self):
         cleaned = super().clean()
@@ -36,31 +42,31 @@ class GradeForm(DeskForm):
     """A new grade of a source; the reason is asked for anew each time."""
 
     reliability = forms.ChoiceField(
-        label="Reliability",
-        choices=Reliability.pairs(),
+        label=_("Reliability"),
+        choices=listed(Reliability),
         widget=forms.RadioSelect,
-        help_text="Of its record, not of one report. F means not judged; it is no bad mark.",
+        help_text=_("Of its record, not of one report. F means not judged; it is no bad mark."),
     )
     why = forms.CharField(
-        label="Why this grade",
+        label=_("Why this grade"),
         max_length=1000,
         widget=forms.Textarea,
-        help_text="What its record shows. It stands in the history beside the grade, and on the public page.",
+        help_text=_("What its record shows. It stands in the history beside the grade, and on the public page."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, label="Version")
+    version = forms.IntegerField(widget=forms.HiddenInput, label=_("Version"))
 
 
 class _RelationFacts(DeskForm):
-    valid_from = forms.DateField(label="From", required=False, widget=DateInput(), help_text="Empty: not known.")
-    valid_until = forms.DateField(label="Until", required=False, widget=DateInput(), help_text="Empty: still so.")
-    basis = forms.ChoiceField(label="Stands as", choices=RelationBasis.pairs(), initial=RelationBasis.CLAIMED.value)
-    note = forms.CharField(label="Note", max_length=500, required=False)
+    valid_from = forms.DateField(label=_("From"), required=False, widget=DateInput(), help_text=_("Empty: not known."))
+    valid_until = forms.DateField(label=_("Until"), required=False, widget=DateInput(), help_text=_("Empty: still so."))
+    basis = forms.ChoiceField(label=_("Stands as"), choices=listed(RelationBasis), initial=RelationBasis.CLAIMED.value)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
 
 class RelationForm(_RelationFacts):
-    subject = ActorField(label="Actor", required=True)
-    type = forms.ChoiceField(label="Relation", choices=[NOT_CHOSEN, *RelationType.pairs()])
-    object = ActorField(label="Other actor", required=True)
+    subject = ActorField(label=_("Actor"), required=True)
+    type = forms.ChoiceField(label=_("Relation"), choices=[NOT_CHOSEN, *listed(RelationType)])
+    object = ActorField(label=_("Other actor"), required=True)
     field_order = ("subject", "type", "object")
 
 
@@ -80,14 +86,14 @@ class StaysForm(DeskForm):
     """Which entry stays; another one than the entry that goes."""
 
     def __init__(self, data=None, *, field, goes, **kwargs):
-        self.base_fields = {"survivor": field(label="The entry that stays", required=True)}
+        self.base_fields = {"survivor": field(label=gettext("The entry that stays"), required=True)}
         self.goes = goes
         super().__init__(data, **kwargs)
 
     def clean_survivor(self):
         survivor = self.cleaned_data["survivor"]
         if survivor.pk == self.goes.pk:
-            raise forms.ValidationError("This is the entry itself; choose the one it is a double of.")
+            raise forms.ValidationError(gettext("This is the entry itself; choose the one it is a double of."))
         return survivor
 
 
@@ -98,7 +104,9 @@ class FoldForm(DeskForm):
         super().__init__(data, **kwargs)
         for name in differing:
             self.fields[f"keep_{name}"] = forms.ChoiceField(
-                label=name, required=False, choices=[("survivor", "that of the one that stays"), ("loser", "the other")]
+                label=name,
+                required=False,
+                choices=[("survivor", gettext("that of the one that stays")), ("loser", gettext("the other"))],
             )
 
     @property

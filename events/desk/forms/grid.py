@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from events.choices import Demographic, Directness, Outcome, VictimCategory
 from events.desk.forms import numbers
@@ -28,15 +29,20 @@ class Cell:
 
     @property
     def label(self):
-        words = f"{Outcome.label_of(self.outcome)}, {VictimCategory.label_of(self.category).lower()}"
+        outcome, category = Outcome.label_of(self.outcome), VictimCategory.label_of(self.category)
+        words = f"{_(outcome)}, {_(category).lower()}"
         if self.demographic == Demographic.ANY:
             return words
-        return f"{words}, of whom {Demographic.label_of(self.demographic).lower()}"
+        return f"{words}, {_of_whom(self.demographic)}"
 
     @property
     def whole(self):
         """The cell of which this one is a part, or None."""
         return None if self.demographic == Demographic.ANY else Cell(self.outcome, self.category)
+
+
+def _of_whom(demographic):
+    return _("of whom %(people)s") % {"people": _(Demographic.label_of(demographic)).lower()}
 
 
 def _cells():
@@ -68,7 +74,7 @@ class TollGrid(DeskForm):
                 self._read(cleaned, name, text)
                 if cell.whole and not self.data.get(self.add_prefix(cell.whole.name), "").strip():
                     self.add_error(
-                        name, "Give the number of all of them too; a word such as “some” will do, or “not said”."
+                        name, _("Give the number of all of them too; a word such as “some” will do, or “not said”.")
                     )
         return cleaned
 
@@ -111,11 +117,11 @@ class TollGrid(DeskForm):
 
     @property
     def columns(self):
-        return [category.label for category in CATEGORIES]
+        return [_(category.label) for category in CATEGORIES]
 
     def _row(self, outcome, part):
         names = [Cell(outcome.value, category.value, part.value).name for category in CATEGORIES]
-        label = outcome.label if part == Demographic.ANY else f"of whom {part.label.lower()}"
+        label = _(outcome.label) if part == Demographic.ANY else _of_whom(part)
         fields = [self[name] if name in CELLS else None for name in names]
         return {"outcome": outcome, "label": label, "is_part": part != Demographic.ANY, "fields": fields}
 

@@ -1,19 +1,21 @@
 """Input for reading a history and for bringing back an earlier state."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.desk import trace_words
 from events.desk.forms.manners import DeskForm
 
-ANY = ("", "All")
+ANY = ("", _("All"))
 
 
 class HistoryForm(DeskForm):
     """What a history is narrowed to; offers only what occurs in it."""
 
-    row = forms.ChoiceField(label="What", required=False)
-    field = forms.ChoiceField(label="Field", required=False)
-    by = forms.ChoiceField(label="Who", required=False)
+    row = forms.ChoiceField(label=_("What"), required=False)
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    by = forms.ChoiceField(label=_("Who"), required=False)
 
     def __init__(self, data, *, history):
         super().__init__(data)
@@ -36,14 +38,14 @@ class HistoryForm(DeskForm):
 class RestoreForm(DeskForm):
     """Which fields come back, on top of which version."""
 
-    fields_wanted = forms.MultipleChoiceField(label="What comes back", widget=forms.CheckboxSelectMultiple)
-    version = forms.IntegerField(widget=forms.HiddenInput, label="Version")
+    fields_wanted = forms.MultipleChoiceField(label=_("What comes back"), widget=forms.CheckboxSelectMultiple)
+    version = forms.IntegerField(widget=forms.HiddenInput, label=_("Version"))
 
     def __init__(self, data=None, *, differing, version):
         super().__init__(data, initial={"version": version})
         field = self.fields["fields_wanted"]
         field.choices = [(one.name, one.label) for one in differing]
-        field.error_messages["required"] = "Choose at least one field to bring back."
-        field.error_messages["invalid_choice"] = "“%(value)s” is no longer different; look at the state again."
+        field.error_messages["required"] = gettext("Choose at least one field to bring back.")
+        field.error_messages["invalid_choice"] = gettext("“%(value)s” is no longer different; look at the state again.")
         chosen = self.data.getlist("fields_wanted") if self.is_bound else [one.name for one in differing]
         self.rows = [(one, one.name in chosen) for one in differing]

@@ -5,17 +5,18 @@ import uuid
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.choices import KINDS_OF
 from events.desk.forms import dates
-from events.desk.forms.manners import DeskForm
+from events.desk.forms.manners import DeskForm, listed
 from events.desk.forms.place import PlacePart
 from events.desk.forms.registers import NOT_CHOSEN
 
 KINDS = [
     NOT_CHOSEN,
-    *((category.label, [(kind.value, kind.label) for kind in kinds]) for category, kinds in KINDS_OF.items()),
+    *((_(category.label), listed(kinds)) for category, kinds in KINDS_OF.items()),
 ]
 # The verb's names of fields → the inputs that hold them.
 INPUTS = {
@@ -37,25 +38,25 @@ class IncidentForm(PlacePart):
     field_order = ("title", "kind", "date_start", "date_end", "date_precision", "date_time", "date_zone", "place")
 
     title = forms.CharField(
-        label="Title",
+        label=_("Title"),
         max_length=200,
-        help_text="One neutral sentence: “Attack on a military post near Mir Ali”. No numbers, no verdicts.",
+        help_text=_("One neutral sentence: “Attack on a military post near Mir Ali”. No numbers, no verdicts."),
     )
-    kind = forms.ChoiceField(label="Kind", choices=KINDS)
-    date_start = dates.first_day("First day", "The local day at the place.")
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    date_start = dates.first_day(_("First day"), _("The local day at the place."))
     date_end = dates.last_day()
     date_precision = dates.precision()
     date_time = dates.local_time()
     date_zone = dates.time_zone()
     summary = forms.CharField(
-        label="Summary",
+        label=_("Summary"),
         max_length=4000,
         required=False,
         widget=forms.Textarea,
-        help_text="What is agreed first, then who claims what. “Killed”, never “martyred” or “neutralised”.",
+        help_text=_("What is agreed first, then who claims what. “Killed”, never “martyred” or “neutralised”."),
     )
     tags = forms.CharField(
-        label="Tags", max_length=840, required=False, help_text="Words or short phrases, separated by commas."
+        label=_("Tags"), max_length=840, required=False, help_text=_("Words or short phrases, separated by commas.")
     )
 
     @property
@@ -89,7 +90,7 @@ class IncidentForm(PlacePart):
 class LogForm(IncidentForm):
     """A new incident; the key makes a double submit the same incident."""
 
-    entry_key = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput, label="Entry key")
+    entry_key = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput, label=_("Entry key"))
 
     def __init__(self, data=None, **kwargs):
         kwargs.setdefault("initial", {"entry_key": str(uuid.uuid4())})
@@ -97,22 +98,22 @@ class LogForm(IncidentForm):
 
 
 class EditForm(IncidentForm):
-    version = forms.IntegerField(widget=forms.HiddenInput, label="Version")
+    version = forms.IntegerField(widget=forms.HiddenInput, label=_("Version"))
 
 
 class ReasonForm(DeskForm):
     """Why something is returned, reopened or removed."""
 
     rationale = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea,
-        help_text="The author reads this; say what would be right.",
+        help_text=_("The author reads this; say what would be right."),
     )
 
 
 class AssignForm(DeskForm):
-    to = forms.ModelChoiceField(label="Reviewer", queryset=None, required=False, empty_label="Nobody")
+    to = forms.ModelChoiceField(label=_("Reviewer"), queryset=None, required=False, empty_label=_("Nobody"))
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)

@@ -4,6 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.desk.forms.manners import DateInput, DeskForm
 
@@ -11,12 +13,12 @@ LAST_YEAR = 2100
 
 
 class KeyForm(DeskForm):
-    name = forms.CharField(label="What it is for", max_length=60, help_text="“My notebook”. Only you see this.")
+    name = forms.CharField(label=_("What it is for"), max_length=60, help_text=_("“My notebook”. Only you see this."))
     can_write = forms.BooleanField(
-        label="It may log drafts", required=False, help_text="Otherwise it only reads, with higher limits."
+        label=_("It may log drafts"), required=False, help_text=_("Otherwise it only reads, with higher limits.")
     )
     expires_on = forms.DateField(
-        label="Last day of use", required=False, widget=DateInput(), help_text="Empty: until you revoke it."
+        label=_("Last day of use"), required=False, widget=DateInput(), help_text=_("Empty: until you revoke it.")
     )
 
     def clean_expires_on(self):
@@ -25,5 +27,7 @@ class KeyForm(DeskForm):
         if day is None:
             return None
         if day.year > LAST_YEAR:
-            raise forms.ValidationError(f"Give a day not later than the year {LAST_YEAR}, or leave it empty.")
+            raise forms.ValidationError(
+                gettext("Give a day not later than the year %(year)s, or leave it empty.") % {"year": LAST_YEAR}
+            )
         return datetime.combine(day + timedelta(days=1), time(), tzinfo=timezone.get_default_timezone())

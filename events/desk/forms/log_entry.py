@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from events.desk import claims, incidents
 from events.desk.forms import incident as facts
@@ -93,7 +94,7 @@ class LogEntry:
         said = self._claims(by)
         sites = [
             {"fields": self._site_fields(number, fields, by), "claims": _without_rows(said[number])}
-            for number, _ in self._numbered_sites()
+            for number, _site in self._numbered_sites()
         ]
         key = self.facts.cleaned_data["entry_key"]
         incident = incidents.log(by=by, fields=fields, claims=_without_rows(said[0]), sites=sites, entry_key=key)
@@ -109,7 +110,9 @@ class LogEntry:
 
     def _add_claims(self, incident, by):
         if self.sites.used:
-            raise ValidationError("Sites are parts of a new incident; clear them to add the claims to one that exists.")
+            raise ValidationError(
+                _("Sites are parts of a new incident; clear them to add the claims to one that exists.")
+            )
         for given in _without_rows(self._claims(by)[0]):
             claims.add(incident, by=by, **given)
         return incident
@@ -118,7 +121,7 @@ class LogEntry:
         """Number of the site (0: the whole) → list of (statement row, claim as `incidents.log` takes it). Writes."""
         added = Additions(by)
         cited = self._documents_cited(by)
-        found = {0: [], **{number: [] for number, _ in self._numbered_sites()}}
+        found = {0: [], **{number: [] for number, _site in self._numbered_sites()}}
         for card in self.cards.in_order:
             with errors_under(f"cards.{self.cards.forms.index(card)}"):
                 who = added.actor(card.cleaned_data["claimant"], card.new_claimant, "claimant")
@@ -145,15 +148,21 @@ class LogEntry:
 
     def _fits_together(self):
         """What only the parts together can tell: every card has its document, every statement its site."""
-        sites = {str(number) for number, _ in self._numbered_sites()} | {""}
+        sites = {str(number) for number, _site in self._numbered_sites()} | {""}
         fits = True
         for card in self.cards.used:
             if not self._has_document(card):
-                card.add_error("document", f"Document {card.document_number} is empty; describe it above.")
+                card.add_error(
+                    "document",
+                    _("Document %(number)s is empty; describe it above.") % {"number": card.document_number},
+                )
                 fits = False
             for row in card.statements:
                 if row.cleaned_data["site"] not in sites:
-                    row.add_error("site", f"Site {row.cleaned_data['site']} is empty; name its place above.")
+                    row.add_error(
+                        "site",
+                        _("Site %(number)s is empty; name its place above.") % {"number": row.cleaned_data["site"]},
+                    )
                     fits = False
         return fits
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 
-AT_ONCE = "Somebody else saved the same thing at the same moment. Look at it and try again."
+AT_ONCE = _("Somebody else saved the same thing at the same moment. Look at it and try again.")
 
 
 class DateInput(forms.DateInput):
@@ -57,10 +58,15 @@ class DeskForm(forms.Form):
                     self.add_error(name, self.fields[name].error_messages["required"])
 
 
+def listed(words):
+    """(code, label) of a list of choices.py, or of some of its words; each label speaks to whoever looks."""
+    return [(word.value, _(word.label)) for word in words]
+
+
 class RowSet(forms.BaseFormSet):
     """Rows of one form. A row in which nothing was typed does not count, be it new or one that was cleared."""
 
-    row_name = "Row"
+    row_name = _("Row")
 
     def initial_form_count(self):
         return 0 if self.is_bound else super().initial_form_count()
@@ -142,22 +148,23 @@ def typed(form):
 
 
 def _speak(field):
-    label = (field.label or "this field").lower()
+    label = str(field.label or gettext("this field")).lower()
     field.says_required = field.required and not _always_holds_a_choice(field)
     field.error_messages = field.error_messages | {
-        "required": f"Fill in “{field.label}”.",
-        "invalid_choice": f"“%(value)s” is not in the list for {label}; choose one of those shown.",
+        "required": gettext("Fill in “%(label)s”.") % {"label": field.label},
+        "invalid_choice": gettext("“%(value)s” is not in the list for %(label)s; choose one of those shown.")
+        % {"value": "%(value)s", "label": label.replace("%", "%%")},
     }
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs |= {"dir": "auto", "rows": 4}
     if isinstance(field, forms.DateField):
-        field.error_messages["invalid"] = "Write the day as year-month-day, such as 2024-03-18."
+        field.error_messages["invalid"] = gettext("Write the day as year-month-day, such as 2024-03-18.")
     elif isinstance(field, forms.TimeField):
-        field.error_messages["invalid"] = "Write the time as hours and minutes, such as 03:00."
+        field.error_messages["invalid"] = gettext("Write the time as hours and minutes, such as 03:00.")
     elif isinstance(field, forms.URLField):
-        field.error_messages["invalid"] = "Write the whole address, such as https://www.dawn.com/news/1822000."
+        field.error_messages["invalid"] = gettext("Write the whole address, such as https://www.dawn.com/news/1822000.")
     elif isinstance(field, forms.IntegerField | forms.DecimalField):
-        field.error_messages["invalid"] = f"Write {label} as a number in digits."
+        field.error_messages["invalid"] = gettext("Write %(label)s as a number in digits.") % {"label": label}
 
 
 def _in_language(choices):

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import ActorKind, LocationLevel, SourceKind
@@ -15,6 +17,7 @@ from events.models.location import Location
 from events.models.source import Source
 
 SHOWN = 12
+TOO_LONG = _("A name has at most %(most)d characters; this one has %(count)d.")
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ class NamedField(forms.Field):
     bound_field_class = NamedBoundField
     thing = "row"
     kind = ""  # as `lookup` names the register
+    several = unmatched = added_first = ""  # what is said of a name that several rows bear, or none
     has_preview = False
     asks_about_new = True  # the questions about a new entry are a form of their own beside the field
 
@@ -147,8 +151,8 @@ class NamedField(forms.Field):
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
-        if len(text) > 200:
-            raise ValidationError(f"A name has at most 200 characters; this one has {len(text)}.")
+        if len(text) > lookup.LONGEST:
+            raise ValidationError(TOO_LONG % {"most": lookup.LONGEST, "count": len(text)})
         if pick := value.settled_pick:
             if pick in self.otherwise:
                 return Unlisted(pick, text, value.despite)
@@ -163,11 +167,9 @@ class NamedField(forms.Field):
         if len(found) == 1:
             return found[0]
         if found:
-            raise ValidationError(f"“{text}” names {len(found)} {self.thing}s. Choose which one is meant.", "ambiguous")
-        remedy = "Choose one of those offered, or try another spelling."
-        if "new" not in self.otherwise:
-            remedy += f" A new {self.thing} is added in the register first."
-        raise ValidationError(f"No {self.thing} goes by “{text}”. {remedy}", "unmatched")
+            raise ValidationError(self.several % {"text": text, "count": len(found)}, "ambiguous")
+        unmatched = self.unmatched % {"text": text}
+        raise ValidationError(unmatched if "new" in self.otherwise else f"{unmatched} {self.added_first}", "unmatched")
 
     def find(self, text):
         """Rows that go by this name in any spelling, or but for spaces where none does, coarse and large ones first."""
@@ -182,34 +184,55 @@ class NamedField(forms.Field):
 
 class LocationField(NamedField):
     thing, kind, has_preview = "place", "places", True
+    several = ngettext_lazy(
+        "“%(text)s” names %(count)d place. Choose which one is meant.",
+        "“%(text)s” names %(count)d places. Choose which one is meant.",
+        "count",
+    )
+    unmatched = _("No place goes by “%(text)s”. Choose one of those offered, or try another spelling.")
+    added_first = _("A new place is added in the register first.")
 
     def rows(self):
         return Location.objects.current().with_ancestors()
 
     def describe(self, row):
-        words = [LocationLevel.label_of(row.level), row.within]
+        words = [gettext(LocationLevel.label_of(row.level)), row.within]
         return ", ".join(word for word in words if word)
 
 
 class ActorField(NamedField):
     thing, kind = "actor", "actors"
+    several = ngettext_lazy(
+        "“%(text)s” names %(count)d actor. Choose which one is meant.",
+        "“%(text)s” names %(count)d actors. Choose which one is meant.",
+        "count",
+    )
+    unmatched = _("No actor goes by “%(text)s”. Choose one of those offered, or try another spelling.")
+    added_first = _("A new actor is added in the register first.")
 
     def rows(self):
         return Actor.objects.current()
 
     def describe(self, row):
-        words = [ActorKind.label_of(row.kind), row.short_name, row.home_country]
+        words = [gettext(ActorKind.label_of(row.kind)), row.short_name, row.home_country]
         return ", ".join(word for word in words if word)
 
 
 class SourceField(NamedField):
     thing, kind, asks_about_new = "source", "sources", False
+    several = ngettext_lazy(
+        "“%(text)s” names %(count)d source. Choose which one is meant.",
+        "“%(text)s” names %(count)d sources. Choose which one is meant.",
+        "count",
+    )
+    unmatched = _("No source goes by “%(text)s”. Choose one of those offered, or try another spelling.")
+    added_first = _("A new source is added in the register first.")
 
     def rows(self):
         return Source.objects.filter(merged_into__isnull=True)
 
     def describe(self, row):
-        words = [SourceKind.label_of(row.kind), row.domain]
+        words = [gettext(SourceKind.label_of(row.kind)), row.domain]
         return ", ".join(word for word in words if word)
 
 

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from events.choices import Qualifier
 from events.rules import casualties
 
 LARGEST = 1_000_000
-EXAMPLES = "Write 7, at least 7, up to 7, about 7, 7-9, some, several, tens, dozens, hundreds or none."
+EXAMPLES = _("Write 7, at least 7, up to 7, about 7, 7-9, some, several, tens, dozens, hundreds or none.")
 
 # fmt: off
 _WORDS = {
@@ -76,7 +79,8 @@ def parse(text):
     plain, best = _best(plain)
     number = _vague(plain) or _range(plain) or _bounded(plain)
     if number is None or (best is not None and number.qualifier in (Qualifier.NONE, Qualifier.UNKNOWN)):
-        raise ValueError(f"“{text.strip()[:40]}” is not a number of people. {EXAMPLES}")
+        wrong = gettext("“%(text)s” is not a number of people.") % {"text": text.strip()[:40]}
+        raise ValueError(f"{wrong} {EXAMPLES}")
     if best is None:
         return number
     return Number(number.qualifier, number.first, number.last, best)
@@ -141,7 +145,9 @@ def _range(plain):
         return None
     first, last = _whole(found[1]), _whole(found[2])
     if first > last:
-        raise ValueError(f"A range starts with the smaller number: write {last}-{first}.")
+        raise ValueError(
+            gettext("A range starts with the smaller number: write %(range)s.") % {"range": f"{last}-{first}"}
+        )
     if first == last:
         return Number(Qualifier.EXACT, first)
     return Number(Qualifier.RANGE, first, last)
@@ -163,5 +169,8 @@ def _bounded(plain):
 def _whole(digits):
     number = int(digits.replace(",", "")[:9])
     if number > LARGEST:
-        raise ValueError(f"{digits} is more than {LARGEST:,} people; check the number.")
+        raise ValueError(
+            gettext("%(digits)s is more than %(largest)s people; check the number.")
+            % {"digits": digits, "largest": f"{LARGEST:,}"}
+        )
     return number

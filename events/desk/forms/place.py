@@ -1,11 +1,13 @@
 """The part of a form that asks where: a place of the gazetteer, or one that is added on the way."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import LocationLevel, LocationPrecision
 from events.desk import lookup, registers
 from events.desk.forms import dates
-from events.desk.forms.manners import DeskForm
+from events.desk.forms.manners import DeskForm, listed
 from events.desk.forms.naming import LocationField, Unlisted
 from events.desk.forms.registers import NewLocationForm
 from events.desk.problems import errors_under
@@ -24,14 +26,14 @@ PRECISION_OF_LEVEL = {
 
 class PlacePart(DeskForm):
     place = LocationField(
-        label="Place",
-        help_text="Any spelling, or Urdu or Pashto script. As fine as it is known: a province is enough.",
-        otherwise={"new": "Add “{}” to the gazetteer as a new place"},
+        label=_("Place"),
+        help_text=_("Any spelling, or Urdu or Pashto script. As fine as it is known: a province is enough."),
+        otherwise={"new": _("Add “{}” to the gazetteer as a new place")},
     )
     location_precision = forms.ChoiceField(
-        label="How exactly the place is known",
+        label=_("How exactly the place is known"),
         required=False,
-        choices=[("", "As fine as the place named"), *LocationPrecision.pairs()],
+        choices=[("", _("As fine as the place named")), *listed(LocationPrecision)],
     )
 
     def __init__(self, *args, **kwargs):
@@ -42,10 +44,10 @@ class PlacePart(DeskForm):
         cleaned = super().clean()
         place = cleaned.get("place")
         if isinstance(place, Unlisted) and not self.new_place.is_valid():
-            self.add_error("place", "Say where the new place lies; the questions stand below it.")
+            self.add_error("place", gettext("Say where the new place lies; the questions stand below it."))
         precision = cleaned.get("location_precision")
         if place is None and precision and "place" not in self.errors:
-            self.add_error("place", "Name the place whose precision you chose, or choose no precision.")
+            self.add_error("place", gettext("Name the place whose precision you chose, or choose no precision."))
         cleaned["location_precision"] = precision or (self._level_as_precision(place) if place else "")
         return cleaned
 

@@ -3,6 +3,8 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import QueueMark
@@ -11,33 +13,35 @@ from events.desk.forms.incident import KINDS, AssignForm
 from events.desk.forms.manners import DeskForm
 from events.models.incident import Incident
 
-ORDERS = (("", "Waiting longest first"), ("newest", "Newest first"))
+ORDERS = (("", _("Waiting longest first")), ("newest", _("Newest first")))
 
 
 class QueueForm(DeskForm):
     """What the queue is narrowed to; the address holds it, and holds nothing else."""
 
-    q = forms.CharField(label="Words", max_length=200, required=False)
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any"), *KINDS[1:]])
-    batch = forms.TypedChoiceField(label="Imported batch", required=False, coerce=int, empty_value=None)
-    order = forms.ChoiceField(label="Order", required=False, choices=ORDERS)
-    page = forms.IntegerField(label="Page", required=False, min_value=1, widget=forms.HiddenInput)
+    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any")), *KINDS[1:]])
+    batch = forms.TypedChoiceField(label=_("Imported batch"), required=False, coerce=int, empty_value=None)
+    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
+    page = forms.IntegerField(label=_("Page"), required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data):
         super().__init__(data)
         typed = data.get("batch", "")
         self.batches = list(queues.batches(also=int(typed[:9]) if typed.isascii() and typed.isdecimal() else None))
-        self.fields["batch"].choices = [("", "Any"), *((batch.pk, str(batch)) for batch in self.batches)]
+        self.fields["batch"].choices = [("", gettext("Any")), *((batch.pk, str(batch)) for batch in self.batches)]
         for mark in QueueMark:
-            self.fields[mark.value] = forms.BooleanField(label=mark.label, required=False)
+            self.fields[mark.value] = forms.BooleanField(label=gettext(mark.label), required=False)
 
     def clean(self):
         cleaned = super().clean()
         for name in sorted(set(self.data) - set(self.fields)):
-            self.add_error(None, f"The queue has no filter “{name[:40]}”; take it out of the address.")
+            self.add_error(
+                None, gettext("The queue has no filter “%(name)s”; take it out of the address.") % {"name": name[:40]}
+            )
         for mark in QueueMark.codes():
             if self.data.get(mark, "on") != "on":
-                self.add_error(mark, f"Write “{mark}=on” in the address, or leave it out.")
+                self.add_error(mark, gettext("Write “%(mark)s=on” in the address, or leave it out.") % {"mark": mark})
         return cleaned
 
     @property
@@ -66,16 +70,16 @@ class AssignManyForm(AssignForm):
     """Which incidents of the queue go to whom."""
 
     incidents = forms.ModelMultipleChoiceField(
-        label="Incidents", queryset=Incident.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
+        label=_("Incidents"), queryset=Incident.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, data=None, *, by):
         super().__init__(self._meant(data, by))
         self.fields["incidents"].queryset = Incident.objects.live()
         self.fields["incidents"].error_messages |= {
-            "required": "Tick at least one incident.",
-            "invalid_choice": "One of these incidents is not open any more; nothing was assigned.",
-            "invalid_pk_value": "One of these incidents is not open any more; nothing was assigned.",
+            "required": gettext("Tick at least one incident."),
+            "invalid_choice": gettext("One of these incidents is not open any more; nothing was assigned."),
+            "invalid_pk_value": gettext("One of these incidents is not open any more; nothing was assigned."),
         }
 
     @staticmethod

@@ -1,6 +1,8 @@
 """Input for the entries of the registers: actors, places, sources, documents."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import (
@@ -17,24 +19,24 @@ from events.choices import (
 from events.desk import citing
 from events.desk.forms import dates
 from events.desk.forms.document import AddressField, CapturedTextField
-from events.desk.forms.manners import DeskForm
+from events.desk.forms.manners import DeskForm, listed
 from events.desk.forms.naming import ActorField, LocationField, SourceField
 
-NOT_CHOSEN = ("", "Choose …")
+NOT_CHOSEN = ("", _("Choose …"))
 LANGUAGES = (
-    ("", "Not said"),
-    ("en", "English"),
-    ("ur", "Urdu"),
-    ("ps", "Pashto"),
-    ("prs", "Dari"),
-    ("fa", "Persian"),
-    ("ar", "Arabic"),
-    ("bal", "Balochi"),
-    ("fr", "French"),
-    ("de", "German"),
-    ("ru", "Russian"),
-    ("zh", "Chinese"),
-    ("hi", "Hindi"),
+    ("", _("Not said")),
+    ("en", _("English")),
+    ("ur", _("Urdu")),
+    ("ps", _("Pashto")),
+    ("prs", _("Dari")),
+    ("fa", _("Persian")),
+    ("ar", _("Arabic")),
+    ("bal", _("Balochi")),
+    ("fr", _("French")),
+    ("de", _("German")),
+    ("ru", _("Russian")),
+    ("zh", _("Chinese")),
+    ("hi", _("Hindi")),
 )
 
 
@@ -45,19 +47,19 @@ def language_field(label):
 def country():
     return forms.RegexField(
         r"^[A-Za-z]{2}$",
-        label="Country",
+        label=_("Country"),
         required=False,
-        help_text="Two letters: AF, PK, IR, US. Empty for none.",
-        error_messages={"invalid": "Write the country as its two-letter code, such as AF or PK."},
+        help_text=_("Two letters: AF, PK, IR, US. Empty for none."),
+        error_messages={"invalid": _("Write the country as its two-letter code, such as AF or PK.")},
     )
 
 
 class NewActorForm(DeskForm):
     """An actor that the register does not have yet; its name is the text typed for it."""
 
-    kind = forms.ChoiceField(label="Kind of actor", choices=[NOT_CHOSEN, *ActorKind.pairs()])
-    side = forms.ChoiceField(label="Side", choices=[NOT_CHOSEN, *Side.pairs()])
-    short_name = forms.CharField(label="Short name", max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("Kind of actor"), choices=[NOT_CHOSEN, *listed(ActorKind)])
+    side = forms.ChoiceField(label=_("Side"), choices=[NOT_CHOSEN, *listed(Side)])
+    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
     home_country = country()
 
     def clean_home_country(self):
@@ -70,24 +72,27 @@ class NewActorForm(DeskForm):
 class NewLocationForm(DeskForm):
     """A place that the gazetteer does not have yet; its name is the text typed for it."""
 
-    level = forms.ChoiceField(label="Level", choices=[NOT_CHOSEN, *LocationLevel.pairs()])
-    parent = LocationField(label="Lies in", help_text="The district, province or country, in any spelling.")
+    level = forms.ChoiceField(label=_("Level"), choices=[NOT_CHOSEN, *listed(LocationLevel)])
+    parent = LocationField(label=_("Lies in"), help_text=_("The district, province or country, in any spelling."))
     latitude = forms.DecimalField(
-        label="Latitude", required=False, max_digits=8, decimal_places=5, min_value=-90, max_value=90
+        label=_("Latitude"), required=False, max_digits=8, decimal_places=5, min_value=-90, max_value=90
     )
     longitude = forms.DecimalField(
-        label="Longitude", required=False, max_digits=8, decimal_places=5, min_value=-180, max_value=180
+        label=_("Longitude"), required=False, max_digits=8, decimal_places=5, min_value=-180, max_value=180
     )
     coordinate_basis = forms.ChoiceField(
-        label="What the coordinates show",
-        choices=sorted(CoordinateBasis.pairs(), key=lambda pair: pair[0] != CoordinateBasis.NONE.value),
+        label=_("What the coordinates show"),
+        choices=sorted(listed(CoordinateBasis), key=lambda pair: pair[0] != CoordinateBasis.NONE.value),
         required=False,
     )
     uncertainty_km = forms.DecimalField(
-        label="Uncertain by (km)", required=False, max_digits=6, decimal_places=1, min_value=0
+        label=_("Uncertain by (km)"), required=False, max_digits=6, decimal_places=1, min_value=0
     )
     note = forms.CharField(
-        label="Where this is known from", max_length=500, required=False, help_text="A map, a gazetteer, a report."
+        label=_("Where this is known from"),
+        max_length=500,
+        required=False,
+        help_text=_("A map, a gazetteer, a report."),
     )
 
     def clean(self):
@@ -95,10 +100,14 @@ class NewLocationForm(DeskForm):
         basis = cleaned.get("coordinate_basis") or CoordinateBasis.NONE.value
         given = [name for name in ("latitude", "longitude") if cleaned.get(name) is not None]
         if len(given) == 1 and not {"latitude", "longitude"} & set(self.errors):
-            missing = "longitude" if given == ["latitude"] else "latitude"
-            self.add_error(missing, f"Give the {missing} too, or leave both empty.")
+            if given == ["latitude"]:
+                self.add_error("longitude", gettext("Give the longitude too, or leave both empty."))
+            else:
+                self.add_error("latitude", gettext("Give the latitude too, or leave both empty."))
         elif given and basis == CoordinateBasis.NONE:
-            self.add_error("coordinate_basis", "Say what the coordinates show: the site, the settlement, an area.")
+            self.add_error(
+                "coordinate_basis", gettext("Say what the coordinates show: the site, the settlement, an area.")
+            )
         cleaned["coordinate_basis"] = basis if given else CoordinateBasis.NONE.value
         return cleaned
 
@@ -109,20 +118,20 @@ class NewLocationForm(DeskForm):
 class ActorForm(NewActorForm):
     field_order = ("name", "short_name", "kind", "side", "home_country")
 
-    name = forms.CharField(label="Name", max_length=200)
-    founded_start = dates.first_day("Founded", "As early as it can be.")
-    founded_end = dates.last_day("Founded, at the latest")
-    founded_precision = dates.precision("Founding, how exactly known")
-    dissolved_start = dates.first_day("Dissolved")
-    dissolved_end = dates.last_day("Dissolved, at the latest")
-    dissolved_precision = dates.precision("Dissolution, how exactly known")
-    description = forms.CharField(label="Description", max_length=4000, required=False, widget=forms.Textarea)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    founded_start = dates.first_day(_("Founded"), _("As early as it can be."))
+    founded_end = dates.last_day(_("Founded, at the latest"))
+    founded_precision = dates.precision(_("Founding, how exactly known"))
+    dissolved_start = dates.first_day(_("Dissolved"))
+    dissolved_end = dates.last_day(_("Dissolved, at the latest"))
+    dissolved_precision = dates.precision(_("Dissolution, how exactly known"))
+    description = forms.CharField(label=_("Description"), max_length=4000, required=False, widget=forms.Textarea)
     naming_note = forms.CharField(
-        label="Note on the name",
+        label=_("Note on the name"),
         max_length=1000,
         required=False,
         widget=forms.Textarea,
-        help_text="Why the record uses this name, and which names others use.",
+        help_text=_("Why the record uses this name, and which names others use."),
     )
 
     def clean(self):
@@ -148,18 +157,22 @@ class ActorForm(NewActorForm):
 class LocationForm(NewLocationForm):
     field_order = ("name", "level", "parent")
 
-    name = forms.CharField(label="Name", max_length=200)
-    iso = forms.CharField(label="ISO 3166 code", max_length=6, required=False, help_text="AF, PK-KP; empty for most.")
-    geonames_id = forms.IntegerField(label="GeoNames number", required=False, min_value=1, max_value=2**31 - 1)
-    pcode = forms.CharField(label="P-code", max_length=20, required=False, help_text="Of the UN: AF, AF29, AF2907.")
+    name = forms.CharField(label=_("Name"), max_length=200)
+    iso = forms.CharField(
+        label=_("ISO 3166 code"), max_length=6, required=False, help_text=_("AF, PK-KP; empty for most.")
+    )
+    geonames_id = forms.IntegerField(label=_("GeoNames number"), required=False, min_value=1, max_value=2**31 - 1)
+    pcode = forms.CharField(
+        label=_("P-code"), max_length=20, required=False, help_text=_("Of the UN: AF, AF29, AF2907.")
+    )
     wikidata = forms.RegexField(
         r"^Q[1-9][0-9]*$",
-        label="Wikidata",
+        label=_("Wikidata"),
         max_length=20,
         required=False,
-        error_messages={"invalid": "Write the Wikidata number with its Q, such as Q5484."},
+        error_messages={"invalid": _("Write the Wikidata number with its Q, such as Q5484.")},
     )
-    disputed_note = forms.CharField(label="Note on a dispute", max_length=500, required=False)
+    disputed_note = forms.CharField(label=_("Note on a dispute"), max_length=500, required=False)
 
     @property
     def fields_given(self):
@@ -186,19 +199,19 @@ class LocationForm(NewLocationForm):
 
 
 class SourceForm(DeskForm):
-    name = forms.CharField(label="Name", max_length=200, help_text="The publisher, as it calls itself.")
-    kind = forms.ChoiceField(label="Kind of source", choices=[NOT_CHOSEN, *SourceKind.pairs()])
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("The publisher, as it calls itself."))
+    kind = forms.ChoiceField(label=_("Kind of source"), choices=[NOT_CHOSEN, *listed(SourceKind)])
     domain = forms.CharField(
-        label="Web domain",
+        label=_("Web domain"),
         max_length=120,
         required=False,
-        help_text="dawn.com: addresses there are recognised as this source's.",
+        help_text=_("dawn.com: addresses there are recognised as this source's."),
     )
     country = country()
-    scale = forms.ChoiceField(label="Reach", required=False, choices=[("", "Not said"), *SourceScale.pairs()])
-    languages = forms.MultipleChoiceField(label="Languages", required=False, choices=LANGUAGES[1:])
+    scale = forms.ChoiceField(label=_("Reach"), required=False, choices=[("", _("Not said")), *listed(SourceScale)])
+    languages = forms.MultipleChoiceField(label=_("Languages"), required=False, choices=LANGUAGES[1:])
     owner = ActorField(
-        label="Owned or run by", help_text="An actor of the register; empty if independent or not known."
+        label=_("Owned or run by"), help_text=_("An actor of the register; empty if independent or not known.")
     )
 
     def clean_country(self):
@@ -208,7 +221,7 @@ class SourceForm(DeskForm):
         domain = self.cleaned_data["domain"].strip().lower().removeprefix("https://").removeprefix("http://")
         domain = domain.partition("/")[0]
         if domain and ("." not in domain or " " in domain):
-            raise forms.ValidationError("Write the domain alone, such as dawn.com.")
+            raise forms.ValidationError(gettext("Write the domain alone, such as dawn.com."))
         return domain
 
     @property
@@ -224,38 +237,42 @@ class GradedSourceForm(SourceForm):
     """For editors, who grade the record of a source."""
 
     reliability = forms.ChoiceField(
-        label="Reliability",
-        choices=Reliability.pairs(),
+        label=_("Reliability"),
+        choices=listed(Reliability),
         initial=Reliability.F.value,
-        help_text="Of its record, not of one report. F means not judged; it is no bad mark.",
+        help_text=_("Of its record, not of one report. F means not judged; it is no bad mark."),
     )
-    reliability_note = forms.CharField(label="Why this grade", max_length=1000, required=False, widget=forms.Textarea)
+    reliability_note = forms.CharField(
+        label=_("Why this grade"), max_length=1000, required=False, widget=forms.Textarea
+    )
 
 
 class DocumentForm(DeskForm):
-    title = forms.CharField(label="Title", max_length=300)
-    source = SourceField(label="Source", required=True, help_text="The publisher, as the register names it.")
-    url = AddressField(label="Address")
-    archived_url = AddressField(label="Archived at")
-    author = forms.CharField(label="Author", max_length=200, required=False)
-    published_start = dates.first_day("Published on")
+    title = forms.CharField(label=_("Title"), max_length=300)
+    source = SourceField(label=_("Source"), required=True, help_text=_("The publisher, as the register names it."))
+    url = AddressField(label=_("Address"))
+    archived_url = AddressField(label=_("Archived at"))
+    author = forms.CharField(label=_("Author"), max_length=200, required=False)
+    published_start = dates.first_day(_("Published on"))
     published_end = dates.last_day()
     published_precision = dates.precision()
-    language = language_field("Language")
-    kind = forms.ChoiceField(label="Kind of document", choices=DocumentKind.pairs())
+    language = language_field(_("Language"))
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=listed(DocumentKind))
     derived_from = AddressField(
-        label="Derives from the document at",
-        help_text="The address of the document that this one reprints, copies or translates.",
+        label=_("Derives from the document at"),
+        help_text=_("The address of the document that this one reprints, copies or translates."),
     )
-    derivation = forms.ChoiceField(label="As a", required=False, choices=[("", "Not derived"), *Derivation.pairs()])
-    licence = forms.CharField(label="Licence", max_length=120, required=False)
+    derivation = forms.ChoiceField(
+        label=_("As a"), required=False, choices=[("", _("Not derived")), *listed(Derivation)]
+    )
+    licence = forms.CharField(label=_("Licence"), max_length=120, required=False)
     redistributable = forms.BooleanField(
-        label="Its words may be passed on",
+        label=_("Its words may be passed on"),
         required=False,
         initial=True,
-        help_text="Clear this where the licence forbids passing rows or text on.",
+        help_text=_("Clear this where the licence forbids passing rows or text on."),
     )
-    captured_text = CapturedTextField(label="Text of the document")
+    captured_text = CapturedTextField(label=_("Text of the document"))
 
     def clean(self):
         cleaned = super().clean()
@@ -263,7 +280,7 @@ class DocumentForm(DeskForm):
         cleaned["derived_from"] = self._original(cleaned.get("derived_from"))
         if bool(cleaned["derived_from"]) != bool(cleaned.get("derivation")) and not self.errors:
             self.add_error(
-                "derivation", "Give both the original document and how this one derives from it, or neither."
+                "derivation", gettext("Give both the original document and how this one derives from it, or neither.")
             )
         return cleaned
 
@@ -272,7 +289,7 @@ class DocumentForm(DeskForm):
             return None
         original = citing.known_at(address)
         if original is None:
-            self.add_error("derived_from", "No document is known at this address; add the original first.")
+            self.add_error("derived_from", gettext("No document is known at this address; add the original first."))
         return original
 
     @property
@@ -303,7 +320,7 @@ class DocumentForm(DeskForm):
 
 
 class SearchForm(DeskForm):
-    q = forms.CharField(label="Name", max_length=200, required=False)
+    q = forms.CharField(label=_("Name"), max_length=200, required=False)
 
     def words(self):
         return names.fold(self.cleaned_data.get("q", "")) if self.is_valid() else ""

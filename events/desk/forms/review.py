@@ -6,21 +6,23 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import RATIONALES, Credibility, Verdict
 from events.desk.forms.manners import DateInput, DeskForm
 from events.models.claim import Claim
 
 VERDICTS = (
-    (Verdict.ACCEPTED.value, "Accept"),
-    (Verdict.NEEDS_CHANGES.value, "Ask for changes"),
-    (Verdict.REJECTED.value, "Reject"),
+    (Verdict.ACCEPTED.value, _("Accept")),
+    (Verdict.NEEDS_CHANGES.value, _("Ask for changes")),
+    (Verdict.REJECTED.value, _("Reject")),
 )
 PHRASES = [
-    ("", "None: write my own"),
+    ("", _("None: write my own")),
     *((label, [(words, words) for words in RATIONALES[Verdict(verdict)]]) for verdict, label in VERDICTS),
 ]
-GRADES = list(Credibility.LABELS.items())
+GRADES = [(grade, _(label)) for grade, label in Credibility.LABELS.items()]
 
 
 class GradeRadios(forms.RadioSelect):
@@ -30,7 +32,10 @@ class GradeRadios(forms.RadioSelect):
         option = super().create_option(name, value, *args, **kwargs)
         option["attrs"] |= {"data-shortcut": str(value), "data-shortcut-within": "form"}
         if value == 1:
-            option["attrs"] |= {"data-shortcut-label": "Credibility, in the decision", "data-shortcut-shown": "1 – 6"}
+            option["attrs"] |= {
+                "data-shortcut-label": gettext("Credibility, in the decision"),
+                "data-shortcut-shown": "1 – 6",
+            }
         return option
 
 
@@ -38,31 +43,31 @@ class DecideForm(DeskForm):
     """The grade comes first: it is given before the grade of the source is seen."""
 
     credibility = forms.TypedChoiceField(
-        label="Credibility",
+        label=_("Credibility"),
         choices=GRADES,
         coerce=int,
         empty_value=None,
         required=False,
         widget=GradeRadios,
-        help_text="How likely what it says is, whoever printed it. 6 is no bad mark.",
+        help_text=_("How likely what it says is, whoever printed it. 6 is no bad mark."),
     )
     phrase = forms.ChoiceField(
-        label="Ready sentences",
+        label=_("Ready sentences"),
         choices=PHRASES,
         required=False,
         widget=forms.Select(attrs={"data-phrases": "rationale"}),
-        help_text="Used as the rationale if you write none.",
+        help_text=_("Used as the rationale if you write none."),
     )
     rationale = forms.CharField(
-        label="Rationale",
+        label=_("Rationale"),
         max_length=2000,
         required=False,
         widget=forms.Textarea,
-        help_text="Needed unless you accept.",
+        help_text=_("Needed unless you accept."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, label="Version")
+    version = forms.IntegerField(widget=forms.HiddenInput, label=_("Version"))
     verdict = forms.ChoiceField(
-        label="Verdict",
+        label=_("Verdict"),
         choices=VERDICTS,
         widget=forms.HiddenInput,  # each verdict is a button of its own
     )
@@ -70,7 +75,7 @@ class DecideForm(DeskForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rationale"].widget.attrs["rows"] = 3
-        self.fields["verdict"].error_messages["required"] = (
+        self.fields["verdict"].error_messages["required"] = gettext(
             "Press one of the buttons: accept, ask for changes or reject."
         )
 
@@ -86,17 +91,19 @@ class DecideForm(DeskForm):
 
     @property
     def verdict_label(self):
-        return Verdict.label_of(self.cleaned_data["verdict"]).lower()
+        return gettext(Verdict.label_of(self.cleaned_data["verdict"])).lower()
 
     def clean(self):
         cleaned = super().clean()
         verdict, phrase = cleaned.get("verdict"), cleaned.get("phrase")
         if verdict == Verdict.ACCEPTED and cleaned.get("credibility") is None and "credibility" not in self.errors:
-            self.add_error("credibility", "Choose how likely it is before you accept; 6 if it cannot be judged.")
+            self.add_error(
+                "credibility", gettext("Choose how likely it is before you accept; 6 if it cannot be judged.")
+            )
         if phrase and not cleaned.get("rationale") and "rationale" not in self.errors:
             if verdict and phrase not in RATIONALES[Verdict(verdict)]:
                 self.add_error(
-                    "phrase", "This sentence is for another verdict; choose one that fits, or write your own."
+                    "phrase", gettext("This sentence is for another verdict; choose one that fits, or write your own.")
                 )
             cleaned["rationale"] = phrase
         return cleaned
@@ -115,36 +122,36 @@ def id_pattern(claim):
 class GradeForm(DeskForm):
     """The grade that somebody chose before they may see the source's."""
 
-    credibility = forms.TypedChoiceField(label="Credibility", choices=GRADES, coerce=int)
+    credibility = forms.TypedChoiceField(label=_("Credibility"), choices=GRADES, coerce=int)
 
 
 class AcceptManyForm(DeskForm):
     """Claims of one import batch that are accepted together; `seen` is the fingerprint of what the preview counted."""
 
     claims = forms.ModelMultipleChoiceField(
-        label="Claims", queryset=Claim.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
+        label=_("Claims"), queryset=Claim.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
     )
     credibility = forms.TypedChoiceField(
-        label="Credibility of all of them",
+        label=_("Credibility of all of them"),
         choices=GRADES,
         coerce=int,
         widget=forms.RadioSelect,
-        help_text="How likely what they say is, whoever printed it. 6 is no bad mark.",
+        help_text=_("How likely what they say is, whoever printed it. 6 is no bad mark."),
     )
     rationale = forms.CharField(
-        label="Rationale",
+        label=_("Rationale"),
         max_length=2000,
         widget=forms.Textarea,
-        help_text="Why they can be accepted together; it stands in the trace of each.",
+        help_text=_("Why they can be accepted together; it stands in the trace of each."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, label="Preview")
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, label=_("Preview"))
 
     def __init__(self, data=None, *, waiting, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["claims"].queryset = waiting
-        gone = "One of these claims waits no more, or is not yours to decide. Look at those that are left."
+        gone = gettext("One of these claims waits no more, or is not yours to decide. Look at those that are left.")
         self.fields["claims"].error_messages |= {
-            "required": "Tick at least one claim.",
+            "required": gettext("Tick at least one claim."),
             "invalid_choice": gone,
             "invalid_pk_value": gone,
         }
@@ -172,13 +179,16 @@ class AcceptManyForm(DeskForm):
 
 
 class RetractForm(DeskForm):
-    on = forms.DateField(label="Retracted on", widget=DateInput())
+    on = forms.DateField(label=_("Retracted on"), widget=DateInput())
     rationale = forms.CharField(
-        label="Reason", max_length=2000, widget=forms.Textarea, help_text="Who took it back, and where that is said."
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text=_("Who took it back, and where that is said."),
     )
 
     def clean_on(self):
         day = self.cleaned_data["on"]
         if day > timezone.localdate() + timedelta(days=1):
-            raise forms.ValidationError("This day has not come yet; give the day on which it was retracted.")
+            raise forms.ValidationError(gettext("This day has not come yet; give the day on which it was retracted."))
         return day

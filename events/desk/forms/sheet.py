@@ -1,19 +1,21 @@
 """The rows of the log sheet: documents, sites, and cards of claims, each with what one claimant says."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import Aspect
 from events.desk.forms.claimant import ClaimantPart
 from events.desk.forms.document_part import DocumentPart
 from events.desk.forms.grid import TollGrid
-from events.desk.forms.manners import DeskForm, RowSet, in_row, problems
+from events.desk.forms.manners import DeskForm, RowSet, in_row, listed, problems
 from events.desk.forms.naming import Typed
 from events.desk.forms.place import PlacePart
 from events.desk.forms.registers import NOT_CHOSEN, language_field
 from events.desk.forms.value import ABOUT_INCIDENTS, ValuePart
 
 MOST_DOCUMENTS, MOST_SITES, MOST_CARDS, MOST_SAID = 10, 20, 20, 20
-WHOLE = [("", "The incident as a whole")]
+WHOLE = [("", _("The incident as a whole"))]
 
 
 class SheetRow(DeskForm):
@@ -40,16 +42,16 @@ class SiteRow(PlacePart, SheetRow):
     content = ("place", "title")
 
     title = forms.CharField(
-        label="Title of this site",
+        label=_("Title of this site"),
         max_length=200,
         required=False,
-        help_text="Empty: the incident's title and the name of the place.",
+        help_text=_("Empty: the incident's title and the name of the place."),
     )
 
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("place") and "place" not in self.errors:
-            self.add_error("place", "Name the place of this site, or clear the row.")
+            self.add_error("place", gettext("Name the place of this site, or clear the row."))
         return cleaned
 
     @property
@@ -69,38 +71,42 @@ class StatementRow(ValuePart, SheetRow):
 
     content = ("aspect", "excerpt", "value_text", "value_actor", "value_location")
 
-    site = forms.ChoiceField(label="About", required=False)
+    site = forms.ChoiceField(label=_("About"), required=False)
     excerpt = forms.CharField(
-        label="Excerpt",
+        label=_("Excerpt"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"data-excerpt": ""}),
-        help_text="The document's own words, verbatim, up to 500 characters. No claim is accepted without.",
+        help_text=_("The document's own words, verbatim, up to 500 characters. No claim is accepted without."),
     )
-    excerpt_language = language_field("Language of the excerpt")
+    excerpt_language = language_field(_("Language of the excerpt"))
     translation = forms.CharField(
-        label="Translation",
+        label=_("Translation"),
         max_length=1000,
         required=False,
         widget=forms.Textarea,
-        help_text="Into English, if the excerpt is in another language.",
+        help_text=_("Into English, if the excerpt is in another language."),
     )
-    locator = forms.CharField(label="Where in it", max_length=60, required=False, help_text="Paragraph, page, minute.")
+    locator = forms.CharField(
+        label=_("Where in it"), max_length=60, required=False, help_text=_("Paragraph, page, minute.")
+    )
 
     def __init__(self, *args, sites=0, place=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.place_of_incident = place
-        self.fields["aspect"].choices = [NOT_CHOSEN, *((aspect.value, aspect.label) for aspect in ABOUT_INCIDENTS)]
-        self.fields["site"].choices = [*WHOLE, *_numbered("Site", sites)]
+        self.fields["aspect"].choices = [NOT_CHOSEN, *listed(ABOUT_INCIDENTS)]
+        self.fields["site"].choices = [*WHOLE, *_numbered(gettext("Site"), sites)]
         self.toll = TollGrid(self.data if self.is_bound else None, prefix=self.nested_prefix("toll"))
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("aspect") == Aspect.CASUALTIES:
             if not self.toll.is_used:
-                self.add_error("aspect", "Give at least one number of the toll: a word such as “some” will do.")
+                self.add_error(
+                    "aspect", gettext("Give at least one number of the toll: a word such as “some” will do.")
+                )
             elif not self.toll.is_valid():
-                self.add_error("aspect", "Some numbers of the toll cannot be read; see below.")
+                self.add_error("aspect", gettext("Some numbers of the toll cannot be read; see below."))
         return cleaned
 
     @property
@@ -137,7 +143,7 @@ class StatementRow(ValuePart, SheetRow):
 
 
 class StatementSet(RowSet):
-    row_name = "Statement"
+    row_name = _("Statement")
 
 
 StatementFormSet = forms.formset_factory(
@@ -150,12 +156,12 @@ class CardRow(ClaimantPart, SheetRow):
 
     content = ("claimant", "claimant_text")
 
-    document = forms.ChoiceField(label="As documented in", required=False)
-    order = forms.IntegerField(label="Position", required=False, min_value=1, max_value=1000)
+    document = forms.ChoiceField(label=_("As documented in"), required=False)
+    order = forms.IntegerField(label=_("Position"), required=False, min_value=1, max_value=1000)
 
     def __init__(self, *args, documents=1, sites=0, place=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["document"].choices = _numbered("Document", documents)
+        self.fields["document"].choices = _numbered(gettext("Document"), documents)
         data = self.data if self.is_bound else None
         self.says = StatementFormSet(
             data,
@@ -171,9 +177,9 @@ class CardRow(ClaimantPart, SheetRow):
     def clean(self):
         cleaned = super().clean()
         if not self.says.is_valid():
-            self.add_error(None, "Some of what they say cannot be saved yet; see below.")
+            self.add_error(None, gettext("Some of what they say cannot be saved yet; see below."))
         elif not self.statements:
-            self.add_error(None, "Say what they claim: choose what it is about, or clear the card.")
+            self.add_error(None, gettext("Say what they claim: choose what it is about, or clear the card."))
         return cleaned
 
     @property
@@ -197,15 +203,15 @@ class SheetSet(RowSet):
 
 
 class DocumentSet(SheetSet):
-    row_name = "Document"
+    row_name = _("Document")
 
 
 class SiteSet(SheetSet):
-    row_name = "Site"
+    row_name = _("Site")
 
 
 class CardSet(SheetSet):
-    row_name = "Card"
+    row_name = _("Card")
 
     @property
     def in_order(self):

@@ -1,10 +1,12 @@
 """Input for splitting an incident: one row per site, and for each claim where it goes."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import LocationPrecision
 from events.desk import wording
-from events.desk.forms.manners import DeskForm, RowSet, leave_unchecked
+from events.desk.forms.manners import DeskForm, RowSet, leave_unchecked, listed
 from events.desk.forms.naming import LocationField
 from events.desk.forms.place import PRECISION_OF_LEVEL
 from events.desk.splitting import MOST
@@ -14,14 +16,17 @@ STAYS, MOVES, COPIED, EVERYWHERE = "", "move", "copy", "copy-all"
 
 
 class SiteForm(DeskForm):
-    place = LocationField(label="Place", required=True, help_text="Any spelling; it is in the gazetteer already.")
+    place = LocationField(label=_("Place"), required=True, help_text=_("Any spelling; it is in the gazetteer already."))
     location_precision = forms.ChoiceField(
-        label="How exactly the place is known",
+        label=_("How exactly the place is known"),
         required=False,
-        choices=[("", "As fine as the place named"), *LocationPrecision.pairs()],
+        choices=[("", _("As fine as the place named")), *listed(LocationPrecision)],
     )
     title = forms.CharField(
-        label="Title", max_length=200, required=False, help_text="Left empty: the title of the whole, and the place."
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty: the title of the whole, and the place."),
     )
 
     @property
@@ -33,7 +38,7 @@ class SiteForm(DeskForm):
 
 
 class SiteRows(RowSet):
-    row_name = "Site"
+    row_name = _("Site")
 
 
 SiteFormSet = forms.formset_factory(SiteForm, formset=SiteRows, extra=0, max_num=MOST, absolute_max=MOST)
@@ -48,7 +53,7 @@ class SplitForm(DeskForm):
         self.sites = SiteFormSet(data, prefix="sites", initial=None if data is not None else [{}] * FIRST)
         choices = self._choices(len(self.sites.forms))
         for name, claim in self.claims.items():
-            label = f"{claim.who}: {wording.said(claim)} ({claim.get_verdict_display().lower()}, {claim.shown_uid})"
+            label = f"{claim.who}: {wording.said(claim)} ({gettext(claim.get_verdict_display()).lower()}, {claim.shown_uid})"
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     @property
@@ -67,11 +72,13 @@ class SplitForm(DeskForm):
         cleaned = super().clean()
         used = self._used()
         if not used:
-            self.add_error(None, "Name at least one site: its place is enough.")
+            self.add_error(None, gettext("Name at least one site: its place is enough."))
         for name in self.claims:
             number = cleaned.get(name, "").rpartition("-")[2]
             if number.isdecimal() and int(number) - 1 not in used:
-                self.add_error(name, f"Site {number} has no place; fill it in, or choose another.")
+                self.add_error(
+                    name, gettext("Site %(number)s has no place; fill it in, or choose another.") % {"number": number}
+                )
         return cleaned
 
     @property
@@ -97,8 +104,8 @@ class SplitForm(DeskForm):
     def _choices(count):
         sites = range(1, count + 1)
         return [
-            (STAYS, "Stays with the whole"),
-            *((f"{MOVES}-{number}", f"Moves to site {number}") for number in sites),
-            *((f"{COPIED}-{number}", f"Copied to site {number}") for number in sites),
-            (EVERYWHERE, "Copied to every site"),
+            (STAYS, gettext("Stays with the whole")),
+            *((f"{MOVES}-{number}", gettext("Moves to site %(number)s") % {"number": number}) for number in sites),
+            *((f"{COPIED}-{number}", gettext("Copied to site %(number)s") % {"number": number}) for number in sites),
+            (EVERYWHERE, gettext("Copied to every site")),
         ]

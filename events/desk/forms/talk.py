@@ -2,6 +2,8 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.desk.forms.manners import DeskForm
 from events.models.claim import Claim
@@ -10,21 +12,23 @@ from events.models.comment import LONGEST
 
 class TextForm(DeskForm):
     text = forms.CharField(
-        label="Comment",
+        label=_("Comment"),
         max_length=LONGEST,
         widget=forms.Textarea,
-        help_text="Only the desk reads it. @user-name tells somebody who sees this incident.",
+        help_text=_("Only the desk reads it. @user-name tells somebody who sees this incident."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["text"].error_messages["required"] = "Write the comment first."
+        self.fields["text"].error_messages["required"] = gettext("Write the comment first.")
 
 
 class CommentForm(TextForm):
     """A comment on an incident, or on one of its claims; `page` is where the person wrote it."""
 
-    claim = forms.ModelChoiceField(label="About", queryset=None, required=False, empty_label="The incident as a whole")
+    claim = forms.ModelChoiceField(
+        label=_("About"), queryset=None, required=False, empty_label=_("The incident as a whole")
+    )
     page = forms.ChoiceField(
         choices=[(name, name) for name in ("incident", "review", "discussion")],
         widget=forms.HiddenInput,
@@ -38,11 +42,15 @@ class CommentForm(TextForm):
         field.queryset = Claim.objects.filter(Q(incident=incident) | Q(link__from_incident=incident)).select_related(
             "claimant", "link"
         )
-        field.label_from_instance = lambda claim: f"{claim.get_aspect_display()}, {claim.who} ({claim.shown_uid})"
-        field.error_messages["invalid_choice"] = "This claim is not one of this incident any more; choose another."
+        field.label_from_instance = lambda claim: (
+            f"{gettext(claim.get_aspect_display())}, {claim.who} ({claim.shown_uid})"
+        )
+        field.error_messages["invalid_choice"] = gettext(
+            "This claim is not one of this incident any more; choose another."
+        )
 
 
 class SeenForm(DeskForm):
     """The moment up to which the shown digest tells everything."""
 
-    until = forms.DateTimeField(label="Moment")
+    until = forms.DateTimeField(label=_("Moment"))

@@ -1,10 +1,12 @@
 """Input for the lines of a casualty claim: one row per number."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import Demographic, Directness, Outcome, VictimCategory
 from events.desk.forms import numbers
-from events.desk.forms.manners import DeskForm, RowSet
+from events.desk.forms.manners import DeskForm, RowSet, listed
 from events.desk.forms.naming import ActorField
 from events.desk.forms.registers import NOT_CHOSEN
 
@@ -14,14 +16,16 @@ MOST_LINES = 40
 class LineForm(DeskForm):
     """One number of people. A row in which nothing was typed does not count."""
 
-    outcome = forms.ChoiceField(label="Outcome", choices=Outcome.pairs(), initial=Outcome.KILLED.value)
-    number = forms.CharField(label="Number", max_length=60, required=False)
-    category = forms.ChoiceField(label="Who", choices=[NOT_CHOSEN, *VictimCategory.pairs()])
-    party = ActorField(label="Of which party")
-    demographic = forms.ChoiceField(label="Women, children", choices=Demographic.pairs(), initial=Demographic.ANY.value)
-    directness = forms.ChoiceField(label="Directly", choices=Directness.pairs(), initial=Directness.DIRECT.value)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=listed(Outcome), initial=Outcome.KILLED.value)
+    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    category = forms.ChoiceField(label=_("Who"), choices=[NOT_CHOSEN, *listed(VictimCategory)])
+    party = ActorField(label=_("Of which party"))
+    demographic = forms.ChoiceField(
+        label=_("Women, children"), choices=listed(Demographic), initial=Demographic.ANY.value
+    )
+    directness = forms.ChoiceField(label=_("Directly"), choices=listed(Directness), initial=Directness.DIRECT.value)
     subset_row = forms.IntegerField(
-        label="Of which row",
+        label=_("Of which row"),
         required=False,
         min_value=1,
         max_value=MOST_LINES,
@@ -63,7 +67,7 @@ class LineSet(RowSet):
         for number, form in enumerate(self.forms, start=1):
             of = form.cleaned_data.get("subset_row") if form.is_used else None
             if of is not None and (of not in used or of >= number):
-                form.add_error("subset_row", "Give the number of a filled row above this one.")
+                form.add_error("subset_row", gettext("Give the number of a filled row above this one."))
 
     @property
     def lines_given(self):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django import forms as django_forms
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.desk.forms import claim, entries, incident, publishing, registers, review, toll
@@ -16,7 +17,7 @@ _BESIDES = re.compile(
 )
 _ROW = re.compile(r"(?:(.*)-)?(\w+)-(\d+)-(\w+)$")
 _FORMS_OF_ROWS = {"citations": CitationForm, "lines": toll.LineForm, "claims": claim.ClaimForm}
-_WORDS_OF_ROWS = {"citations": "Citation", "lines": "Casualty line", "claims": "Claim"}
+_WORDS_OF_ROWS = {"citations": _("Citation"), "lines": _("Casualty line"), "claims": _("Claim")}
 _FORMS = (
     incident.IncidentForm,
     claim.ClaimForm,

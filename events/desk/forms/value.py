@@ -1,6 +1,8 @@
 """The part of a form that asks what is claimed: the aspect, and the value that fits it."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import (
     PARTS_OF,
@@ -15,7 +17,7 @@ from events.choices import (
 )
 from events.desk.forms import dates
 from events.desk.forms.incident import KINDS
-from events.desk.forms.manners import DeskForm
+from events.desk.forms.manners import DeskForm, listed
 from events.desk.forms.naming import ActorField, LocationField, Unlisted
 from events.desk.forms.registers import NOT_CHOSEN, NewActorForm, NewLocationForm
 from events.rules.dates import VagueDate
@@ -39,43 +41,47 @@ class ValuePart(DeskForm):
 
     place_of_incident = None
 
-    aspect = forms.ChoiceField(label="What is claimed about", choices=Aspect.pairs())
-    stance = forms.ChoiceField(label="They", choices=Stance.pairs())
-    part = forms.ChoiceField(label="As", required=False, choices=[NOT_CHOSEN, *Part.pairs()])
+    aspect = forms.ChoiceField(label=_("What is claimed about"), choices=listed(Aspect))
+    stance = forms.ChoiceField(label=_("They"), choices=listed(Stance))
+    part = forms.ChoiceField(label=_("As"), required=False, choices=[NOT_CHOSEN, *listed(Part)])
     value_actor = ActorField(
-        label="Which actor",
-        help_text="Who did it, or at whom it was aimed, according to the claimant.",
-        otherwise={"new": "Add “{}” to the register as a new actor"},
+        label=_("Which actor"),
+        help_text=_("Who did it, or at whom it was aimed, according to the claimant."),
+        otherwise={"new": _("Add “{}” to the register as a new actor")},
     )
     value_location = LocationField(
-        label="Which place",
-        help_text="Any spelling, or Urdu or Pashto script.",
-        otherwise={"new": "Add “{}” to the gazetteer as a new place"},
+        label=_("Which place"),
+        help_text=_("Any spelling, or Urdu or Pashto script."),
+        otherwise={"new": _("Add “{}” to the gazetteer as a new place")},
     )
-    value_date_start = dates.first_day("First day", "The local day at the place.")
+    value_date_start = dates.first_day(_("First day"), _("The local day at the place."))
     value_date_end = dates.last_day()
     value_date_precision = dates.precision()
     value_date_time = dates.local_time()
     value_date_zone = dates.time_zone()
-    kind_code = forms.ChoiceField(label="Which kind", required=False, choices=KINDS)
-    nature_code = forms.ChoiceField(label="What was hit", required=False, choices=[NOT_CHOSEN, *TargetNature.pairs()])
-    scope = forms.ChoiceField(label="The numbers cover", required=False, choices=Scope.pairs())
+    kind_code = forms.ChoiceField(label=_("Which kind"), required=False, choices=KINDS)
+    nature_code = forms.ChoiceField(
+        label=_("What was hit"), required=False, choices=[NOT_CHOSEN, *listed(TargetNature)]
+    )
+    scope = forms.ChoiceField(label=_("The numbers cover"), required=False, choices=listed(Scope))
     exhaustive = forms.BooleanField(
-        label="Categories not mentioned are 0",
+        label=_("Categories not mentioned are 0"),
         required=False,
-        help_text="Only if the claimant says so: “all of the dead were soldiers”.",
+        help_text=_("Only if the claimant says so: “all of the dead were soldiers”."),
     )
     value_text = forms.CharField(
-        label="In words",
+        label=_("In words"),
         max_length=1000,
         required=False,
         widget=forms.Textarea,
-        help_text="What is claimed, in neutral words of your own.",
+        help_text=_("What is claimed, in neutral words of your own."),
     )
-    speech_act = forms.ChoiceField(label="Kind of words", choices=SpeechAct.pairs(), initial=SpeechAct.STATEMENT.value)
-    hedge = forms.ChoiceField(label="Hedged with", choices=Hedge.pairs())
+    speech_act = forms.ChoiceField(
+        label=_("Kind of words"), choices=listed(SpeechAct), initial=SpeechAct.STATEMENT.value
+    )
+    hedge = forms.ChoiceField(label=_("Hedged with"), choices=listed(Hedge))
     preliminary = forms.BooleanField(
-        label="Preliminary", required=False, help_text="The claimant calls the account provisional."
+        label=_("Preliminary"), required=False, help_text=_("The claimant calls the account provisional.")
     )
 
     def __init__(self, *args, **kwargs):
@@ -109,23 +115,27 @@ class ValuePart(DeskForm):
         cleaned["value_code"] = ""
         if column == "value_code":
             field = "kind_code" if aspect == Aspect.KIND else "nature_code"
-            cleaned["value_code"] = self._needed(cleaned, field, "Choose the word from the list.")
+            cleaned["value_code"] = self._needed(cleaned, field, gettext("Choose the word from the list."))
         if column == "value_actor":
-            self._needed(cleaned, "value_actor", "Name the actor whom the claimant means.")
-            self._new_row(cleaned, "value_actor", self.new_actor, "Say what kind of actor this is; see below it.")
+            self._needed(cleaned, "value_actor", gettext("Name the actor whom the claimant means."))
+            self._new_row(
+                cleaned, "value_actor", self.new_actor, gettext("Say what kind of actor this is; see below it.")
+            )
             self._take_part(cleaned, aspect)
         else:
             cleaned["value_actor"], cleaned["part"] = None, ""
             self._forget("value_actor", "part")
         if column == "value_location":
-            self._needed(cleaned, "value_location", "Name the place which the claimant means.")
-            self._new_row(cleaned, "value_location", self.new_place, "Say where the new place lies; see below it.")
+            self._needed(cleaned, "value_location", gettext("Name the place which the claimant means."))
+            self._new_row(
+                cleaned, "value_location", self.new_place, gettext("Say where the new place lies; see below it.")
+            )
         else:
             cleaned["value_location"] = None
             self._forget("value_location")
         self._take_date(cleaned, column)
         if column == "value_text":
-            self._needed(cleaned, "value_text", "Say in words what is claimed.")
+            self._needed(cleaned, "value_text", gettext("Say in words what is claimed."))
         if column != "lines":
             cleaned["scope"], cleaned["exhaustive"] = Scope.WHOLE_INCIDENT.value, False
         cleaned["scope"] = cleaned.get("scope") or Scope.WHOLE_INCIDENT.value
@@ -137,15 +147,17 @@ class ValuePart(DeskForm):
             return
         cleaned["value_date"] = dates.take(self, "value_date", zone=dates.zone_of(self.place_of_incident))
         if cleaned["value_date"].start is None and not any(name in self.errors for name in DATE_INPUTS):
-            self.add_error("value_date_start", "Give the day which the claimant names.")
+            self.add_error("value_date_start", gettext("Give the day which the claimant names."))
 
     def _take_part(self, cleaned, aspect):
         parts = PARTS_OF[aspect]
         if not cleaned.get("part"):
             cleaned["part"] = parts[0].value
         elif cleaned["part"] not in [part.value for part in parts]:
-            words = ", ".join(part.label.lower() for part in parts)
-            self.add_error("part", f"This part does not go with this aspect; choose one of: {words}.")
+            words = ", ".join(gettext(part.label).lower() for part in parts)
+            self.add_error(
+                "part", gettext("This part does not go with this aspect; choose one of: %(words)s.") % {"words": words}
+            )
 
     def _needed(self, cleaned, field, sentence):
         if not cleaned.get(field) and field not in self.errors:

@@ -3,13 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
 
 from events import names
 from events.choices import LocationPrecision
 from events.desk import duplicates
 from events.desk.forms import dates
 from events.desk.forms.incident import KINDS
-from events.desk.forms.manners import DeskForm
+from events.desk.forms.manners import DeskForm, listed
 from events.desk.forms.naming import LocationField
 from events.models.actor import Actor, ActorAlias
 from events.models.location import Location
@@ -25,11 +26,11 @@ class WatchForm(DeskForm):
 
     title = forms.CharField(max_length=200, required=False)
     kind = forms.ChoiceField(choices=KINDS, required=False)
-    date_start = dates.first_day("First day")
+    date_start = dates.first_day(_("First day"))
     date_end = dates.last_day()
     date_precision = dates.precision()
     place = LocationField()
-    location_precision = forms.ChoiceField(required=False, choices=[("", ""), *LocationPrecision.pairs()])
+    location_precision = forms.ChoiceField(required=False, choices=[("", ""), *listed(LocationPrecision)])
 
 
 def sought(data):

@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from events.desk.reading import dates
 
 _FIRST_LINES, _LONGEST_LINE, _OPENING = 6, 120, 60
@@ -25,7 +27,7 @@ def _in_address(url):
     for pattern in _IN_ADDRESS:
         for found in pattern.finditer(url):
             try:
-                return date(*(int(found[part]) for part in ("year", "month", "day"))), "from the address"
+                return date(*(int(found[part]) for part in ("year", "month", "day"))), _("from the address")
             except ValueError:
                 continue
     return None, ""
@@ -36,5 +38,5 @@ def _in_first_lines(text):
     lines = [line.strip() for line in text[:3000].splitlines() if line.strip()][:_FIRST_LINES]
     for line in lines:
         if found := dates.day_of(line if len(line) <= _LONGEST_LINE else line[:_OPENING]):
-            return found.first, "from the first lines of the text"
+            return found.first, _("from the first lines of the text")
     return None, ""

@@ -5,6 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from events.choices import DatePrecision
 from events.rules import dates as rules
 
@@ -99,7 +103,7 @@ def _day(day, why):
 
 
 def _iso(match, published):
-    return _day(date(int(match["year"]), int(match["month"]), int(match["day"])), "a date in full")
+    return _day(date(int(match["year"]), int(match["month"]), int(match["day"])), _("a date in full"))
 
 
 def _numeric(match, published):
@@ -108,19 +112,24 @@ def _numeric(match, published):
     if (one > 12) == (two > 12):
         return None
     day, month = (one, two) if one > 12 else (two, one)
-    return _day(date(int(match["year"]), month, day), "a date in full; only one of its numbers can be the month")
+    return _day(date(int(match["year"]), month, day), _("a date in full; only one of its numbers can be the month"))
 
 
 def _day_and_month(match, published):
     month, day = _month(match["month"]), int(match["day"])
     if match["year"]:
-        when, why = date(int(match["year"]), month, day), "a date in full"
+        when, why = date(int(match["year"]), month, day), _("a date in full")
     else:
         if (when := _nearest(published, lambda year: date(year, month, day))) is None:
             return None
-        why = f"the year is not given; it is the last such day up to the publication day {_said(published)}"
+        why = _("the year is not given; it is the last such day up to the publication day %(day)s") % {
+            "day": _said(published)
+        }
     if match["weekday"] and _DAYS[match["weekday"].lower()] != when.weekday():
-        why += f"; the text says {match['weekday']}, but it was a {calendar.day_name[when.weekday()]}"
+        why += _("; the text says %(said)s, but it was a %(weekday)s") % {
+            "said": match["weekday"],
+            "weekday": WEEKDAYS[when.weekday()],
+        }
     return _day(when, why)
 
 
@@ -138,12 +147,12 @@ def _days_of_month(match, published):
     if days < 2:
         return None
     precision = DatePrecision.DAY_RANGE if days <= 7 else DatePrecision.WEEK if days <= 14 else DatePrecision.MONTH
-    return start, end, precision.value, "the first and the last day as given"
+    return start, end, precision.value, _("the first and the last day as given")
 
 
 def _month_and_year(match, published):
     year, month = int(match["year"]), _month(match["month"])
-    return *_whole_month(year, month), DatePrecision.MONTH.value, "a month and its year"
+    return *_whole_month(year, month), DatePrecision.MONTH.value, _("a month and its year")
 
 
 def _month_alone(match, published):
@@ -151,7 +160,9 @@ def _month_alone(match, published):
     first = _nearest(published, lambda year: date(year, month, 1))
     if first is None:
         return None
-    why = f"the year is not given; it is the last such month up to the publication day {_said(published)}"
+    why = _("the year is not given; it is the last such month up to the publication day %(day)s") % {
+        "day": _said(published)
+    }
     return *_whole_month(first.year, month), DatePrecision.MONTH.value, why
 
 
@@ -159,7 +170,7 @@ def _year(match, published):
     year = int(match["year"])
     if published is not None and year > published.year:
         return None
-    why = f"the year named after “{match['before'].lower()}”"
+    why = _("the year named after “%(word)s”") % {"word": match["before"].lower()}
     return date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR.value, why
 
 
@@ -168,7 +179,7 @@ def _years_back(match, published):
         return None
     number = 2 if match["number"] == "couple of" else _whole(match["number"])
     start = _years_before(published, number)
-    why = f"the {number} years up to the publication day {_said(published)}"
+    why = _("the %(number)s years up to the publication day %(day)s") % {"number": number, "day": _said(published)}
     return start, published, DatePrecision.YEAR.value, why
 
 
@@ -180,14 +191,20 @@ def _weekday(match, published):
     if match["last"] and back == 0:
         back = 7
     when = published - timedelta(days=back)
-    words = "the publication day itself" if back == 0 else f"the {match['weekday']} before the publication day"
-    return _day(when, f"{words}, {calendar.day_name[published.weekday()]} {_said(published)}")
+    words = (
+        _("the publication day itself")
+        if back == 0
+        else _("the %(weekday)s before the publication day") % {"weekday": match["weekday"]}
+    )
+    return _day(when, f"{words}, {WEEKDAYS[published.weekday()]} {_said(published)}")
 
 
 def _yesterday(match, published):
     if published is None:
         return None
-    return _day(published - timedelta(days=1), f"the day before the publication day {_said(published)}")
+    return _day(
+        published - timedelta(days=1), _("the day before the publication day %(day)s") % {"day": _said(published)}
+    )
 
 
 _READERS = (
@@ -283,4 +300,4 @@ def _years_before(day, number):
 
 
 def _said(day):
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return date_format(day, "j F Y")

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 _LEAST_LETTERS = 40
 _MOST_READ = 5000  # letters; a page of any of these languages tells by then
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]")
@@ -23,20 +25,20 @@ def guess(text):
     if latin >= 0.8 * (arabic + latin):
         words = len(re.findall(r"\b[A-Za-zÀ-ɏ]+\b", text))
         is_english = len(_ENGLISH.findall(text)) >= 0.12 * words
-        return ("en", "by its letters and its most frequent words") if is_english else ("", "")
+        return ("en", _("by its letters and its most frequent words")) if is_english else ("", "")
     return _of_arabic_script(text, arabic) if arabic >= 0.8 * (arabic + latin) else ("", "")
 
 
 def _of_arabic_script(text, letters):
     pashto, urdu, persian = (len(pattern.findall(text)) / letters for pattern in (_PASHTO, _URDU, _PERSIAN))
     if pashto >= 0.01 and urdu < 0.01:
-        return "ps", "by letters that only Pashto has"
+        return "ps", _("by letters that only Pashto has")
     if urdu >= 0.02 and pashto < 0.01:
-        return "ur", "by letters that only Urdu has"
+        return "ur", _("by letters that only Urdu has")
     if pashto or urdu:
         return "", ""
     if persian >= 0.01 and "ة" not in text:
-        return "fa", "by its letters; choose Dari if it is from Afghanistan"
+        return "fa", _("by its letters; choose Dari if it is from Afghanistan")
     if not persian and _ONLY_ARABIC.search(text) and text.count("ال") >= 3:
-        return "ar", "by letters that only Arabic has"
+        return "ar", _("by letters that only Arabic has")
     return "", ""

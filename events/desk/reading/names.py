@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext_lazy
+
 from events.choices import ActorKind, LocationLevel
 from events.desk.reading import vocabulary, words
 
@@ -108,14 +110,33 @@ def _is_in_compound(before, after):
 
 
 def _answer(hit, kind, entries, written):
-    thing = "actor" if kind == "actor" else "place"
+    return Named(hit.start, hit.end, kind, tuple(entries), _why(kind, entries))
+
+
+def _why(kind, entries):
+    is_actor = kind == "actor"
     if len(entries) > 1:
-        why = f"{len(entries)} {thing}s of the register go by this name; choose which one is meant"
-    elif entries[0].spelt == entries[0].name:
-        why = f"the name of the {thing} in the register"
-    else:
-        why = f"a name of “{entries[0].name}” in the register"
-    return Named(hit.start, hit.end, kind, tuple(entries), why)
+        why = _SEVERAL_ACTORS if is_actor else _SEVERAL_PLACES
+        return why % {"count": len(entries)}
+    if entries[0].spelt == entries[0].name:
+        return (
+            gettext("the name of the actor in the register")
+            if is_actor
+            else gettext("the name of the place in the register")
+        )
+    return gettext("a name of “%(name)s” in the register") % {"name": entries[0].name}
+
+
+_SEVERAL_ACTORS = ngettext_lazy(
+    "%(count)d actor of the register goes by this name; choose which one is meant",
+    "%(count)d actors of the register go by this name; choose which one is meant",
+    "count",
+)
+_SEVERAL_PLACES = ngettext_lazy(
+    "%(count)d place of the register goes by this name; choose which one is meant",
+    "%(count)d places of the register go by this name; choose which one is meant",
+    "count",
+)
 
 
 def _is_spelt_so(written, spelt):

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from events.choices import Demographic, Outcome, Qualifier, VictimCategory
 from events.desk.reading import people, words
 
@@ -235,7 +237,7 @@ def _bare(sentence, match):
 
 def _unnumbered(sentence, match):
     outcome, category = _outcome(match["done"]), people.category(match["noun"])
-    why = f"“{match[0]}” gives no number"
+    why = _("“%(words)s” gives no number") % {"words": match[0]}
     line = Toll(match.start(), match.end(), outcome, category, people.demographic(match["noun"]), people.NOT_SAID, why)
     return [line, *_subsets(sentence[match.end() :], match.end(), line)]
 
@@ -254,7 +256,10 @@ def _subsets(tail, offset, whole):
         number = people.typed(group["number"]) if numbered else people.NOT_SAID
         if demographic == Demographic.ANY or number is None:
             continue
-        why = f"“{group[0]}” after “including”: part of “{VictimCategory.label_of(whole.category)}”, not on top of them"
+        why = _("“%(words)s” after “including”: part of “%(category)s”, not on top of them") % {
+            "words": group[0],
+            "category": _(VictimCategory.label_of(whole.category)),
+        }
         found.append(
             Toll(
                 at + group.start(),
@@ -303,7 +308,7 @@ def _nobody(match):
             people.category(noun),
             people.demographic(noun),
             Qualifier.NONE.value,
-            f"“{match[0]}”: said to be none, which is not the same as not reported",
+            _("“%(words)s”: said to be none, which is not the same as not reported") % {"words": match[0]},
         )
     ]
 
@@ -313,8 +318,8 @@ def _line(number, noun, outcome, verb, *, phrase):
     if typed is None or re.fullmatch(r"(?:19|20)\d\d", number) or people.is_of_either_side(noun, phrase):
         return None
     category = people.category(noun, phrase)
-    why = f"“{' '.join(verb.split())}” with “{' '.join(phrase.split())}”"[:160]
-    return Toll(0, 0, outcome, category, people.demographic(noun), typed, why)
+    why = _("“%(verb)s” with “%(phrase)s”") % {"verb": " ".join(verb.split()), "phrase": " ".join(phrase.split())}
+    return Toll(0, 0, outcome, category, people.demographic(noun), typed, why[:160])
 
 
 def _outcome(done):

@@ -18,7 +18,7 @@ class Entry:
     kind: str  # "actor" or "place"
     uid: str
     name: str
-    hint: str
+    hint: str  # what tells it from others, besides its sort
     spelt: str  # the name or alias as the register spells it
     sort: str = ""  # kind of an actor, level of a place
     country: str = ""  # of an actor

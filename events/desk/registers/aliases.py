@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import AliasKind
@@ -81,7 +82,7 @@ def _save(alias):
     alias.text = names.clean(alias.text)
     alias.folded = names.fold(alias.text)
     if alias.scheme and alias.kind != AliasKind.EXTERNAL:
-        raise ValidationError({"kind": "A name of another data set is of the kind “name in another data set”."})
+        raise ValidationError({"kind": _("A name of another data set is of the kind “name in another data set”.")})
     alias.full_clean()
     alias.save()
 

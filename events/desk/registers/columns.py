@@ -4,6 +4,7 @@ import hashlib
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from events import names
 from events.choices import LEVEL_RANK, LocationLevel
@@ -61,7 +62,12 @@ def place_below(location, by):
     place_within(location, by)
     for child in location.children.order_by("pk"):
         if LEVEL_RANK[child.level] <= LEVEL_RANK[location.level]:
-            raise ValidationError({"level": f"{child.name} lies in {location.name} and is not of a finer level."})
+            raise ValidationError(
+                {
+                    "level": _("%(child)s lies in %(place)s and is not of a finer level.")
+                    % {"child": child.name, "place": location.name}
+                }
+            )
         place_below(child, by)
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import Verdict
@@ -50,14 +51,17 @@ def edit_document(document, *, by, version, **fields):
     access.require_work(by)
     cited = Citation.objects.filter(document=document).exclude(claim__verdict="pending").exists()
     if not access.can_judge(by) and (document.created_by_id != by.pk or cited):
-        raise PermissionDenied("Only editors change a document that others rely on.")
+        raise PermissionDenied(_("Only editors change a document that others rely on."))
     capture = fields.get("captured_text", document.captured_text)
     if document.captured_text and capture != document.captured_text:
-        raise ValidationError({"captured_text": "The captured text is evidence and stays as it was captured."})
+        raise ValidationError({"captured_text": _("The captured text is evidence and stays as it was captured.")})
     accepted = Citation.objects.filter(document=document, claim__verdict=Verdict.ACCEPTED).exclude(excerpt="")
     if missing := [c.excerpt for c in accepted.order_by("pk") if not quotes.is_in(c.excerpt, capture)]:
         raise ValidationError(
-            {"captured_text": f"An accepted claim quotes “{missing[0][:80]}”, which is not in this text."}
+            {
+                "captured_text": _("An accepted claim quotes “%(excerpt)s”, which is not in this text.")
+                % {"excerpt": missing[0][:80]}
+            }
         )
     return _edit(document, by=by, version=version, fields=fields, judged=False)
 
@@ -65,12 +69,14 @@ def edit_document(document, *, by, version, **fields):
 @transaction.atomic
 def _edit(row, *, by, version, fields, judged=True):
     if "slug" in fields and fields["slug"] != row.slug:
-        raise ValidationError({"slug": "The address is permanent: editions name the entry by it."})
+        raise ValidationError({"slug": _("The address is permanent: editions name the entry by it.")})
     if judged:
         access.require_judge(by)
     row = type(row).objects.select_for_update().get(pk=row.pk)
     if getattr(row, "merged_into", None) is not None:
-        raise ValidationError(f"This entry was folded into “{row.merged_into}”; change that one.")
+        raise ValidationError(
+            _("This entry was folded into “%(entry)s”; change that one.") % {"entry": row.merged_into}
+        )
     if row.version != version:
         raise Stale(row, fields)
     before, called = traces.snapshot(row), naming.names_of(row)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import CHAIN_RELATIONS, SYMMETRIC_RELATIONS, AliasKind
@@ -98,7 +99,7 @@ def _fold(loser, survivor, *, by, taken):
     access.require_judge(by)
     loser, survivor = columns.locked(loser, survivor)
     if loser.pk == survivor.pk or survivor.merged_into_id is not None or loser.merged_into_id is not None:
-        raise ValidationError("Choose two different entries that are both still in use.")
+        raise ValidationError(_("Choose two different entries that are both still in use."))
     former = _names(loser) + _names(survivor)
     for model, column in MOVES[type(loser)]:
         for row in model.objects.filter(**{column: loser}).order_by("pk"):
@@ -113,7 +114,7 @@ def _take(loser, survivor, taken, *, by):
     """Close the entry that goes, and write what the other one takes from it."""
     known = FIELDS[type(loser)]
     if unknown := sorted(set(taken) - set(known)):
-        raise ValidationError(f"Nothing of this name can be taken over: {', '.join(unknown)}.")
+        raise ValidationError(_("Nothing of this name can be taken over: %(fields)s.") % {"fields": ", ".join(unknown)})
     wanted = {column: getattr(loser, column) for name in known if name in taken for column in known[name]}
     before = traces.snapshot(loser)
     loser.merged_into = survivor
@@ -145,7 +146,8 @@ def _require_apart(loser, survivor):
     while place is not None:
         if place.pk == loser.pk:
             raise ValidationError(
-                f"{survivor} lies in {loser}, so it cannot take its place. Fold the other way, or move it first."
+                _("%(survivor)s lies in %(loser)s, so it cannot take its place. Fold the other way, or move it first.")
+                % {"survivor": survivor, "loser": loser}
             )
         place = place.parent
 
@@ -161,7 +163,10 @@ def _move_relation(relation, loser, survivor, *, by):
     ).first()
     if subject.pk != object.pk and double is None:
         if relation.type in CHAIN_RELATIONS and reaches(object, subject):
-            raise ValidationError(f"{object} stands below {subject} already; folding would let each contain the other.")
+            raise ValidationError(
+                _("%(object)s stands below %(subject)s already; folding would let each contain the other.")
+                % {"object": object, "subject": subject}
+            )
         before = traces.snapshot(relation)
         relation.subject, relation.object = subject, object
         traces.save_changed(relation, before, by=by)
@@ -170,8 +175,11 @@ def _move_relation(relation, loser, survivor, *, by):
     is_public = Edition.objects.of(Subject.RELATION, relation.uid).exists()
     if is_public or (double is None and spoken_of.exists()):
         raise ValidationError(
-            f"“{relation}” would become a relation that exists already, or one of an actor to itself; "
-            "withdraw it, or reject its claims, before folding."
+            _(
+                "“%(relation)s” would become a relation that exists already, or one of an actor to itself; "
+                "withdraw it, or reject its claims, before folding."
+            )
+            % {"relation": relation}
         )
     for claim in spoken_of:
         before = traces.snapshot(claim)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import names
 from events.choices import Reliability
@@ -37,7 +38,11 @@ def with_grader(source, fields, by):
         return fields
     if not is_same and (not why or why == source.reliability_note):
         raise ValidationError(
-            {"reliability_note": "Say why the grade changes, in new words; the reason for the old one stays on record."}
+            {
+                "reliability_note": _(
+                    "Say why the grade changes, in new words; the reason for the old one stays on record."
+                )
+            }
         )
     return fields | {"reviewed_by": by, "reviewed_at": timezone.now()}
 

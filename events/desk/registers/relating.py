@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import CHAIN_RELATIONS, SYMMETRIC_RELATIONS
@@ -26,7 +27,12 @@ def relate(subject, type, object, *, by, **fields):
     _check_years(fields.get("valid_from"), fields.get("valid_until"))
     relation = ActorRelation(subject=subject, type=type, object=object, created_by=by, **fields)
     if type in CHAIN_RELATIONS and reaches(object, subject):
-        raise ValidationError({"object": f"{object} itself stands below {subject}; the two cannot contain each other."})
+        raise ValidationError(
+            {
+                "object": _("%(object)s itself stands below %(subject)s; the two cannot contain each other.")
+                % {"object": object, "subject": subject}
+            }
+        )
     relation.full_clean()
     relation.save()
     traces.created(relation, by=by)
@@ -39,7 +45,8 @@ def edit_relation(relation, *, by, version, **fields):
     access.require_judge(by)
     if unknown := sorted(set(fields) - set(FIELDS)):
         raise ValidationError(
-            f"A relation keeps whom it joins and how ({', '.join(unknown)}): end it, and enter another one."
+            _("A relation keeps whom it joins and how (%(fields)s): end it, and enter another one.")
+            % {"fields": ", ".join(unknown)}
         )
     relation = ActorRelation.objects.select_for_update(of=("self",)).get(pk=relation.pk)
     if relation.version != version:
@@ -66,4 +73,9 @@ def reaches(start, goal):
 def _check_years(*days):
     for day in days:
         if day is not None and day.year < dates.FIRST_YEAR:
-            raise ValidationError({"valid_from": f"{day.isoformat()} is before {dates.FIRST_YEAR}; check the year."})
+            raise ValidationError(
+                {
+                    "valid_from": _("%(day)s is before %(year)s; check the year.")
+                    % {"day": day.isoformat(), "year": dates.FIRST_YEAR}
+                }
+            )

@@ -6,6 +6,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access
@@ -40,12 +41,12 @@ def revoke_key(request, pk):
         request,
         DeskForm(sent(request)),
         lambda: keys.revoke(key, by=request.user),
-        title=f"Revoke the key “{key.name}”?",
-        explanation="Whatever uses it stops working at once. It cannot be brought back.",
-        button="Revoke the key",
+        title=_("Revoke the key “%(name)s”?") % {"name": key.name},
+        explanation=_("Whatever uses it stops working at once. It cannot be brought back."),
+        button=_("Revoke the key"),
         is_dangerous=True,
         back=reverse("desk-keys"),
-        done="The key is revoked.",
+        done=_("The key is revoked."),
     )
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext, ngettext
 
 from events.choices import Credibility
 from events.desk import deciding, queues
@@ -25,7 +26,7 @@ def accept(request, pk):
         if not form.was_previewed:
             preview = _preview(form)
         elif done := attempt(form, lambda: deciding.decide_many(by=request.user, **form.chosen)):
-            messages.success(request, f"Accepted {len(done)} claim{'' if len(done) == 1 else 's'}.")
+            messages.success(request, _done(len(done)))
             return redirect("desk-batch-accept", pk)
     shown = Paginator(waiting.with_everything(), PAGE).get_page(request.GET.get("page"))
     ticks_all = request.GET.get("ticked") == "all" and not form.is_bound
@@ -38,6 +39,10 @@ def accept(request, pk):
     return page(request, "desk/review/batch.html", context, form=form, status=200 if preview else 422)
 
 
+def _done(count):
+    return ngettext("Accepted %(count)d claim.", "Accepted %(count)d claims.", count) % {"count": count}
+
+
 def _preview(form):
     """What would be accepted, in figures; the form then carries its fingerprint."""
     given = form.cleaned_data
@@ -46,6 +51,6 @@ def _preview(form):
     return {
         "claims": len(given["claims"]),
         "incidents": len({claim.incident_id for claim in given["claims"]}),
-        "credibility": Credibility.LABELS[given["credibility"]],
+        "credibility": gettext(Credibility.LABELS[given["credibility"]]),
         "rationale": given["rationale"],
     }

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import Aspect
@@ -72,7 +73,7 @@ def edit(request, uid):
     entry = ClaimEntry(claim.subject, user=request.user, data=data, claim=claim)
     try:
         if entry.is_valid() and _saved(entry, request.user):
-            messages.success(request, "The claim is saved.")
+            messages.success(request, _("The claim is saved."))
             return keeping.sent(request, f"{back}#claim-{claim.uid}")
     except Stale as stale:
         return _stale_page(request, entry, stale, data, back)
@@ -88,12 +89,12 @@ def remove(request, uid):
         request,
         DeskForm(sent(request)),
         lambda: claims.remove(claim, by=request.user),
-        title="Remove this claim?",
-        explanation=f"{claim}. A claim that an editor has judged stays; supersede it instead.",
-        button="Remove the claim",
+        title=_("Remove this claim?"),
+        explanation=_("%(claim)s. A claim that an editor has judged stays; supersede it instead.") % {"claim": claim},
+        button=_("Remove the claim"),
         is_dangerous=True,
         back=subject_address(claim),
-        done="The claim is removed.",
+        done=_("The claim is removed."),
     )
 
 
@@ -112,7 +113,7 @@ def _add(request, subject, aspect, *, back):
         return shown_again
     entry = ClaimEntry(subject, user=request.user, data=request.POST)
     if entry.is_valid() and (claim := _saved_once(entry, request.user)):
-        messages.success(request, "The claim is added.")
+        messages.success(request, _("The claim is added."))
         return keeping.sent(request, request.path if "add_claim" in request.POST else f"{back}#claim-{claim}")
     return _page(request, entry, back, status=422)
 

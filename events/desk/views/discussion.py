@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events import access
@@ -52,11 +53,11 @@ def rewrite(request, uid):
         request,
         form,
         lambda: discussion.rewrite(comment, by=request.user, text=form.cleaned_data["text"]),
-        title="Rewrite your comment",
-        explanation="You can as long as nobody else has answered. The desk keeps what you wrote before.",
-        button="Save",
+        title=_("Rewrite your comment"),
+        explanation=_("You can as long as nobody else has answered. The desk keeps what you wrote before."),
+        button=_("Save"),
         back=_address(comment),
-        done="Your comment is rewritten.",
+        done=_("Your comment is rewritten."),
     )
     _say_who_was_not_told(request, comment, if_saved=answer)
     return answer
@@ -65,13 +66,13 @@ def rewrite(request, uid):
 @require_POST
 @for_desk
 def resolve(request, uid):
-    return _settle(request, uid, discussion.resolve, "Resolved. It stands folded below the open comments.")
+    return _settle(request, uid, discussion.resolve, _("Resolved. It stands folded below the open comments."))
 
 
 @require_POST
 @for_desk
 def reopen(request, uid):
-    return _settle(request, uid, discussion.reopen, "The comment is open again.")
+    return _settle(request, uid, discussion.reopen, _("The comment is open again."))
 
 
 def _settle(request, uid, verb, done):
@@ -89,12 +90,12 @@ def _comment_for(user, uid):
     about = ("incident", "claim", "created_by", "resolved_by")
     comment = Comment.objects.select_related(*about).filter(uid=uid).first()
     if comment is None or not access.can_see_incident(user, comment.incident):
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     return comment
 
 
 def _back_to(request, comment, on):
-    messages.success(request, "Your comment is saved.")
+    messages.success(request, _("Your comment is saved."))
     _say_who_was_not_told(request, comment)
     return redirect(_address(comment, on))
 

@@ -10,6 +10,8 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from events import access
@@ -20,8 +22,8 @@ from events.models.claim import Claim
 from events.models.incident import Incident, IncidentLink
 
 RETRY_BUSY = 5  # seconds; how long a busy database is worth waiting for
-BUSY = "The database is busy. Go back and send the page again in a few seconds; nothing was changed."
-ABSENT = "The desk has nothing at this address that you can see."  # one sentence, be it hidden or not there
+BUSY = _("The database is busy. Go back and send the page again in a few seconds; nothing was changed.")
+ABSENT = _("The desk has nothing at this address that you can see.")  # one sentence, be it hidden or not there
 
 _log = logging.getLogger("django.request")
 
@@ -70,7 +72,7 @@ def _kept_page(request, closed):
     status = 409 if has_moved_on else 404 if isinstance(closed, Http404) else 403
     context = {
         "status": status,
-        "detail": ABSENT if status == 404 else str(closed) or "You may not do this.",
+        "detail": ABSENT if status == 404 else str(closed) or gettext("You may not do this."),
         "kept": content,
         "incidents": [row for row in seen if access.can_see_incident(request.user, row)],
     }
@@ -119,7 +121,7 @@ def incident_for(user, uid):
     """The incident, with its place; what the person may not see is as absent as what does not exist."""
     incident = Incident.objects.with_places().filter(uid=uid).first()
     if incident is None or not access.can_see_incident(user, incident):
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     return incident
 
 
@@ -127,7 +129,7 @@ def link_for(user, uid):
     """The link, for those who may see both of its incidents."""
     link = IncidentLink.objects.select_related("from_incident", "to_incident").filter(uid=uid).first()
     if link is None or not sees_ends(user, link):
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     return link
 
 
@@ -141,9 +143,9 @@ def claim_for(user, uid):
     ends = ("link__from_incident", "link__to_incident")
     claim = Claim.objects.with_everything().select_related(*about, *ends).filter(uid=uid).first()
     if claim is None or (claim.incident is not None and not access.can_see_incident(user, claim.incident)):
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     if claim.link is not None and not sees_ends(user, claim.link):
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     return claim
 
 
@@ -177,7 +179,7 @@ def still_there():
     try:
         yield
     except ObjectDoesNotExist as gone:
-        raise Http404(ABSENT) from gone
+        raise Http404(str(ABSENT)) from gone
 
 
 def page(request, template, context, *, form=None, status=422):

@@ -1,6 +1,8 @@
 """The door at which an incident that is being typed is compared with those that are logged."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from events import access
@@ -9,7 +11,7 @@ from events.desk.forms import watch as forms
 from events.desk.forms.manners import Problem
 from events.desk.views.doors import for_desk
 
-LOGGED_ALREADY = "This may be logged already. Add your claims there, or say that it is another incident."
+LOGGED_ALREADY = _("This may be logged already. Add your claims there, or say that it is another incident.")
 
 
 @require_POST
@@ -43,7 +45,7 @@ def unconfirmed(request, form):
 def notice(alike, data):
     """What the templates of the notice take."""
     return {
-        "problems": [Problem("duplicates", "Likely duplicates", LOGGED_ALREADY)] if alike else [],
+        "problems": [Problem("duplicates", gettext("Likely duplicates"), LOGGED_ALREADY)] if alike else [],
         "alike": alike,
         "asks": any(one.is_strong for one in alike),
         "is_told": "despite_duplicates" in data,

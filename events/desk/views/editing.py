@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events import access
@@ -33,14 +34,14 @@ def edit(request, uid):
     kept = keeping.of(request)
     if elsewhere := keeping.gone_on(request, kept):
         return elsewhere
-    context = {"title": f"Edit “{incident}”", "incident": incident, "kept": kept}
+    context = {"title": _("Edit “%(incident)s”") % {"incident": incident}, "incident": incident, "kept": kept}
     if request.method != "POST":
         return render(request, "desk/editing/incident_form.html", context | {"form": _as_typed(kept, theirs)})
     data = conflict.settled(request.POST, forms.INPUTS, typed(theirs))
     form = forms.EditForm(data)
     try:
         if form.is_valid() and _edit(incident, form, by=request.user):
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return keeping.sent(request, _after_editing(request, incident))
     except Stale as stale:
         return stale_page(request, "desk/editing/incident_form.html", context, stale, forms.EditForm, data)
@@ -89,7 +90,9 @@ def submit(request, uid):
         return redirect(incident)
     form = DeskForm(request.POST)
     if attempt(form, lambda: incidents.submit(incident, by=request.user)):
-        messages.success(request, "Submitted. An editor reviews it next; you will find it under “Waiting for review”.")
+        messages.success(
+            request, _("Submitted. An editor reviews it next; you will find it under “Waiting for review”.")
+        )
         return redirect(incident)
     return _incident_page(request, incident, refusals=form.non_field_errors())
 
@@ -102,12 +105,12 @@ def discard(request, uid):
         request,
         DeskForm(sent(request)),
         lambda: incidents.discard(incident, by=request.user),
-        title=f"Put away “{incident}”?",
-        explanation="It leaves all lists of the desk. Its number is never used again, and its history is kept.",
-        button="Put the draft away",
+        title=_("Put away “%(incident)s”?") % {"incident": incident},
+        explanation=_("It leaves all lists of the desk. Its number is never used again, and its history is kept."),
+        button=_("Put the draft away"),
         is_dangerous=True,
         back=reverse("desk"),
-        done=f"The draft is put away. The page of {incident.shown_uid} brings it back.",
+        done=_("The draft is put away. The page of %(number)s brings it back.") % {"number": incident.shown_uid},
     )
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from events import uids
 from events.desk import twins
@@ -24,18 +25,18 @@ def fold(request, register, uid):
     if "into" in request.GET:
         survivor = of.rows().filter(uid=uids.parse(request.GET["into"]) or "").first()
         if survivor is None or survivor.pk == row.pk:
-            raise Http404(ABSENT)
+            raise Http404(str(ABSENT))
         return _side_by_side(request, of, row, survivor)
     form = StaysForm(sent(request), field=of.naming_field, goes=row)
     if form.is_bound and form.is_valid():
         return redirect(f"{request.path}?into={form.cleaned_data['survivor'].shown_uid}")
     context = {
-        "title": f"Fold “{row}” into another entry",
-        "explanation": (
+        "title": _("Fold “%(row)s” into another entry") % {"row": row},
+        "explanation": _(
             "For an entry that is there twice. Its names and all that refers to it move to the one that stays; its "
             "address leads there. The two are shown side by side first, and nothing is done before."
         ),
-        "button": "Show the two side by side",
+        "button": _("Show the two side by side"),
         "back": of.address(row),
     }
     return page(request, "desk/confirm.html", context, form=form)
@@ -52,8 +53,8 @@ def _side_by_side(request, of, loser, survivor):
         "names": twins.names(loser, survivor),
         "moves": twins.moves(loser),
         "back": of.address(loser),
-        "title": "Fold two entries into one",
-        "button": "Fold the two into one",
+        "title": _("Fold two entries into one"),
+        "button": _("Fold the two into one"),
         "is_dangerous": True,
         "form": form,
     }
@@ -67,7 +68,7 @@ def _side_by_side(request, of, loser, survivor):
     if "seen" in request.POST and "again" not in request.POST:
         try:
             if attempt(form, lambda: rehearsal.perform(act, seen=request.POST["seen"])):
-                messages.success(request, f"“{loser}” is folded into this entry.")
+                messages.success(request, _("“%(loser)s” is folded into this entry.") % {"loser": loser})
                 return redirect(of.address(survivor))
         except rehearsal.LookAgain as again:
             form.add_error(None, str(again))

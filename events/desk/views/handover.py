@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from events.desk import handover
 from events.desk.forms.team import HandOverForm, ReassignForm
@@ -20,7 +21,11 @@ def reassign(request, pk):
     if form.is_bound and form.is_valid():
         moved = attempt(form, lambda: handover.reassign(member, by=request.user, **form.cleaned_data))
         if moved:
-            messages.success(request, f"Handed over: incidents {moved[0]}, reviews {moved[1]}.")
+            messages.success(
+                request,
+                _("Handed over: incidents %(incidents)s, reviews %(reviews)s.")
+                % {"incidents": moved[0], "reviews": moved[1]},
+            )
             return redirect("desk-team-person", pk)
     context = {
         "member": member,
@@ -39,10 +44,13 @@ def hand_over(request, uid):
         request,
         form,
         lambda: handover.hand_over(incident, by=request.user, to=form.cleaned_data["to"]),
-        title=f"Hand “{incident}” to somebody else",
-        explanation=f"{incident.worked_on_by} works on it now. Whoever takes it finds it under “My work” and goes on with "
-        f"it. {incident.created_by} stays its author, and nobody decides claims they wrote or rewrote.",
-        button="Hand it over",
+        title=_("Hand “%(incident)s” to somebody else") % {"incident": incident},
+        explanation=_(
+            "%(person)s works on it now. Whoever takes it finds it under “My work” and goes on with "
+            "it. %(author)s stays its author, and nobody decides claims they wrote or rewrote."
+        )
+        % {"person": incident.worked_on_by, "author": incident.created_by},
+        button=_("Hand it over"),
         back=incident.get_absolute_url(),
-        done="Handed over.",
+        done=_("Handed over."),
     )

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access
@@ -77,16 +78,16 @@ def add_claim_again(request, uid, moment):
     access.require_edit_incident(request.user, incident)
     change = history.taken_back(incident, moment)
     if change is None:
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     return confirm(
         request,
         DeskForm(sent(request)),
         lambda: restoring.add_again(incident, change, by=request.user),
-        title="Add the claim again that was taken back?",
-        explanation="It comes as it was then, with its toll and its citations, undecided and with a new number.",
-        button="Add it again",
+        title=_("Add the claim again that was taken back?"),
+        explanation=_("It comes as it was then, with its toll and its citations, undecided and with a new number."),
+        button=_("Add it again"),
         back=f"{incident.get_absolute_url()}#claims",
-        done="The claim is added again.",
+        done=_("The claim is added again."),
     )
 
 
@@ -134,7 +135,7 @@ def _restore(request, row, moment, *, back):
         Change.objects.filter(pk=moment, model=row._meta.model_name, object_uid=row.uid).select_related("by").first()
     )
     if change is None or change.field == "removed":
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     differing = earlier.compared(row, change)
     refusal = restoring.refusal(row, request.user)
     form = RestoreForm(sent(request), differing=differing, version=row.version)
@@ -143,7 +144,7 @@ def _restore(request, row, moment, *, back):
     context |= {"republish": 0 if refusal else _editions_for_names(row, differing)}
     try:
         if form.is_bound and form.is_valid() and attempt(form, lambda: _bring_back(row, change, form, request.user)):
-            messages.success(request, "Brought back, as a new change.")
+            messages.success(request, _("Brought back, as a new change."))
             return redirect(back)
     except Stale:
         row.refresh_from_db()

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -47,10 +48,12 @@ def password_link(request, pk):
     if form.is_bound and (made := attempt(form, lambda: invitations.password_link(member, by=request.user))):
         return _made(request, *made)
     words = {
-        "title": f"Make a password link for {member}",
-        "explanation": "Whoever opens it chooses a new password for this account, once, within 7 days. Then the old "
-        "password stops working and their sessions end. You are asked for your own password first.",
-        "button": "Make the link",
+        "title": _("Make a password link for %(member)s") % {"member": member},
+        "explanation": _(
+            "Whoever opens it chooses a new password for this account, once, within 7 days. Then the old "
+            "password stops working and their sessions end. You are asked for your own password first."
+        ),
+        "button": _("Make the link"),
         "back": reverse("desk-team-person", args=[pk]),
     }
     return page(request, "desk/confirm.html", words, form=form)
@@ -64,13 +67,19 @@ def revoke(request, uid):
         request,
         DeskForm(sent(request)),
         lambda: invitations.revoke(link, by=request.user),
-        title=f"Withdraw the {link}?",
-        explanation="The link stops working at once. You can make another one.",
-        button="Withdraw the link",
+        title=_question(link),
+        explanation=_("The link stops working at once. You can make another one."),
+        button=_("Withdraw the link"),
         is_dangerous=True,
         back=reverse("desk-team"),
-        done="The link works no more.",
+        done=_("The link works no more."),
     )
+
+
+def _question(link):
+    if link.is_for_password:
+        return _("Withdraw the password link for %(account)s?") % {"account": link.account}
+    return _("Withdraw the invitation for %(username)s?") % {"username": link.username}
 
 
 def _useless_alike(view):

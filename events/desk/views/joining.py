@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events import access, uids
 from events.choices import EDITORIAL_LINKS, EditionReason, IncidentStatus
@@ -47,19 +48,19 @@ def _side_by_side(request, loser, survivor):
         facts=[(fact, form.kept(fact.name) if fact.differs else "") for fact in facts],
         sides=pairs.sides(loser, survivor),
         doubles=pairs.doubles(loser, survivor),
-        button="Merge the two",
+        button=_("Merge the two"),
         is_dangerous=True,
         about=[loser, survivor],
         shows=survivor if survivor.status == IncidentStatus.PUBLISHED else None,
         back=survivor.get_absolute_url(),
-        done="Merged. The incident that stays now holds all claims. The page of the other one undoes it.",
+        done=_("Merged. The incident that stays now holds all claims. The page of the other one undoes it."),
     )
 
 
 def _uid_or_404(text):
     uid = uids.parse(text)
     if uid is None:
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     return uid
 
 
@@ -74,17 +75,23 @@ def unmerge(request, uid):
         form,
         lambda: editions.unmerge(incident, by=request.user, note=form.cleaned_data["note"]),
         template="desk/publishing/returns.html",
-        title=f"Undo the merge of “{incident}”" + (f" into “{survivor}”" if survivor else ""),
-        explanation=(
+        title=_undoes(incident, survivor),
+        explanation=_(
             "Claims and links that the merge moved go back as far as they still are where it put them; facts it wrote "
             "over are as before where nobody changed them since. Both histories show it."
         ),
-        button="Part the two again",
+        button=_("Part the two again"),
         shows=incident,
         about=[incident, *([survivor] if survivor else [])],
         back=incident.get_absolute_url(),
-        done="The two are apart again.",
+        done=_("The two are apart again."),
     )
+
+
+def _undoes(incident, survivor):
+    if survivor is None:
+        return _("Undo the merge of “%(incident)s”") % {"incident": incident}
+    return _("Undo the merge of “%(incident)s” into “%(survivor)s”") % {"incident": incident, "survivor": survivor}
 
 
 @form_page
@@ -92,7 +99,7 @@ def unmerge(request, uid):
 def split(request, uid):
     incident = incident_for(request.user, uid)
     if not access.can_split(request.user, incident):
-        raise PermissionDenied("Only an open incident can be split; this one is withdrawn or merged.")
+        raise PermissionDenied(_("Only an open incident can be split; this one is withdrawn or merged."))
     claims = list(incident.claims.with_everything().select_related("incident"))
     more = with_one_more(request.POST)
     form = SplitForm(sent(request) if more is None else more, claims=claims)
@@ -106,11 +113,11 @@ def split(request, uid):
         lambda: splitting.split(incident, by=request.user, parts=form.parts_given),
         template="desk/publishing/split.html",
         incident=incident,
-        button="Split",
+        button=_("Split"),
         about=[incident],
         see=lambda prospect: {"made": [(part, list(part.claims.with_everything())) for part in prospect.result.parts]},
         back=_after_split(incident),
-        done="Split. Publish the whole together with its parts, once every claim is decided.",
+        done=_("Split. Publish the whole together with its parts, once every claim is decided."),
     )
 
 
@@ -141,14 +148,16 @@ def link(request, uid):
         form,
         act,
         template="desk/publishing/link.html",
-        title=f"Link “{incident}” to another incident",
-        explanation="“Part of”, “same as” and “follows” stand by themselves. All other links need a claim behind them.",
-        button="Link",
+        title=_("Link “%(incident)s” to another incident") % {"incident": incident},
+        explanation=_(
+            "“Part of”, “same as” and “follows” stand by themselves. All other links need a claim behind them."
+        ),
+        button=_("Link"),
         chain=chains.of(incident, request.user),
         about=[incident],
         see=lambda prospect: _with_link(request, incident, prospect.result),
         back=then,
-        done="Linked.",
+        done=_("Linked."),
     )
 
 
@@ -183,13 +192,13 @@ def unlink(request, uid):
         DeskForm(request.POST),  # nothing to fill in, so that what would follow is shown at once
         lambda: incidents.unlink(made, by=request.user),
         template="desk/publishing/link.html",
-        title=f"Remove the link “{made}”?",
-        explanation="A link that claims are about cannot be removed; those are rejected or retracted instead.",
-        button="Remove the link",
+        title=_("Remove the link “%(link)s”?") % {"link": made},
+        explanation=_("A link that claims are about cannot be removed; those are rejected or retracted instead."),
+        button=_("Remove the link"),
         is_dangerous=True,
         chain=chains.of(incident, request.user),
         about=[incident],
         see=lambda prospect: _chain_after(request, incident),
         back=incident.get_absolute_url(),
-        done="The link is removed. Linking the two again undoes it.",
+        done=_("The link is removed. Linking the two again undoes it."),
     )

@@ -149,7 +149,7 @@ def _at_hand(claims, asked, user):
         uid = uids.parse(asked)
         found = next((claim for claim in claims if claim.uid == uid), None)
         if found is None:
-            raise Http404(ABSENT)
+            raise Http404(str(ABSENT))
         return found
     waiting = (claim for claim in claims if claim.verdict == Verdict.PENDING and access.can_decide_claim(user, claim))
     return next(waiting, claims[0] if claims else None)

@@ -13,13 +13,15 @@ from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from events.desk import unfinished
 from events.desk.views.doors import ABSENT, for_desk
 
 _KEY = re.compile(r"[0-9a-f-]{36}")
-GONE = "Another tab has saved or sent this entry. What you type here is kept as an entry of its own from now on."
+GONE = _("Another tab has saved or sent this entry. What you type here is kept as an entry of its own from now on.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def of(request):
     if entry is not None:
         return _kept(page, entry, entry.key, typed=_as_sent(entry.typed))
     if uid:
-        messages.info(request, "The entry you had here was thrown away. This form is empty.")
+        messages.info(request, gettext("The entry you had here was thrown away. This form is empty."))
     return Kept(page, str(uuid.uuid4()), others=tuple(unfinished.waiting(request.user, page)[:5]))
 
 
@@ -55,7 +57,7 @@ def gone_on(request, kept):
     """A redirect to what came of the entry, where it was sent already from this page or another tab; else None."""
     if not kept.sent_to or request.method == "POST":
         return None
-    messages.info(request, "This was sent already; here is what came of it.")
+    messages.info(request, gettext("This was sent already; here is what came of it."))
     return redirect(kept.sent_to)
 
 
@@ -84,9 +86,9 @@ def keep(request):
 def discard(request, uid):
     entry = unfinished.of(request.user, uid)
     if entry is None:
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     unfinished.discard(entry, by=request.user)
-    messages.success(request, "The unsent entry is thrown away.")
+    messages.success(request, gettext("The unsent entry is thrown away."))
     return redirect(reverse("desk"))
 
 
@@ -123,7 +125,7 @@ def _body(request):
             "label": str(body.get("label", "")),
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValidationError("This is not what a form of the desk keeps.") from error
+        raise ValidationError(gettext("This is not what a form of the desk keeps.")) from error
     if not _KEY.fullmatch(given["key"]):
-        raise ValidationError("The key of the page is missing; open the form again.")
+        raise ValidationError(gettext("The key of the page is missing; open the form again."))
     return given

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events import access
 from events.desk import incidents
@@ -52,9 +53,9 @@ def _logged(request, entry):
         return _added_to(request, entry, into)
     incident = entry.save(by=request.user, submit="submit" in request.POST)
     if incident is not None and "submit" in request.POST:
-        messages.success(request, "Sent to review. You will find it under “Waiting for review”.")
+        messages.success(request, _("Sent to review. You will find it under “Waiting for review”."))
     elif incident is not None:
-        messages.success(request, "Saved as a draft. It is yours alone until you submit it.")
+        messages.success(request, _("Saved as a draft. It is yours alone until you submit it."))
     return incident and incident.get_absolute_url()
 
 
@@ -67,7 +68,7 @@ def _added_to(request, entry, uid):
         return reverse("desk-claim-add", args=[other.uid])
     if not entry.add_to(other, by=request.user):
         return None
-    messages.success(request, f"The claims are added to “{other}”.")
+    messages.success(request, _("The claims are added to “%(other)s”.") % {"other": other})
     return other.get_absolute_url()
 
 

@@ -4,6 +4,8 @@ import re
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from events import boundaries, locator, names
@@ -14,9 +16,9 @@ from events.desk.views.doors import ABSENT, for_desk
 
 # kind → (the questions about a new entry, their heading). A source is asked about beside its field.
 _NEW = {
-    "places": (NewLocationForm, "The new place"),
-    "actors": (NewActorForm, "The new actor"),
-    "sources": (None, "The new source"),
+    "places": (NewLocationForm, _("The new place")),
+    "actors": (NewActorForm, _("The new actor")),
+    "sources": (None, _("The new source")),
 }
 _NAME = re.compile(r"[A-Za-z0-9_-]{0,80}")
 
@@ -26,10 +28,13 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{0,80}")
 def options(request, kind):
     """The entries that the text may mean, as the rows of a list of options."""
     if kind not in lookup.REGISTERS:
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     text = names.clean(request.GET.get("q", ""))
     if len(text) > lookup.LONGEST:
-        return _refused(f"A name has at most {lookup.LONGEST} characters; this one has {len(text)}.")
+        return _refused(
+            gettext("A name has at most %(most)s characters; this one has %(count)s.")
+            % {"most": lookup.LONGEST, "count": len(text)}
+        )
     found = lookup.look_up(kind, text)
     return render(request, "desk/look_up/options.html", {"found": found, "named": lookup.named(found)})
 
@@ -43,13 +48,16 @@ def new(request, kind):
     the questions that every new entry has to answer.
     """
     if kind not in lookup.REGISTERS:
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     name, prefix = request.GET.get("name", ""), request.GET.get("prefix", "")
     text = names.clean(request.GET.get("text", ""))
     if not (_NAME.fullmatch(name) and _NAME.fullmatch(prefix)):
-        return _refused("The page asked for these questions under a name that no form has. Open it again.")
+        return _refused(gettext("The page asked for these questions under a name that no form has. Open it again."))
     if len(text) > lookup.LONGEST:
-        return _refused(f"A name has at most {lookup.LONGEST} characters; this one has {len(text)}.")
+        return _refused(
+            gettext("A name has at most %(most)s characters; this one has %(count)s.")
+            % {"most": lookup.LONGEST, "count": len(text)}
+        )
     form_class, heading = _NEW[kind]
     form = form_class(prefix=prefix) if form_class and prefix else None
     context = {"form": form, "heading": heading, "text": text, "name": name}

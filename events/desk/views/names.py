@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from events.desk import registers
 from events.desk.forms.entries import AliasForm
@@ -19,11 +20,11 @@ def add(request, register, uid):
         request,
         form,
         lambda: of.add_alias(row, by=request.user, **form.cleaned_data),
-        title=f"Add a name of “{row}”",
-        explanation="Any spelling that documents use, in any script: typing it finds the entry from then on.",
-        button="Add the name",
+        title=_("Add a name of “%(row)s”") % {"row": row},
+        explanation=_("Any spelling that documents use, in any script: typing it finds the entry from then on."),
+        button=_("Add the name"),
         back=of.address(row),
-        done="The name is added.",
+        done=_("The name is added."),
     )
 
 
@@ -37,11 +38,11 @@ def change(request, register, uid, pk):
         request,
         form,
         lambda: registers.change_alias(alias, by=request.user, **form.cleaned_data),
-        title=f"Change a name of “{row}”",
-        explanation="What it was stays in the history of the entry.",
-        button="Save the name",
+        title=_("Change a name of “%(row)s”") % {"row": row},
+        explanation=_("What it was stays in the history of the entry."),
+        button=_("Save the name"),
         back=of.address(row),
-        done="The name is changed.",
+        done=_("The name is changed."),
     )
 
 
@@ -54,12 +55,12 @@ def remove(request, register, uid, pk):
         request,
         DeskForm(sent(request)),
         lambda: registers.remove_alias(alias, by=request.user) or True,
-        title=f"Take the name “{alias}” away from “{row}”?",
-        explanation="Typing it does not find the entry any more. The history of the entry keeps it.",
-        button="Take it away",
+        title=_("Take the name “%(alias)s” away from “%(row)s”?") % {"alias": alias, "row": row},
+        explanation=_("Typing it does not find the entry any more. The history of the entry keeps it."),
+        button=_("Take it away"),
         is_dangerous=True,
         back=of.address(row),
-        done="The name is taken away.",
+        done=_("The name is taken away."),
     )
 
 
@@ -68,5 +69,5 @@ def _entry(request, register, uid):
     of = PAGES[register]
     row = get_object_or_404(of.rows(), uid=uid)
     if not of.may_name(request.user, row):
-        raise PermissionDenied("Names are added by editors, and by whoever added the entry.")
+        raise PermissionDenied(_("Names are added by editors, and by whoever added the entry."))
     return of, row

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.choices import EditionReason
@@ -17,7 +19,7 @@ from events.press import editions, rehearsal
 from events.rules import differences
 
 DONE = 302
-STALE = "Somebody else has changed the incident meanwhile. Look at what would change again."
+STALE = _("Somebody else has changed the incident meanwhile. Look at what would change again.")
 
 
 @form_page
@@ -25,7 +27,7 @@ STALE = "Somebody else has changed the incident meanwhile. Look at what would ch
 def publish(request, uid):
     """The page itself is the preview: it is rendered while the edition, and those made with it, are rehearsed."""
     incident = incident_for(request.user, uid)
-    edition, _ = editions.last_document(incident)
+    edition, _document = editions.last_document(incident)
     relatives = families.publishable_with(incident)
     form = forms.PublishIncidentForm(sent(request), relatives=relatives, initial=_offered(request, edition, relatives))
     status = 200
@@ -34,7 +36,7 @@ def publish(request, uid):
     elif form.is_bound:
         status = _publish(request, incident, form)
         if status == DONE:
-            messages.success(request, f"Published: “{incident}”.")
+            messages.success(request, gettext("Published: “%(incident)s”.") % {"incident": incident})
             return redirect(incident)
     return _publish_page(request, incident, form, relatives, edition, status)
 
@@ -55,7 +57,9 @@ def _publish(request, incident, form):
     """The status of the answer: DONE, or 422 or 409 with the reasons at the form."""
     seen, rows = request.POST.get("seen", ""), [incident, *form.chosen]
     if not seen:
-        form.add_error(None, "This page was sent without its preview. Look at what the public will see, then publish.")
+        form.add_error(
+            None, gettext("This page was sent without its preview. Look at what the public will see, then publish.")
+        )
         return 422
     try:
         if _prospect_mark(request, form, rows) != seen:
@@ -64,7 +68,7 @@ def _publish(request, incident, form):
         act = lambda: editions.publish_all(rows, by=request.user, **given)  # noqa: E731 (done inside the other)
         return DONE if given and attempt(form, lambda: rehearsal.perform(act, seen=seen)) else 422
     except rehearsal.LookAgain:
-        form.add_error(None, "The incident changed since you looked. Look at it again before publishing.")
+        form.add_error(None, gettext("The incident changed since you looked. Look at it again before publishing."))
         return 409
 
 
@@ -120,13 +124,13 @@ def withdraw(request, uid):
         form,
         lambda: editions.withdraw(incident, by=request.user, **form.cleaned_data),
         template="desk/publishing/withdraw.html",
-        title=f"Withdraw “{incident}”",
-        explanation="It leaves the public record. Its address answers with your reason and note from now on.",
-        button="Withdraw it",
+        title=gettext("Withdraw “%(incident)s”") % {"incident": incident},
+        explanation=gettext("It leaves the public record. Its address answers with your reason and note from now on."),
+        button=gettext("Withdraw it"),
         is_dangerous=True,
         about=[incident],
         back=incident.get_absolute_url(),
-        done="Withdrawn. A further edition can bring it back.",
+        done=gettext("Withdrawn. A further edition can bring it back."),
     )
 
 
@@ -140,13 +144,13 @@ def restore(request, uid):
         form,
         lambda: editions.restore(incident, by=request.user, **form.cleaned_data),
         template="desk/publishing/returns.html",
-        title=f"Undo the withdrawal of “{incident}”",
-        explanation="A further edition brings it back into the public record. Its history shows both.",
-        button="Bring it back",
+        title=gettext("Undo the withdrawal of “%(incident)s”") % {"incident": incident},
+        explanation=gettext("A further edition brings it back into the public record. Its history shows both."),
+        button=gettext("Bring it back"),
         shows=incident,
         about=[incident],
         back=incident.get_absolute_url(),
-        done="It is public again.",
+        done=gettext("It is public again."),
     )
 
 
@@ -155,16 +159,18 @@ def restore(request, uid):
 def bring_back(request, uid):
     incident = incident_for(request.user, uid)
     if not access.can_bring_back(request.user, incident):
-        raise PermissionDenied("Only a draft that was put away can be brought back, by its author or an editor.")
+        raise PermissionDenied(
+            gettext("Only a draft that was put away can be brought back, by its author or an editor.")
+        )
     return confirm(
         request,
         DeskForm(sent(request)),
         lambda: incidents.bring_back(incident, by=request.user),
-        title=f"Bring “{incident}” back",
-        explanation="It becomes a draft again, with all its claims, and stands among its author's drafts.",
-        button="Make it a draft again",
+        title=gettext("Bring “%(incident)s” back") % {"incident": incident},
+        explanation=gettext("It becomes a draft again, with all its claims, and stands among its author's drafts."),
+        button=gettext("Make it a draft again"),
         back=incident.get_absolute_url(),
-        done="It is a draft again.",
+        done=gettext("It is a draft again."),
     )
 
 
@@ -183,7 +189,9 @@ def earlier(request, uid):
         return page(request, "desk/publishing/earlier.html", context, form=form)
     try:
         if is_confirmed(request) and attempt(form, lambda: _go_back(request, incident, form)):
-            messages.success(request, "The desk's copy has those facts again. Publish to let readers see them.")
+            messages.success(
+                request, gettext("The desk's copy has those facts again. Publish to let readers see them.")
+            )
             return redirect(_after_going_back(request, incident))
         return _facts_then(request, incident, form, context)
     except Stale as stale:

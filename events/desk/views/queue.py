@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from events.choices import QueueMark
@@ -49,9 +51,12 @@ def assign_many(request):
 
 
 def _done(chosen, to, user):
-    what = f"“{chosen[0]}”" if len(chosen) == 1 else f"{len(chosen)} incidents"
-    whom = "you" if to == user else to or "nobody"
-    return f"Assigned to {whom}: {what}."
+    count = len(chosen)
+    many = ngettext("%(count)d incident", "%(count)d incidents", count) % {"count": count}
+    told = {"what": f"“{chosen[0]}”" if count == 1 else many, "person": to}
+    if to == user:
+        return _("Assigned to you: %(what)s.") % told
+    return (_("Assigned to %(person)s: %(what)s.") if to else _("Assigned to nobody: %(what)s.")) % told
 
 
 def _page(request, assign_form):

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from events import names
@@ -48,9 +50,9 @@ def add(request, register):
     is_ready = form.is_bound and form.is_valid()
     if is_ready and (made := once(request, lambda: _added(of, form, despite, by=request.user))):
         name, address = made
-        messages.success(request, f"“{name}” is in the register.")
+        messages.success(request, _("“%(name)s” is in the register.") % {"name": name})
         return redirect(address)
-    context = {"of": of, "title": f"Add {of.one}", "entry_key": uuid.uuid4()}
+    context = {"of": of, "title": of.adds, "entry_key": uuid.uuid4()}
     context |= {"doubles": of.doubles(form), "despite": despite}
     return page(request, "desk/registers/entry_form.html", context, form=form)
 
@@ -68,7 +70,7 @@ def entry(request, register, uid):
     of = PAGES[register]
     row = get_object_or_404(of.rows(), uid=uid)
     if (survivor := entries.stays(row)).pk != row.pk:
-        messages.info(request, f"“{row}” was folded into this entry.")
+        messages.info(request, _("“%(row)s” was folded into this entry.") % {"row": row})
         return redirect(of.address(survivor))
     context = {"of": of, "row": row, "names": [], "external": [], **of.around(row, request.user)}
     if of.alias_model:
@@ -87,7 +89,7 @@ def edit(request, register, uid):
     of = PAGES[register]
     row = get_object_or_404(of.rows(), uid=uid)
     if not of.may_edit(request.user, row):
-        raise PermissionDenied("Only editors change an entry of the register that others rely on.")
+        raise PermissionDenied(_("Only editors change an entry of the register that others rely on."))
     theirs = of.form(initial=of.form.initial_from(row))
     data = sent(request)
     context = {"of": of, "row": row, "title": str(row), "version": row.version, "back": of.address(row)}
@@ -126,8 +128,13 @@ def _asked_first(row, form, data):
 def _where(found):
     """“12 public incidents and 1 public relation”."""
     relations = sum(one.edition.subject == Subject.RELATION for one in found)
-    counts = ((len(found) - relations, "incident"), (relations, "relation"))
-    return " and ".join(f"{n} public {thing}{'' if n == 1 else 's'}" for n, thing in counts if n)
+    incidents = len(found) - relations
+    of_relations = ngettext("%(count)d public relation", "%(count)d public relations", relations) % {"count": relations}
+    if not incidents:
+        return of_relations
+    of_incidents = ngettext("%(count)d public incident", "%(count)d public incidents", incidents) % {"count": incidents}
+    both = {"incidents": of_incidents, "relations": of_relations}
+    return _("%(incidents)s and %(relations)s") % both if relations else of_incidents
 
 
 def _names_in(row, form):
@@ -136,14 +143,19 @@ def _names_in(row, form):
 
 def _done(editions):
     if not editions:
-        return "Saved."
-    return f"Saved, and {editions} further edition{'' if editions == 1 else 's'} made with the new name."
+        return _("Saved.")
+    words = ngettext(
+        "Saved, and %(count)d further edition made with the new name.",
+        "Saved, and %(count)d further editions made with the new name.",
+        editions,
+    )
+    return words % {"count": editions}
 
 
 def _edited(of, row, form, data, *, by):
     version = data.get("version", "")
     if not version.isdecimal():
-        form.add_error(None, "The page is incomplete (its version is missing). Open the entry again.")
+        form.add_error(None, _("The page is incomplete (its version is missing). Open the entry again."))
         return None
     return attempt(form, lambda: of.edit(row, by=by, version=int(version[:9]), **form.fields_given))
 
@@ -160,10 +172,12 @@ def grade(request, uid):
         try:
             act = partial(registers.grade_source, row, by=request.user, **form.cleaned_data)
             if attempt(form, act, {"reliability_note": "why"}):
-                messages.success(request, "The source is graded.")
+                messages.success(request, _("The source is graded."))
                 return redirect(of.address(row))
         except Stale as stale:
-            form.add_error(None, "Somebody else has changed this source meanwhile. Look at it, then send this again.")
+            form.add_error(
+                None, _("Somebody else has changed this source meanwhile. Look at it, then send this again.")
+            )
             form.data = form.data.copy()
             form.data["version"] = str(stale.row.version)
             context["grades"] = registers.grades_of(row)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import uids
@@ -45,9 +46,11 @@ def add(request):
         given = dict(form.cleaned_data)
         ends = [given.pop(name) for name in ("subject", "type", "object")]
         if relation := attempt(form, lambda: registers.relate(*ends, by=request.user, **given)):
-            messages.success(request, "The relation is entered. Add the claims that speak of it.")
+            messages.success(request, _("The relation is entered. Add the claims that speak of it."))
             return redirect("desk-relation", relation.uid)
-    return page(request, "desk/registers/relation_form.html", {"title": "Enter a relation between actors"}, form=form)
+    return page(
+        request, "desk/registers/relation_form.html", {"title": _("Enter a relation between actors")}, form=form
+    )
 
 
 @require_safe
@@ -63,7 +66,7 @@ def edit(request, uid):
     row = relation_for(uid)
     theirs = forms.RelationEditForm(initial=forms.RelationEditForm.initial_from(row))
     data = sent(request)
-    context = {"relation": row, "version": row.version, "title": f"Change: {row}"}
+    context = {"relation": row, "version": row.version, "title": _("Change: %(relation)s") % {"relation": row}}
     context["last"] = Edition.objects.of(Subject.RELATION, row.uid).first()
     if data is None:
         return page(request, "desk/registers/relation_edit.html", context, form=theirs)
@@ -71,7 +74,7 @@ def edit(request, uid):
     form = forms.RelationEditForm(data)
     try:
         if form.is_valid() and _edited(row, form, data, by=request.user):
-            messages.success(request, "Saved. The public sees it with the next edition of the relation.")
+            messages.success(request, _("Saved. The public sees it with the next edition of the relation."))
             return redirect("desk-relation", row.uid)
     except Stale as stale:
         context |= {"differences": stale.differences, "is_undecided": conflict.is_undecided(data), "form": form}
@@ -84,7 +87,7 @@ def edit(request, uid):
 def _edited(row, form, data, *, by):
     version = data.get("version", "")
     if not version.isdecimal():
-        form.add_error(None, "The page is incomplete (its version is missing). Open the relation again.")
+        form.add_error(None, _("The page is incomplete (its version is missing). Open the relation again."))
         return None
     act = partial(registers.edit_relation, row, by=by, version=int(version[:9]), **form.fields_given)
     return attempt(form, act)
@@ -100,11 +103,11 @@ def publish(request, uid):
         request,
         form,
         lambda: editions.publish_relation(relation, by=request.user, **form.cleaned_data),
-        title=f"Publish: {relation}",
-        explanation="The relation, its accepted claims and their documents become public with the next edition.",
-        button="Publish",
+        title=_("Publish: %(relation)s") % {"relation": relation},
+        explanation=_("The relation, its accepted claims and their documents become public with the next edition."),
+        button=_("Publish"),
         back=reverse("desk-relation", args=[uid]),
-        done="Published.",
+        done=_("Published."),
     )
 
 
@@ -117,10 +120,10 @@ def withdraw(request, uid):
         request,
         form,
         lambda: editions.withdraw_relation(relation, by=request.user, **form.cleaned_data),
-        title=f"Withdraw: {relation}",
-        explanation="It leaves the public record. Its claims answer with your reason and note from now on.",
-        button="Withdraw it",
+        title=_("Withdraw: %(relation)s") % {"relation": relation},
+        explanation=_("It leaves the public record. Its claims answer with your reason and note from now on."),
+        button=_("Withdraw it"),
         is_dangerous=True,
         back=reverse("desk-relation", args=[uid]),
-        done="Withdrawn.",
+        done=_("Withdrawn."),
     )

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events import access
@@ -29,7 +30,7 @@ def reliability(request, uid):
     claim = claim_for(request.user, uid)
     access.require_decide_claim(request.user, claim)
     form = GradeForm(request.GET)
-    context = {"claim": claim, "sentences": [] if form.is_valid() else ["Choose the credibility first, 1 to 6."]}
+    context = {"claim": claim, "sentences": [] if form.is_valid() else [_("Choose the credibility first, 1 to 6.")]}
     return render(request, "desk/review/reliability.html", context, status=400 if context["sentences"] else 200)
 
 
@@ -45,7 +46,7 @@ def decide(request, uid):
             return redirect(judging.onwards(claim, request.user))
     except Stale as stale:
         messages.warning(
-            request, "This claim was changed meanwhile. Read it again before you decide; nothing is saved."
+            request, _("This claim was changed meanwhile. Read it again before you decide; nothing is saved.")
         )
         return judging.page_with(request, stale.row, form.on_top_of(stale.row), status=409)
     return judging.page_with(request, claim, form, status=422)
@@ -60,11 +61,14 @@ def reopen(request, uid):
         request,
         form,
         lambda: claims.reopen(claim, by=request.user, rationale=form.cleaned_data["rationale"]),
-        title="Open the decision on this claim again",
-        explanation=f"{claim}. It counts for nothing until it is decided again; the public sees that at the next edition.",
-        button="Open again",
+        title=_("Open the decision on this claim again"),
+        explanation=_(
+            "%(claim)s. It counts for nothing until it is decided again; the public sees that at the next edition."
+        )
+        % {"claim": claim},
+        button=_("Open again"),
         back=judging.address(claim),
-        done="The claim waits for a decision again.",
+        done=_("The claim waits for a decision again."),
     )
 
 
@@ -77,11 +81,12 @@ def retract(request, uid):
         request,
         form,
         lambda: claims.retract(claim, by=request.user, **form.cleaned_data),
-        title="Note that this claim was retracted",
-        explanation=f"{claim}. The claimant or the source took it back: it stays visible and counts no more.",
-        button="Note the retraction",
+        title=_("Note that this claim was retracted"),
+        explanation=_("%(claim)s. The claimant or the source took it back: it stays visible and counts no more.")
+        % {"claim": claim},
+        button=_("Note the retraction"),
         back=subject_address(claim),
-        done="The retraction is noted.",
+        done=_("The retraction is noted."),
     )
 
 
@@ -94,11 +99,11 @@ def give_back(request, uid):
         request,
         form,
         lambda: incidents.give_back(incident, by=request.user, rationale=form.cleaned_data["rationale"]),
-        title=f"Return “{incident}” to {incident.worked_on_by}",
-        explanation="It becomes a draft again, and stands first in their work with your reason.",
-        button="Return it",
+        title=_("Return “%(incident)s” to %(person)s") % {"incident": incident, "person": incident.worked_on_by},
+        explanation=_("It becomes a draft again, and stands first in their work with your reason."),
+        button=_("Return it"),
         back=reverse("desk-queue"),
-        done=f"Returned to {incident.worked_on_by}.",
+        done=_("Returned to %(person)s.") % {"person": incident.worked_on_by},
     )
 
 
@@ -111,9 +116,9 @@ def assign(request, uid):
         request,
         form,
         lambda: incidents.assign(incident, by=request.user, to=form.cleaned_data["to"]),
-        title=f"Who reviews “{incident}”?",
-        explanation="Nobody decides claims they wrote themselves.",
-        button="Assign",
+        title=_("Who reviews “%(incident)s”?") % {"incident": incident},
+        explanation=_("Nobody decides claims they wrote themselves."),
+        button=_("Assign"),
         back=incident.get_absolute_url(),
-        done="Assigned.",
+        done=_("Assigned."),
     )

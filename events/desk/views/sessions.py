@@ -4,6 +4,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events.desk import sessions
@@ -21,14 +23,14 @@ def mine(request):
 @require_POST
 def end_mine(request, pk):
     sessions.end(get_object_or_404(UserSession, user=request.user, pk=pk), by=request.user)
-    messages.success(request, "The session is ended.")
+    messages.success(request, _("The session is ended."))
     return redirect("desk-sessions")
 
 
 @require_POST
 def end_others(request):
     sessions.end_all(request.user, by=request.user, keep=request.session.session_key)
-    messages.success(request, "You are signed in only here now.")
+    messages.success(request, _("You are signed in only here now."))
     return redirect("desk-sessions")
 
 
@@ -41,12 +43,15 @@ def end_one_of(request, pk, session):
         request,
         DeskForm(sent(request)),
         lambda: sessions.end(row, by=request.user),
-        title=f"End a session of {member}?",
-        explanation=f"{sessions.browser(row.user_agent)}, signed in {row.created_at:%-d %B %Y, %H:%M} UTC. Whoever uses it "
-        "has to sign in again; what they are typing is kept on their page.",
-        button="End the session",
+        title=_("End a session of %(member)s?") % {"member": member},
+        explanation=_(
+            "%(browser)s, signed in %(moment)s UTC. Whoever uses it has to sign in again; what they are typing is kept "
+            "on their page."
+        )
+        % {"browser": sessions.browser(row.user_agent), "moment": date_format(row.created_at, "j F Y, H:i")},
+        button=_("End the session"),
         back=reverse("desk-team-person", args=[pk]),
-        done="The session is ended.",
+        done=_("The session is ended."),
     )
 
 
@@ -58,9 +63,11 @@ def end_all_of(request, pk):
         request,
         DeskForm(sent(request)),
         lambda: sessions.end_all(member, by=request.user),
-        title=f"End all sessions of {member}?",
-        explanation="Wherever they are signed in, they have to sign in again; what they are typing is kept on their page.",
-        button="End all sessions",
+        title=_("End all sessions of %(member)s?") % {"member": member},
+        explanation=_(
+            "Wherever they are signed in, they have to sign in again; what they are typing is kept on their page."
+        ),
+        button=_("End all sessions"),
         back=reverse("desk-team-person", args=[pk]),
-        done=f"{member} is signed in nowhere now.",
+        done=_("%(member)s is signed in nowhere now.") % {"member": member},
     )

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.choices import Role
@@ -23,7 +24,7 @@ PAGE = 50
 def member_for(pk):
     person = team.members().filter(pk=pk).first()
     if person is None:
-        raise Http404(ABSENT)
+        raise Http404(str(ABSENT))
     return person
 
 
@@ -73,12 +74,14 @@ def role(request, pk):
         request,
         form,
         lambda: team.change_role(member, by=request.user, role=form.cleaned_data["role"]),
-        title=f"Change the role of {member}",
-        explanation="It holds at once, also where they are signed in now and for their API keys. What they wrote stays "
-        "under their name. For making somebody an admin you are asked for your own password.",
-        button="Change the role",
+        title=_("Change the role of %(member)s") % {"member": member},
+        explanation=_(
+            "It holds at once, also where they are signed in now and for their API keys. What they wrote stays "
+            "under their name. For making somebody an admin you are asked for your own password."
+        ),
+        button=_("Change the role"),
         back=reverse("desk-team-person", args=[pk]),
-        done=f"{member} has the chosen role now.",
+        done=_("%(member)s has the chosen role now.") % {"member": member},
     )
 
 
@@ -90,13 +93,15 @@ def deactivate(request, pk):
         request,
         DeskForm(sent(request)),
         lambda: team.deactivate(member, by=request.user),
-        title=f"Close the account of {member}?",
-        explanation="Nobody can sign in with it from now on, its sessions end and its API keys stop. Everything they wrote "
-        "stays under their name; what is still in their hands can be handed over before or after.",
-        button="Close the account",
+        title=_("Close the account of %(member)s?") % {"member": member},
+        explanation=_(
+            "Nobody can sign in with it from now on, its sessions end and its API keys stop. Everything they wrote "
+            "stays under their name; what is still in their hands can be handed over before or after."
+        ),
+        button=_("Close the account"),
         is_dangerous=True,
         back=reverse("desk-team-person", args=[pk]),
-        done=f"The account of {member} is closed.",
+        done=_("The account of %(member)s is closed.") % {"member": member},
     )
 
 
@@ -108,12 +113,15 @@ def reactivate(request, pk):
         request,
         DeskForm(sent(request)),
         lambda: team.reactivate(member, by=request.user),
-        title=f"Open the account of {member} again?",
-        explanation=f"They can sign in as before, as {Role.label_of(member.role).lower()}, with the password they had. "
-        "API keys that were not revoked work again.",
-        button="Open the account",
+        title=_("Open the account of %(member)s again?") % {"member": member},
+        explanation=_(
+            "They can sign in as before, as %(role)s, with the password they had. API keys that were "
+            "not revoked work again."
+        )
+        % {"role": _(Role.label_of(member.role)).lower()},
+        button=_("Open the account"),
         back=reverse("desk-team-person", args=[pk]),
-        done=f"The account of {member} is open again.",
+        done=_("The account of %(member)s is open again.") % {"member": member},
     )
 
 

@@ -3,6 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events import access
@@ -12,10 +14,10 @@ from events.desk.views.doors import attempt, for_desk
 
 # The lists of one's own work in the order of the page: name in addresses → heading.
 WORK = {
-    "returned": "Returned to you",
-    "drafts": "Drafts",
-    "submitted": "Waiting for review",
-    "published": "Published",
+    "returned": _("Returned to you"),
+    "drafts": _("Drafts"),
+    "submitted": _("Waiting for review"),
+    "published": _("Published"),
 }
 FIRST, PAGE = 25, 50  # incidents of each list on the page of all, and on the pages of one
 
@@ -31,7 +33,7 @@ def work(request):
 def work_list(request, name):
     """All of one list of one's own work, page by page."""
     if name not in WORK:
-        raise Http404("There is no such list of work.")
+        raise Http404(gettext("There is no such list of work."))
     page = Paginator(queues.my_work(request.user)[name], PAGE).get_page(request.GET.get("page"))
     context = {"name": name, "heading": WORK[name], "page": _knowing_rights(page, name, request.user)}
     return render(request, "desk/my_work/work_list.html", context)
@@ -48,7 +50,7 @@ def seen(request):
     ):
         return redirect("desk")
     return _work_page(
-        request, refusal="Nothing is noted: the page was incomplete. Look at it again, then press “Seen”."
+        request, refusal=gettext("Nothing is noted: the page was incomplete. Look at it again, then press “Seen”.")
     )
 
 

@@ -1,10 +1,13 @@
-"""Django's own command, which also reads the labels and helps of the word lists: those know no Django to be marked with."""
+"""Django's own command, which also reads the labels and helps of the word lists and the names of the columns."""
 
 from pathlib import Path
 
+from django.apps import apps
 from django.core.management.commands import makemessages
 
 from events import choices
+from events.desk import history, trace_words
+from events.models.vague_date import VagueDateField
 from events.rules import wording
 
 LISTS = Path("events", "words_of_the_lists.py")  # exists only while the command runs
@@ -15,7 +18,7 @@ class Command(makemessages.Command):
 
     def handle(self, *args, **options):
         options["ignore_patterns"] += [".venv", "var", "tests", "benchmarks", "data", "docs"]
-        LISTS.write_text("".join(f"gettext({words!r})\n" for words in every_word()))
+        LISTS.write_text("".join(f"gettext({words!r})\n" for words in [*every_word(), *every_name()]))
         try:
             super().handle(*args, **options)
         finally:
@@ -28,3 +31,18 @@ def every_word():
     said = [words for found in lists for word in found for words in (word.label, word.help_text)]
     others = [*choices.ESCALATION_LABELS.values(), *choices.Credibility.LABELS.values(), wording.NOT_REPORTED]
     return [words for words in dict.fromkeys([*said, *others]) if words]
+
+
+def every_name():
+    """The names of the columns that histories tell of, each once; a vague date is one."""
+    models = [apps.get_model("events", name) for name in history.NOUNS]
+    return list(dict.fromkeys(name for model in models for name in _names_in(model)))
+
+
+def _names_in(model):
+    for field in model._meta.concrete_fields:
+        stem = field.name.rpartition("_")[0]
+        if isinstance(getattr(model, stem, None), VagueDateField):
+            yield stem.replace("_", " ")
+        elif field.name not in trace_words.UNSPOKEN:
+            yield str(field.verbose_name)
