@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from events.record import (
     statistics_coverage,
+    statistics_escalation,
     statistics_groups,
     statistics_links,
     statistics_sides,
@@ -28,6 +29,7 @@ class Subject:
 _GROUPS, _ENDS = statistics_groups.groups, statistics_sides.ends
 SUBJECTS = {
     "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS),
+    "escalation": Subject(statistics_escalation.escalation, statistics_escalation.COLUMNS),
     "by-kind": Subject(statistics_groups.by_kind, statistics_groups.KIND_COLUMNS, _GROUPS),
     "by-province": Subject(statistics_groups.by_province, statistics_groups.PROVINCE_COLUMNS, _GROUPS),
     "by-sides": Subject(statistics_sides.by_sides, statistics_sides.SIDE_COLUMNS, _ENDS),
@@ -39,7 +41,7 @@ SUBJECTS = {
 
 
 def sections(selection):
-    """Name → Section of everything that is counted about a selection. Seven queries, however many rows."""
+    """Name → Section of everything that is counted about a selection. Eight queries, however many rows."""
     read, found = {}, {}
     for name, subject in SUBJECTS.items():
         if subject.reads is None:

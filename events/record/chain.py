@@ -34,7 +34,8 @@ class Lag:
             return gettext("vague")
         if self.unit == DAYS and not self.time:
             return gettext("same day")
-        return f"{self.time:,g} {gettext('h') if self.unit == HOURS else gettext('d')}"
+        number = round(self.time) if abs(self.time) >= 10 else self.time
+        return f"{number:,g} {gettext('h') if self.unit == HOURS else gettext('d')}"
 
     @property
     def words(self):

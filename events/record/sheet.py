@@ -19,7 +19,7 @@ from events.choices import (
     VictimCategory,
 )
 from events.models.edition import PublishedIncident, PublishedLink
-from events.record import claims, contest, registers, side_by_side
+from events.record import chain, claims, contest, lanes, registers, side_by_side
 from events.rules import wording
 
 # What an outgoing and an incoming link say on the page: (heading of the other incident, is it before or after this one).
@@ -76,17 +76,24 @@ class Sheet:
     links: dict
     parent: object
     parts: list
+    chain: object  # chain.Chain, None where nothing is linked or an earlier edition is shown
+    lanes: str  # it as SVG
     known_actors: set
     occurrence_refs: tuple
     locator: str | None  # SVG of where it happened, None where the record has no coordinates to show
 
 
 def build(document, *, with_incoming=True):
-    """The Sheet of a published document. Four queries; `with_incoming` False leaves out links from other incidents."""
+    """The Sheet of a published document, in at most eleven queries.
+
+    `with_incoming` False leaves out links from other incidents, and with them the chain: both are of today.
+    """
     found = claims.read(document)
     refs = _References(found)
     links, parent, parts = _related(document, refs, with_incoming)
     known = registers.with_page(document["actors"])
+    uid = uids.parse(document["uid"])
+    hangs_together = chain.around(uid, chain.NEAR) if with_incoming else None
     return Sheet(
         document=document,
         claims=found,
@@ -97,6 +104,8 @@ def build(document, *, with_incoming=True):
         links=links,
         parent=parent,
         parts=parts,
+        chain=hangs_together,
+        lanes=lanes.drawn(hangs_together, uid) if hangs_together else "",
         known_actors=known,
         occurrence_refs=refs(document["headline"]["occurrence"]["claims"]),
         locator=_locator(document),
