@@ -99,6 +99,17 @@ class Chain:
         return [(knot, into[knot.uid]) for knot in self.knots]
 
 
+def incident(uid):
+    """The row of a public incident, or None."""
+    return PublishedIncident.objects.filter(pk=uid).first()
+
+
+def with_sides(rows):
+    """Pairs of (row of the index with its perpetrator, its lane). One query."""
+    sides = _sides({row.uid: row for row in rows})
+    return [(row, sides[row.uid]) for row in rows]
+
+
 def around(uid, steps=STEPS):
     """The Chain in which a public incident stands, or None where nothing is linked to it.
 
