@@ -138,8 +138,13 @@ def _by_day(rows, stretches):
         if not days or days[-1].day != row.date_start:
             level = next(one["level"] for one in stretches if one["from"] <= row.date_start <= one["to"])
             days.append(Day(row.date_start, level))
-        days[-1].rows.append((row, "" if row.escalation is None else ESCALATION_LABELS[row.escalation]))
+        days[-1].rows.append((row, _criterion(row.escalation)))
     return days
+
+
+def _criterion(level):
+    """“verbal: statement, demarche, …”, without the level itself; "" for none."""
+    return "" if level is None else ESCALATION_LABELS[level].partition(" · ")[2]
 
 
 def _ways(question, window):

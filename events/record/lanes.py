@@ -17,10 +17,10 @@ from events.record.chain import LANES, SEVERAL
 from events.record.filters import NOT_NAMED
 from events.record.timeline import EXACT
 
-BODY, GUTTER = 140, 136  # of a column: where marks and labels stand, and where lines arrive with their words
+BODY, GUTTER = 138, 116  # of a column: where marks and labels stand, and where lines arrive with their words
 AXIS, HEAD, FOOT = 26, 24, 12  # dates above all lanes; the name of a lane above its marks; what closes it
-MARK_WIDTH, MARK_HEIGHT, LINE, PART, TIE = 30, 20, 14, 27, 32
-TURN = 34  # of a gutter: where a line bends, before its words begin
+MARK_WIDTH, MARK_HEIGHT, LINE, PART, TIE = 30, 20, 14, 36, 32
+TURN = 24  # of a gutter: where a line bends, before its words begin
 LETTERS, LINES = 23, 4  # of a label on the wide drawing
 NARROW, TRACK = 350, 34
 SIDE_CLASS = {
@@ -182,7 +182,7 @@ def _wide_marks(chain, tops, lefts, arriving, here):
         yield _mark(knot, left, y + MARK_HEIGHT / 2, _label(knot.row, knot.rank), here)
         y += max(MARK_HEIGHT + len(_label(knot.row, knot.rank)) * LINE + 8, TIE * len(arriving[knot.uid]))
         for part in (one for one in chain.knots if one.whole == knot.uid):
-            label = (_shortened(part.row.title, LETTERS - 8),)
+            label = tuple(_wrapped(part.row.title, LETTERS - 8, 2))
             yield _mark(part, left + 12, y + MARK_HEIGHT / 2, label, here)
             y += max(PART, TIE * len(arriving[part.uid]))
 
@@ -217,8 +217,7 @@ def _rank(chain, uid):
 
 
 def _bracket(whole, part):
-    x = whole.x + 5
-    path = f"M{x:.1f} {whole.y + MARK_HEIGHT / 2:.1f}V{part.y:.1f}H{part.x:.1f}"
+    path = f"M{whole.x:.1f} {whole.y:.1f}h-5V{part.y:.1f}H{part.x:.1f}"
     return Edge(path, "", LinkType.PART_OF.value, "editorial", "")
 
 

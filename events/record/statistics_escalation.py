@@ -28,11 +28,11 @@ EXACT_SPAN = rules.DAYS - 1  # days by which a date may be uncertain and still c
 
 @dataclass(frozen=True)
 class Begun:
-    """What begins, by day: `levels` where the day is known well enough, `number` of incidents in all, `vague` apart."""
+    """What begins, by day: `levels` where the day is known, `number` of incidents in all, and of those too `vague`."""
 
     levels: list
     number: Counter
-    vague: int
+    vague: Counter
 
 
 def escalation(selection):
@@ -49,13 +49,13 @@ def begun(queryset):
     """The Begun of a queryset of PublishedIncident; incidents without a date are left out. One query."""
     columns = ("date_start", "date_end", "escalation", "perpetrator__kind", "perpetrator__home_country")
     rows = queryset.filter(date_start__isnull=False).order_by().values_list(*columns).annotate(Count("pk"))
-    levels, number, vague = [], Counter(), 0
+    levels, number, vague = [], Counter(), Counter()
     for start, end, level, kind, country, count in rows:
         number[start] += count
         if level is None:
             continue
         if end is None or (end - start).days > EXACT_SPAN:
-            vague += count
+            vague[start] += count
         else:
             levels.append(rules.Level(start, level, (country or "") if kind in STATE_KINDS else ""))
     return Begun(levels, number, vague)
@@ -73,7 +73,7 @@ def section(selection, found, first, last):
         columns=COLUMNS,
         rows=rows,
         finding=_finding(rows),
-        notes=_notes(found.vague),
+        notes=_notes(sum(count for day, count in found.vague.items() if stretches and first <= day <= last)),
         unit="day",
     )
 
