@@ -46,6 +46,7 @@ urlpatterns = [
     path("robots.txt", browse.robots, name="robots"),
     path("incidents/<uid:uid>/", incidents.incident, name="incident"),
     path("incidents/<uid:uid>/chain/", chains.incident_chain, name="incident-chain"),
+    path("incidents/<uid:uid>/cite.<citation:form>", incidents.cite_incident, name="incident-cite-latest"),
     path("incidents/<uid:uid>/history/", incidents.history, name="incident-history"),
     path("incidents/<uid:uid>/editions/<int:number>/", incidents.edition, name="incident-edition"),
     path("incidents/<uid:uid>/editions/<int:number>/cite.<citation:form>", incidents.cite, name="incident-cite"),
