@@ -97,7 +97,7 @@ def shown(question):
     if climax is None:
         return {"is_empty": True}
     window = Window(climax, question.days)
-    section = statistics_escalation.section(question.selection, found, window.first, window.last)
+    section = statistics_escalation.between(question.selection, found, window.first, window.last)
     begun = rows.filter(date_start__range=(window.first, window.last))
     listed = list(begun.select_related("perpetrator").order_by("date_start", "uid")[: MOST_ROWS + 1])
     linked = chain.among(begun)

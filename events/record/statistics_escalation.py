@@ -36,13 +36,15 @@ class Begun:
 
 
 def escalation(selection):
-    """The Section “escalation” of a selection, from its first incident until a week after its last. One query."""
+    """The Section “escalation” of a selection, from its first incident with a level to a week after its last. One query."""
     found = begun(selection.queryset())
     since, until = selection.days
-    if not found.number:
-        return section(selection, found, None, None)
-    first, last = min(found.number), max(found.number)
-    return section(selection, found, max(first, since or first), min(_later(last), until or _later(last)))
+    vague = sum(found.vague.values())
+    if not found.levels:
+        return _section([], vague)
+    days = [one.day for one in found.levels]
+    first, last = max(min(days), since or date.min), min(_later(max(days)), until or date.max)
+    return _section(_rows(selection, found, first, last), vague)
 
 
 def begun(queryset):
@@ -61,10 +63,13 @@ def begun(queryset):
     return Begun(levels, number, vague)
 
 
-def section(selection, found, first, last):
-    """The Section “escalation” of what has begun, from the first day to the last, both inclusive; None for no days."""
-    stretches = rules.rolling(found.levels, first, last) if first and first <= last else []
-    rows = _rows(selection, found, stretches)
+def between(selection, found, first, last):
+    """The Section “escalation” of what has begun, from the first day to the last, both inclusive."""
+    vague = sum(count for day, count in found.vague.items() if first <= day <= last)
+    return _section(_rows(selection, found, first, last), vague)
+
+
+def _section(rows, vague):
     return Section(
         name="escalation",
         title="How far it escalated",
@@ -73,14 +78,14 @@ def section(selection, found, first, last):
         columns=COLUMNS,
         rows=rows,
         finding=_finding(rows),
-        notes=_notes(sum(count for day, count in found.vague.items() if stretches and first <= day <= last)),
+        notes=_notes(vague),
         unit="day",
     )
 
 
-def _rows(selection, found, stretches):
+def _rows(selection, found, first, last):
     days, rows = sorted(found.number), []
-    for one in stretches:
+    for one in rules.rolling(found.levels, first, last) if first <= last else ():
         begun_on = days[bisect_left(days, one.first) : bisect_right(days, one.last)]
         asking = {"date_from": one.first, "date_to": one.last, "date_by": "first_day"}
         rows.append(
