@@ -26,10 +26,10 @@ class Subject:
         return self.count(selection, self.reads(selection)) if self.reads else self.count(selection)
 
 
-_GROUPS, _ENDS = statistics_groups.groups, statistics_sides.ends
+_DAYS, _GROUPS, _ENDS = statistics_escalation.days, statistics_groups.groups, statistics_sides.ends
 SUBJECTS = {
-    "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS),
-    "escalation": Subject(statistics_escalation.escalation, statistics_escalation.COLUMNS),
+    "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS, _DAYS),
+    "escalation": Subject(statistics_escalation.escalation, statistics_escalation.COLUMNS, _DAYS),
     "by-kind": Subject(statistics_groups.by_kind, statistics_groups.KIND_COLUMNS, _GROUPS),
     "by-province": Subject(statistics_groups.by_province, statistics_groups.PROVINCE_COLUMNS, _GROUPS),
     "by-sides": Subject(statistics_sides.by_sides, statistics_sides.SIDE_COLUMNS, _ENDS),
@@ -41,7 +41,7 @@ SUBJECTS = {
 
 
 def sections(selection):
-    """Name → Section of everything that is counted about a selection. Eight queries, however many rows."""
+    """Name → Section of everything that is counted about a selection. Seven queries, however many rows."""
     read, found = {}, {}
     for name, subject in SUBJECTS.items():
         if subject.reads is None:

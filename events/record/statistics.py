@@ -73,9 +73,12 @@ def totals(queryset):
     )
 
 
+RELEVANT = Q(counts_incident=True) | Q(counts_killed=True) | Q(counts_injured=True)
+
+
 def relevant(queryset):
     """Those rows of a queryset that count as an incident or whose toll counts, in no order."""
-    return queryset.filter(Q(counts_incident=True) | Q(counts_killed=True) | Q(counts_injured=True)).order_by()
+    return queryset.filter(RELEVANT).order_by()
 
 
 def sums():

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from events.choices import ESCALATION_LABELS
+from events.record import statistics
 from events.record.sections import ASKING, DAY, TEXT, WHOLE, Column, Section, counted
 from events.rules import escalation as rules
 from events.rules.sides import STATE_KINDS
@@ -35,32 +36,50 @@ class Begun:
     vague: Counter
 
 
-def escalation(selection):
-    """The Section “escalation” of a selection, from its first incident with a level to a week after its last. One query."""
-    found = begun(selection.queryset())
+def days(selection):
+    """What a selection holds by day and level, with sums that over-time adds up as well: list of dicts. One query."""
+    relevant = Count("pk", filter=statistics.RELEVANT)
+    return list(_by_day(selection.queryset()).annotate(relevant=relevant, **statistics.sums()))
+
+
+def escalation(selection, found):
+    """The Section “escalation”, of what `days` gives, from the first incident with a level to a week after the last."""
+    found = _begun(found)
     since, until = selection.days
     vague = sum(found.vague.values())
     if not found.levels:
         return _section([], vague)
-    days = [one.day for one in found.levels]
-    first, last = max(min(days), since or date.min), min(_later(max(days)), until or date.max)
+    known = [one.day for one in found.levels]
+    first, last = max(min(known), since or date.min), min(_later(max(known)), until or date.max)
     return _section(_rows(selection, found, first, last), vague)
 
 
 def begun(queryset):
-    """The Begun of a queryset of PublishedIncident; incidents without a date are left out. One query."""
+    """The Begun of a queryset of PublishedIncident. One query."""
+    return _begun(_by_day(queryset))
+
+
+def _by_day(queryset):
     columns = ("date_start", "date_end", "escalation", "perpetrator__kind", "perpetrator__home_country")
-    rows = queryset.filter(date_start__isnull=False).order_by().values_list(*columns).annotate(Count("pk"))
-    levels, number, vague = [], Counter(), Counter()
-    for start, end, level, kind, country, count in rows:
-        number[start] += count
+    return queryset.order_by().values(*columns).annotate(number=Count("pk"))
+
+
+def _begun(groups):
+    """Those without a date are left out."""
+    found = Begun([], Counter(), Counter())
+    for one in groups:
+        start, end, level = one["date_start"], one["date_end"], one["escalation"]
+        if start is None:
+            continue
+        found.number[start] += one["number"]
         if level is None:
             continue
         if end is None or (end - start).days > EXACT_SPAN:
-            vague[start] += count
+            found.vague[start] += one["number"]
         else:
-            levels.append(rules.Level(start, level, (country or "") if kind in STATE_KINDS else ""))
-    return Begun(levels, number, vague)
+            is_state = one["perpetrator__kind"] in STATE_KINDS
+            found.levels.append(rules.Level(start, level, one["perpetrator__home_country"] or "" if is_state else ""))
+    return found
 
 
 def between(selection, found, first, last):

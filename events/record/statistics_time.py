@@ -19,15 +19,19 @@ COLUMNS = (
 )
 
 
-def over_time(selection):
-    """The Section “over-time”, in one query; each incident counts once, on the first day that its date may mean.
+def over_time(selection, found=None):
+    """The Section “over-time”; each incident counts once, on the first day that its date may mean.
+
+    Counted from what `statistics_escalation.days` gives, or in one query.
 
     The bars run without gaps from the first to the last such day. What began before the first day asked for, and what
     has no known date, stands in rows of its own, without a bar.
     """
-    groups = list(
-        statistics.relevant(selection.queryset()).values("date_start", "date_end").annotate(**statistics.sums())
-    )
+    if found is None:
+        rows = statistics.relevant(selection.queryset())
+        groups = list(rows.values("date_start", "date_end").annotate(**statistics.sums()))
+    else:
+        groups = [one for one in found if one["relevant"]]
     since, until = selection.days
     known = [one for one in groups if one["date_start"]]
     dated = [one for one in known if since is None or one["date_start"] >= since]
