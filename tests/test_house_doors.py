@@ -41,6 +41,9 @@ EXPECTED = {
             "incident-history",
             "incident-edition",
             "incident-cite",
+            "incident-cite-latest",
+            "incident-chain",
+            "escalation",
             "methodology",
             "codebook",
             "corrections",
@@ -273,11 +276,13 @@ def _arguments(name, objects):
         return {"uid": objects["public"].uid, "number": 1}
     if name == "incident-cite":
         return {"uid": objects["public"].uid, "number": 1, "form": "bib"}
+    if name == "incident-cite-latest":
+        return {"uid": objects["public"].uid, "form": "ris"}
     if name == "sitemap-section":
         return {"section": "incidents"}
     if name == "api-edition":
         return {"sequence": objects["public"].edition_sequence}
-    if name in ("incident", "incident-history", "api-incident", "api-incident-editions"):
+    if name in ("incident", "incident-history", "incident-chain", "api-incident", "api-incident-editions"):
         return {"uid": objects["public"].uid}
     if name in ("claim", "api-claim"):
         return {"uid": objects["public_claim"].uid}

@@ -13,6 +13,7 @@ from tests import builders
 START = (
     "/",
     "/statistics/",
+    "/escalation/",
     "/map/",
     "/actors/",
     "/locations/",

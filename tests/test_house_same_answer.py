@@ -172,7 +172,7 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
 
     assert page.status_code == answer.status_code == 400
     assert "/incidents/" not in page.content.decode()
-    for address in ("/statistics/", "/statistics/by-kind.csv", "/api/v1/statistics/"):
+    for address in ("/statistics/", "/escalation/", "/statistics/by-kind.csv", "/api/v1/statistics/"):
         assert client.get(f"{address}?{query}").status_code == 400
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     sentences = [sentence for told in answer.json()["errors"].values() for sentence in told]

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from events.record import (
+    statistics,
     statistics_coverage,
+    statistics_escalation,
     statistics_groups,
     statistics_kinds,
     statistics_links,
@@ -26,11 +28,16 @@ class Subject:
         return self.count(selection, self.reads(selection)) if self.reads else self.count(selection)
 
 
-_DATES = statistics_time.groups
+def days(selection):
+    """The sums of a selection by date, kind and level, from which three sections are counted. One query."""
+    return statistics.by_dates(selection.queryset(), "kind", *statistics_escalation.LEVEL)
+
+
 _GROUPS, _ENDS = statistics_groups.groups, statistics_sides.ends
 SUBJECTS = {
-    "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS, _DATES),
-    "kinds-over-time": Subject(statistics_kinds.kinds_over_time, statistics_kinds.COLUMNS, _DATES),
+    "over-time": Subject(statistics_time.over_time, statistics_time.COLUMNS, days),
+    "escalation": Subject(statistics_escalation.escalation, statistics_escalation.COLUMNS, days),
+    "kinds-over-time": Subject(statistics_kinds.kinds_over_time, statistics_kinds.COLUMNS, days),
     "by-kind": Subject(statistics_groups.by_kind, statistics_groups.KIND_COLUMNS, _GROUPS),
     "by-province": Subject(statistics_groups.by_province, statistics_groups.PROVINCE_COLUMNS, _GROUPS),
     "by-sides": Subject(statistics_sides.by_sides, statistics_sides.SIDE_COLUMNS, _ENDS),

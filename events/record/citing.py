@@ -1,8 +1,8 @@
-"""How an edition is cited: as plain text, and in the formats that reference managers read."""
+"""How an edition, or an incident, is cited: as plain text, and in the formats that reference managers read."""
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -21,14 +21,23 @@ _LATEX = {
 
 @dataclass(frozen=True)
 class Reference:
-    """What a citation names: an edition never changes, so neither does its reference."""
+    """What a citation names: an edition, which never changes, or the incident, whose address leads to the latest one."""
 
     title: str
     uid: str  # as shown, 7K3M-9QX2
     number: int
     published: date
     address: str
-    sha256: str
+    sha256: str  # "" where the incident is cited and not one edition of it
+
+    @property
+    def which(self):
+        """“edition 2”, or “latest edition (2)”."""
+        return f"edition {self.number}" if self.sha256 else f"latest edition ({self.number})"
+
+    @property
+    def note(self):
+        return f"SHA-256 {self.sha256}" if self.sha256 else f"Edition {self.number} was the latest when this was made"
 
 
 def reference(edition, title, base):
@@ -43,10 +52,16 @@ def reference(edition, title, base):
     )
 
 
+def of_incident(edition, title, base):
+    """The Reference of an incident, whose address always leads to its latest edition; `edition` is that one now."""
+    here = base + reverse("incident", args=[edition.subject_uid])
+    return replace(reference(edition, title, base), address=here, sha256="")
+
+
 def plain(one):
     """One line of text with an end of line."""
     day = f"{one.published.day} {one.published:%B %Y}"
-    return f"{PUBLISHER}: “{one.title}”. Incident {one.uid}, edition {one.number}, {day}. {one.address}\n"
+    return f"{PUBLISHER}: “{one.title}”. Incident {one.uid}, {one.which}, {day}. {one.address}\n"
 
 
 def bibtex(one):
@@ -58,11 +73,13 @@ def bibtex(one):
         "month": str(one.published.month),
         "day": str(one.published.day),
         "howpublished": PUBLISHER,
-        "edition": str(one.number),
-        "note": f"Incident {one.uid}, edition {one.number}, SHA-256 {one.sha256}",
+        "edition": str(one.number) if one.sha256 else "",
+        "note": f"Incident {one.uid}, edition {one.number}, {one.note}"
+        if one.sha256
+        else f"Incident {one.uid}. {one.note}",
         "url": one.address,
     }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@misc{{{_key(one)},\n{lines}\n}}\n"
 
 
@@ -76,10 +93,10 @@ def ris(one):
         ("PB", PUBLISHER),
         ("PY", str(one.published.year)),
         ("DA", f"{one.published:%Y/%m/%d}"),
-        ("ET", str(one.number)),
+        *([("ET", str(one.number))] if one.sha256 else []),
         ("M1", one.uid),
         ("UR", one.address),
-        ("N1", f"SHA-256 {one.sha256}"),
+        ("N1", one.note),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines)
@@ -94,10 +111,10 @@ def csl(one):
         "author": [{"literal": PUBLISHER}],
         "publisher": PUBLISHER,
         "issued": {"date-parts": [[one.published.year, one.published.month, one.published.day]]},
-        "version": str(one.number),
+        **({"version": str(one.number)} if one.sha256 else {}),
         "number": one.uid,
         "URL": one.address,
-        "note": f"SHA-256 {one.sha256}",
+        "note": one.note,
     }
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
@@ -112,14 +129,14 @@ FORMATS = {
 
 
 def shown(reading, base):
-    """What a page says of citing an edition (editions.Reading): a line of text, and (end of address, words) of each file."""
-    one = reference(reading.edition, reading.document["title"], base)
+    """What a page says of citing an edition (editions.Reading) and its incident: a line each, (end of address, words)."""
+    one, latest = (cited(reading.edition, reading.document["title"], base) for cited in (reference, of_incident))
     formats = [(form, label) for form, (label, _, _) in FORMATS.items()]
-    return {"citation": plain(one), "citation_formats": formats}
+    return {"citation": plain(one), "citation_of_incident": plain(latest), "citation_formats": formats}
 
 
 def _key(one):
-    return f"frontier-ledger-{one.uid.lower()}-{one.number}"
+    return f"frontier-ledger-{one.uid.lower()}" + (f"-{one.number}" if one.sha256 else "")
 
 
 def _latex(text):

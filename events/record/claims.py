@@ -1,6 +1,7 @@
 """Claims of a public document made readable: who says what, how, and on which documents."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from events import choices
 from events.choices import (
@@ -165,7 +166,8 @@ def marks(claim):
 def unused(claim):
     """Why no headline value rests on the claim; "" when one may."""
     if claim["retracted_at"]:
-        return f"retracted {claim['retracted_at']}"
+        day = date.fromisoformat(claim["retracted_at"])
+        return f"retracted {day.day} {day:%B %Y}"
     if claim["superseded_by"]:
         return f"replaced by {claim['superseded_by']}"
     for code, words in ((claim["speech_act"], SpeechAct), (claim["hedge"], Hedge)):

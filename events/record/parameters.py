@@ -154,8 +154,8 @@ def _span(low, high, letters):
 class GradeField(forms.IntegerField):
     """A whole number between two bounds, written in digits."""
 
-    def __init__(self, *, lowest, highest, **kwargs):
-        self.lowest, self.highest = lowest, highest
+    def __init__(self, *, lowest, highest, noun="a level", **kwargs):
+        self.lowest, self.highest, self.noun = lowest, highest, noun
         super().__init__(min_value=lowest, max_value=highest, **kwargs)
 
     def clean(self, value):
@@ -164,7 +164,7 @@ class GradeField(forms.IntegerField):
             return None
         if not (value.isascii() and value.isdecimal()) or not self.lowest <= int(value) <= self.highest:
             raise ValidationError(
-                f"{quoted(value)} is not a level; use a whole number from {self.lowest} to {self.highest}."
+                f"{quoted(value)} is not {self.noun}; use a whole number from {self.lowest} to {self.highest}."
             )
         return int(value)
 

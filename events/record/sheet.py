@@ -19,8 +19,8 @@ from events.choices import (
     VictimCategory,
 )
 from events.models.edition import PublishedIncident, PublishedLink
-from events.record import claims, contest, registers, side_by_side
-from events.rules import places, wording
+from events.record import chain, claims, contest, lanes, registers, side_by_side
+from events.rules import places, reasons, wording
 
 # What an outgoing and an incoming link say on the page: (heading of the other incident, is it before or after this one).
 LINK_WORDS = {
@@ -30,6 +30,7 @@ LINK_WORDS = {
     LinkType.SAME_AS: (("Same as", "beside"), ("Same as", "beside")),
     LinkType.INSTANCE_OF: (("One of the incidents of", "beside"), ("Counted in this series", "beside")),
 }
+TOLL_RULE = "R7"
 TIERS = {1: "own claim or acknowledgement", 2: "independent attributions", 3: "named adversary", 4: "suspected"}
 
 
@@ -66,6 +67,14 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """How a value was concluded, and the claims behind it."""
+
+    reason: reasons.Reason
+    refs: tuple
+
+
+@dataclass(frozen=True)
 class Sheet:
     document: dict
     claims: list
@@ -76,17 +85,25 @@ class Sheet:
     links: dict
     parent: object
     parts: list
+    chain: object  # chain.Chain, None where nothing is linked or an earlier edition is shown
+    lanes: str  # it as SVG
     known_actors: set
     occurrence_refs: tuple
+    derived: dict  # “tolls” and “facts”: list of Derived
     locator: str | None  # SVG of where it happened, None where the record has no coordinates to show
 
 
 def build(document, *, with_incoming=True):
-    """The Sheet of a published document. Four queries; `with_incoming` False leaves out links from other incidents."""
+    """The Sheet of a published document, in at most eleven queries.
+
+    `with_incoming` False leaves out links from other incidents, and with them the chain: both are of today.
+    """
     found = claims.read(document)
     refs = _References(found)
     links, parent, parts = _related(document, refs, with_incoming)
     known = registers.with_page(document["actors"])
+    uid = uids.parse(document["uid"])
+    hangs_together = chain.around(uid, chain.NEAR) if with_incoming else None
     return Sheet(
         document=document,
         claims=found,
@@ -97,8 +114,11 @@ def build(document, *, with_incoming=True):
         links=links,
         parent=parent,
         parts=parts,
+        chain=hangs_together,
+        lanes=lanes.drawn(hangs_together, uid) if hangs_together else "",
         known_actors=known,
         occurrence_refs=refs(document["headline"]["occurrence"]["claims"]),
+        derived=_derived(document, refs),
         locator=_locator(document),
     )
 
@@ -110,6 +130,15 @@ def _locator(document):
         return None
     is_area = shown == Mapped.AREA
     return locator.svg(place["longitude"], place["latitude"], place["uncertainty_km"] or 0, is_area=is_area)
+
+
+def _derived(document, refs):
+    """Every concluded value with its rule, in words; figures of the toll stand apart."""
+    found = [Derived(reason, refs(reason.claims)) for reason in reasons.of(document, refs.numbers)]
+    return {
+        "tolls": [one for one in found if one.reason.rule == TOLL_RULE],
+        "facts": [one for one in found if one.reason.rule != TOLL_RULE],
+    }
 
 
 class _References:

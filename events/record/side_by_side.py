@@ -57,6 +57,7 @@ class Row:
 class Table:
     sides: list
     rows: list
+    claims: list  # those that stand in a cell, in the order of the page
 
     @property
     def columns(self):
@@ -78,6 +79,7 @@ def table(found, document):
     return Table(
         sides=sides,
         rows=[_row(key, labels[key], entries[key], columns, claimants) for key in sorted(entries, key=_order)],
+        claims=found,
     )
 
 

@@ -86,6 +86,9 @@ def totals(groups):
     )
 
 
+RELEVANT = Q(counts_incident=True) | Q(counts_killed=True) | Q(counts_injured=True)
+
+
 def relevant(queryset):
     """Those rows of a queryset that count as an incident or whose toll counts, in no order."""
     return queryset.filter(RELEVANT).order_by()

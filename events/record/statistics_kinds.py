@@ -18,9 +18,10 @@ COLUMNS = (
 
 
 def kinds_over_time(selection, found):
-    """The Section “kinds-over-time” of what `statistics_time.groups` gives: the most frequent kind first, then by time.
+    """The Section “kinds-over-time” of the groups of `statistics.by_dates` with their kind.
 
-    A kind has a row for every bar from the first to the last that incidents of any kind fall into, 0 included.
+    The most frequent kind comes first, then it goes by time. A kind has a row for every bar from the first to the last
+    that incidents of any kind fall into, 0 included.
     """
     bars = statistics_time.bars(found, selection.days[0])
     per_kind = defaultdict(Counter)

@@ -99,9 +99,13 @@ def _of_answer(column):
 
 
 def _end(link, name):
-    moment = orjson.loads(link[f"{name}_body"])["date"]["utc"]
-    known = datetime.strptime(moment, "%Y-%m-%dT%H:%M%z") if moment else None
-    return link[f"{name}_start"], link[f"{name}_precision"], known
+    return link[f"{name}_start"], link[f"{name}_precision"], moment(link[f"{name}_body"])
+
+
+def moment(body):
+    """When the incident of a stored document happened, to the minute, or None where that is not known."""
+    utc = orjson.loads(body)["date"]["utc"]
+    return datetime.strptime(utc, "%Y-%m-%dT%H:%M%z") if utc else None
 
 
 def _finding(rows):

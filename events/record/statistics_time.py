@@ -19,16 +19,12 @@ COLUMNS = (
 )
 
 
-def groups(selection):
-    """The sums of a selection by date and kind, from which two sections are counted. One query."""
-    return statistics.by_dates(selection.queryset(), "kind")
-
-
 def over_time(selection, found):
-    """The Section “over-time” of what `groups` gives; each incident counts once, on the first day that its date may mean.
+    """The Section “over-time” of the groups of `statistics.by_dates`.
 
-    The bars run without gaps from the first to the last such day. What began before the first day asked for, and what
-    has no known date, stands in rows of its own, without a bar.
+    Each incident counts once, on the first day that its date may mean. The bars run without gaps from the first to the
+    last such day. What began before the first day asked for, and what has no known date, stands in rows of its own,
+    without a bar.
     """
     relevant = [one for one in found if one["relevant_rows"]]
     since, _ = selection.days

@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter, get_converters
 
 from events.record.citing import FORMATS
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, following, incidents, map, registers, statistics
+from events.record.views import browse, chains, following, incidents, map, registers, statistics
 from events.uids import UidConverter
 
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("", browse.timeline, name="timeline"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics-csv"),
+    path("escalation/", chains.escalation, name="escalation"),
     path("map/", map.page, name="map"),
     path("map/view/", map.view, name="map-view"),
     path("map/cells.json", map.cells, name="map-cells"),
@@ -45,6 +46,8 @@ urlpatterns = [
     path("language/", browse.language, name="language"),
     path("robots.txt", browse.robots, name="robots"),
     path("incidents/<uid:uid>/", incidents.incident, name="incident"),
+    path("incidents/<uid:uid>/chain/", chains.incident_chain, name="incident-chain"),
+    path("incidents/<uid:uid>/cite.<citation:form>", incidents.cite_incident, name="incident-cite-latest"),
     path("incidents/<uid:uid>/history/", incidents.history, name="incident-history"),
     path("incidents/<uid:uid>/editions/<int:number>/", incidents.edition, name="incident-edition"),
     path("incidents/<uid:uid>/editions/<int:number>/cite.<citation:form>", incidents.cite, name="incident-cite"),

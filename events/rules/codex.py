@@ -113,6 +113,9 @@ RULES = (
         (
             "A level from E0 to E9 by what can be observed. Of facts that are contested the acknowledged one is used, else "
             "the lower.",
+            "Over time it is the highest level of the seven days that end with a day. Level 9 is never of one incident: "
+            "it stands where strikes of level 7 or above fell on three of the seven days, two states making "
+            "at least one each.",
         ),
     ),
     Rule(

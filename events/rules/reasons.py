@@ -16,7 +16,7 @@ from events.choices import (
     TriState,
     VictimCategory,
 )
-from events.rules import wording
+from events.rules import arithmetic, wording
 
 # R6: on whose word an actor is named, by tier.
 TIERS = {
@@ -57,15 +57,18 @@ class Reason:
     claims: tuple[str, ...]
 
 
-def of(document):
-    """List of Reason for the headline of an incident's document, in the order of the public page."""
+def of(document, numbers=None):
+    """List of Reason for the headline of an incident's document, in the order of the public page.
+
+    `numbers` maps shown uids of claims to their numbers on a page, by which sentences then name them.
+    """
     headline, actors = document["headline"], document["actors"]
     return [
         _occurrence(headline["occurrence"]),
         *_attribution(headline["attribution"], actors),
         *_participants(document),
         *_natures(headline["target_natures"]),
-        *_tolls(headline["casualties"], actors),
+        *_tolls(document, numbers),
         *_contests(headline),
         *_acknowledgement(headline),
         *_graded(headline),
@@ -125,43 +128,31 @@ def _natures(natures):
     ]
 
 
-def _tolls(casualties, actors):
+def _tolls(document, numbers):
     found = []
-    for outcome in Outcome:
-        toll = casualties.get(outcome.value)
-        if not toll:
-            continue
-        cells = [
-            (outcome.label, toll["total"]),
-            *(
-                (f"{outcome.label}, {VictimCategory.label_of(category).lower()}", figure)
-                for category, figure in toll["by_category"].items()
-            ),
-            *(
-                (f"{outcome.label}, {wording.actor_name(party, actors)}", figure)
-                for party, figure in toll["by_party"].items()
-            ),
-            *((f"{outcome.label}, {people}", figure) for people, figure in toll["subsets"].items()),
-            (f"{outcome.label}, without the perpetrators", toll["excluding_perpetrators"]),
-        ]
+    for outcome, told in arithmetic.of(document, numbers).items():
         found += [
-            Reason(label, wording.figure_of(figure), "R7", _why_figure(figure), tuple(figure["claims"]))
-            for label, figure in cells
+            Reason(label, wording.figure_of(figure), "R7", why, tuple(figure["claims"]))
+            for label, figure, why in _figures(Outcome(outcome), document, told)
             if figure["claims"] or label == Outcome.KILLED.label
         ]
     return found
 
 
-def _why_figure(figure):
-    if not figure["claims"]:
-        return "No account that counts gives a number; unknown is not zero."
-    if figure["composite"]:
-        return "Nobody tells the whole: ranged within each side, then summed over the sides."
-    if len(figure["claims"]) == 1:
-        return "One account, summed within itself."
-    best = "" if figure["best"] is not None else " No best figure follows from them."
-    is_range = figure["low"] != figure["high"]
-    return f"The range over {len(figure['claims'])} accounts, never their sum.{best if is_range else ''}"
+def _figures(outcome, document, told):
+    """(label, figure, why) of an outcome: its total, its categories, its parties, groups of people, the others."""
+    toll, actors = document["headline"]["casualties"][outcome], document["actors"]
+    yield outcome.label, toll["total"], told.why(toll["total"])
+    for category, figure in toll["by_category"].items():
+        label = f"{outcome.label}, {VictimCategory.label_of(category).lower()}"
+        yield label, figure, told.why(figure, arithmetic.CATEGORY, category)
+    for party, figure in toll["by_party"].items():
+        yield f"{outcome.label}, {wording.actor_name(party, actors)}", figure, told.why(figure, arithmetic.PARTY, party)
+    for people, figure in toll["subsets"].items():
+        yield f"{outcome.label}, {people}", figure, told.why(figure, arithmetic.SUBSET, people)
+    rest = toll["excluding_perpetrators"]
+    why = told.without(rest, document["headline"]["attribution"]["actor"])
+    yield f"{outcome.label}, without the perpetrators", rest, why
 
 
 def _contests(headline):
@@ -219,4 +210,4 @@ def _graded(headline):
 
 
 def _behind(headline, name):
-    return tuple(headline["claims_behind"].get(name, ()))
+    return tuple(headline.get("claims_behind", {}).get(name, ()))

@@ -100,6 +100,11 @@ def remark(claim):
     return claim["text"] if has_value or claim["aspect"] in UNSPOKEN else ""
 
 
+def people(category):
+    """Those of a category in running text: “security forces”."""
+    return _PEOPLE.get(category, category)
+
+
 def toll(lines, actors):
     """Casualty lines as one sentence; parts of a line stand behind it."""
     whole = [(number, line) for number, line in enumerate(lines) if line["subset_of"] is None]

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info, gettext, gettext_noop
 
 from events import choices, uids
+from events.record import lanes
 from events.rules import wording
 
 register = template.Library()
@@ -151,6 +152,12 @@ def aspects(codes):
 def side_class(side):
     """The last part of CSS classes that mark a side: pakistan, afghanistan, armed, others."""
     return SIDE_CLASSES.get(side, "others")
+
+
+@register.filter
+def lane_label(code):
+    """The name of a lane of chains: a side, or why it is none."""
+    return lanes.lane_label(code)
 
 
 @register.filter

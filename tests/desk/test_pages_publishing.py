@@ -86,7 +86,7 @@ def test_every_value_names_its_rule_and_the_claims_behind_it(desk, analyst, edit
     text = desk.get(f"/desk/incidents/{incident.uid}/publish/").text
 
     assert f'/desk/incidents/{incident.shown_uid}/review/#claim-{claim.uid}"' in text
-    assert "One account, summed within itself." in text
+    assert "8: A test witness, accepted as " in text
     for rule in ("R3", "R6", "R7", "R10", "R11"):
         assert f"Rule {rule}" in text
 

@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from html import unescape
 
 import icalendar
 import pytest
@@ -57,6 +58,29 @@ def test_an_edition_is_cited_in_four_formats(client):
     assert ris.startswith("TY  - DATA\r\n")
     assert ris.endswith("ER  - \r\n")
     assert (item["title"], item["URL"], item["version"]) == ("Made-up & <b>attack</b>", address, "1")
+
+
+def test_the_incident_is_cited_by_the_address_that_leads_to_its_latest_edition(client):
+    incident = corrected()
+    base = f"/incidents/{incident.shown_uid}"
+
+    plain, bibtex, ris = (client.get(f"{base}/cite.{form}").text for form in ("txt", "bib", "ris"))
+    [item] = json.loads(client.get(f"{base}/cite.json").content)
+
+    assert "latest edition (2), " in plain
+    assert all(f"http://testserver{base}/" in words and "editions/" not in words for words in (plain, bibtex, ris))
+    assert "edition = " not in bibtex and "SHA-256" not in bibtex + ris
+    assert "Edition 2 was the latest when this was made" in ris
+    assert item["URL"] == f"http://testserver{base}/" and "version" not in item
+    assert plain.strip() in unescape(client.get(f"{base}/").text)
+
+
+def test_an_incident_that_left_is_not_cited(client):
+    incident = corrected("A made-up name")
+    editions.withdraw(incident, by=incident.claims.get().decided_by, reason="privacy", note="Taken back")
+
+    assert client.get(f"/incidents/{incident.shown_uid}/cite.bib").status_code == 410
+    assert client.get("/incidents/ZZZZ-ZZZZ/cite.bib").status_code == 404
 
 
 def test_the_page_of_an_edition_cites_that_edition(client):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from events.record import charts, statistics, statistics_kinds, statistics_time
+from events.record import all_statistics, charts, statistics, statistics_kinds, statistics_time
 from events.record.selection import Selection
 from tests.record import rows
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def counted_by(query=""):
     selection = Selection.parse(QueryDict(query))
-    return statistics_time.over_time(selection, statistics_time.groups(selection))
+    return statistics_time.over_time(selection, all_statistics.days(selection))
 
 
 def drawn(section):
@@ -164,7 +164,7 @@ def test_the_timeline_asks_the_same_for_3_and_for_30_incidents(client):
 
 def kinds_of(query):
     selection = Selection.parse(QueryDict(query))
-    return statistics_kinds.kinds_over_time(selection, statistics_time.groups(selection))
+    return statistics_kinds.kinds_over_time(selection, all_statistics.days(selection))
 
 
 @pytest.mark.parametrize("query", ["", "date_from=2023-06-01", "date_from=2024-03-01&date_to=2024-03-20"])

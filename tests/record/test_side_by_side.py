@@ -78,7 +78,7 @@ def test_a_denial_and_what_is_not_used_are_said():
 
     assert said["CCCC-CCCC"].words == "denies: that it happened"
     assert said["DDDD-DDDD"].unused == "shown, not used: inference"
-    assert (said["EEEE-EEEE"].unused, said["EEEE-EEEE"].is_struck) == ("retracted 2024-04-01", True)
+    assert (said["EEEE-EEEE"].unused, said["EEEE-EEEE"].is_struck) == ("retracted 1 April 2024", True)
     assert said["EEEE-EEEE"].marks == ("suspected",)
     assert side_by_side.table(found, document).rows[0].label == "Whether it happened"
 

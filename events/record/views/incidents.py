@@ -68,11 +68,26 @@ def cite(request, uid, number, form):
     found, chosen = _chosen(uid, number)
     if chosen.kind != EditionKind.PUBLISHED or number < editions.withheld_below(found):
         return edition(request, uid=uid, number=number)
+    one = citing.reference(chosen, editions.Reading(chosen).document["title"], _base(request))
+    return _cited(one, form, f"{uids.shown(uid)}-edition-{number}")
+
+
+@login_not_required
+@require_safe
+@takes()
+def cite_incident(request, uid, form):
+    """The reference of an incident, whatever its latest edition is; where it moved or left, what its own page says."""
+    reading = _latest(uid)
+    if reading.edition.kind != EditionKind.PUBLISHED:
+        return incident(request, uid=uid)
+    one = citing.of_incident(reading.edition, reading.document["title"], _base(request))
+    return _cited(one, form, uids.shown(uid))
+
+
+def _cited(one, form, name):
     _, content_type, write = citing.FORMATS[form]
-    words = write(citing.reference(chosen, editions.Reading(chosen).document["title"], _base(request)))
-    name = f"{uids.shown(uid)}-edition-{number}.{form}"
-    headers = {"Content-Disposition": f'{"inline" if form == "txt" else "attachment"}; filename="{name}"'}
-    return HttpResponse(words, content_type=content_type, headers=headers)
+    headers = {"Content-Disposition": f'{"inline" if form == "txt" else "attachment"}; filename="{name}.{form}"'}
+    return HttpResponse(write(one), content_type=content_type, headers=headers)
 
 
 @login_not_required

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.record import all_statistics, charts, facets, statistics_page, tables
+from events.record import all_statistics, charts, escalation_chart, facets, statistics_page, tables
 from events.record.selection import Selection
 from events.record.statistics_sides import SIDES, side_label
 from events.record.views.addresses import refused, tidy
@@ -49,6 +49,8 @@ def _shown(sections, path):
         "timeline": path,
         "over_time": sections["over-time"],
         "chart": charts.histogram(sections["over-time"], path),
+        "escalation": sections["escalation"],
+        "escalation_chart": escalation_chart.drawn(sections["escalation"]),
         "kinds_over_time": sections["kinds-over-time"],
         "kinds_shown": statistics_page.kinds(sections["kinds-over-time"], path),
         "kinds": sections["by-kind"],
