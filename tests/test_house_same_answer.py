@@ -34,6 +34,7 @@ def _twelve_incidents():
     faction = builders.actor("Test Front Faction", kind="faction", side="non_state", home_country="")
     registers.relate(faction, "faction_of", group, by=builders.keeper(), basis="established")
     kinds = ("air_strike", "shelling", "talks", "ambush")
+    wire = builders.document("Made-up dispatch", source_row=builders.source("Test Wire", kind="wire"))
     for number in range(12):
         day = date(2024, 1 + number % 3, 1 + number)
         who = (group, faction, None)[number % 3]
@@ -46,6 +47,8 @@ def _twelve_incidents():
             )
         if number % 4 == 1:
             told.append(builders.claim("casualties", claimant_text="A rival", lines=[builders.toll(number + 40)]))
+        if number % 3 == 1:
+            told.append(builders.claim("motive", value_text="made-up reasons", claimant=group, document_row=wire))
         builders.published(
             title=f"Made-up {kinds[number % 4]} {number}",
             kind=kinds[number % 4],
@@ -84,6 +87,12 @@ QUERIES = (
     "date_from=2024-01-05&date_by=first_day",
     "acting_side=non_state",
     "acting_side=not_named&target_side=not_named",
+    "claimant=test-front",
+    "claimant=Test Front&contested=no",
+    "source=test-wire",
+    "source=Test Wire&kind=talks",
+    "sources=one",
+    "sources=several",
     "attribution=unattributed",
     "attribution=unattributed&attribution=suspected",
     "bbox=69.9,32.9,70.1,33.1",
@@ -111,6 +120,10 @@ WRONG = (
     "attribution=magic",
     "acting_side=nobody",
     "date_by=first_day",
+    "claimant=nobody-at-all",
+    "source=nowhere-to-be-read",
+    "source=test-wire&source=test-wire",
+    "sources=2",
     "bbox=69,32,71",
     "bbox=71,32,69,34",
     "bbox=69,34,71,32",

@@ -18,29 +18,38 @@ SHOWN = 6  # how many candidates a sentence names
 
 
 class ActorField(forms.CharField):
-    """Cleaned to an Actor of the record, or None."""
+    """Cleaned to an Actor of the record, or None; one that is known already stays."""
 
     def clean(self, value):
+        if isinstance(value, Actor):
+            return value
         text = names.clean(super().clean(value))
         return actor(text) if text else None
 
 
 class PlaceField(forms.CharField):
-    """Cleaned to a Location of the record, or None; `level` narrows it to countries, provinces or districts."""
+    """Cleaned to a Location of the record, or None; `level` narrows it to countries, provinces or districts.
+
+    One that is known already stays.
+    """
 
     def __init__(self, *, level=None, **kwargs):
         self.level = level
         super().__init__(**kwargs)
 
     def clean(self, value):
+        if isinstance(value, Location):
+            return value
         text = names.clean(super().clean(value))
         return place(text, self.level) if text else None
 
 
 class SourceField(forms.CharField):
-    """Cleaned to a Source of the record, or None."""
+    """Cleaned to a Source of the record, or None; one that is known already stays."""
 
     def clean(self, value):
+        if isinstance(value, Source):
+            return value
         text = names.clean(super().clean(value))
         return source(text) if text else None
 

@@ -142,6 +142,12 @@ def documents_of(source):
     )
 
 
+def documented_by(source):
+    """Keys of the public incidents about which the source documents a claim."""
+    cited = PublishedCitation.objects.filter(source=source, claim__incident__isnull=False)
+    return cited.values("claim__incident")
+
+
 def citations_of(source, document_uids):
     """Citations of these documents, with the claim and its incident."""
     return (

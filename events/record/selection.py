@@ -27,7 +27,12 @@ class Selection:
         """Read a QueryDict. `extra` names further single parameters that the door itself takes (cursor, page_size)."""
         return cls(query, extra)
 
-    def __init__(self, query, extra=()):
+    @classmethod
+    def about(cls, **found):
+        """The selection of one actor, location or source that was found already; it costs no query."""
+        return cls(QueryDict(urlencode({name: row.slug for name, row in found.items()})), found=found)
+
+    def __init__(self, query, extra=(), found=None):
         known = list(PublishedIncidentFilter.base_filters)
         single = [*(name for name in known if name not in REPEATABLE), *extra]
         self.errors = parameters.problems(query, single=single, repeatable=REPEATABLE)
@@ -37,6 +42,8 @@ class Selection:
             values = [value.strip() for value in query.getlist(name) if value.strip()]
             if values and name not in self.errors:
                 self._given.setlist(name, values)
+        for name, row in (found or {}).items():
+            self._given[name] = row
         self.filterset = PublishedIncidentFilter(self._given, queryset=PublishedIncident.objects.all())
         self.form = self.filterset.form
         self.suggestions = []
