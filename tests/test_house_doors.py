@@ -46,6 +46,9 @@ EXPECTED = {
             "corrections",
             "feed",
             "calendar",
+            "incidents-download",
+            "dictionary",
+            "dictionary-json",
             "sitemap",
             "sitemap-section",
             "claim",
@@ -272,6 +275,8 @@ def _arguments(name, objects):
         return {"uid": objects["public"].uid, "number": 1}
     if name == "incident-cite":
         return {"uid": objects["public"].uid, "number": 1, "form": "bib"}
+    if name == "incidents-download":
+        return {"form": "csv"}
     if name == "sitemap-section":
         return {"section": "incidents"}
     if name == "api-edition":

@@ -1,7 +1,10 @@
 """House test 1: the same query string gives the same incidents at every door, and a wrong one gives none."""
 
+import csv
+import json
 import re
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.db import transaction
@@ -12,7 +15,7 @@ from events.desk import registers
 from events.record import statistics
 from events.record.selection import Selection
 from events.rules.dates import VagueDate
-from tests import builders
+from tests import builders, workbooks
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -155,6 +158,18 @@ def test_page_api_and_totals_agree(query):
 
 
 @pytest.mark.parametrize("query", QUERIES)
+def test_every_file_holds_the_same_incidents_in_the_same_order(query):
+    expected = [row.shown_uid for row in Selection.parse(QueryDict(query)).queryset().newest_first()]
+
+    files = {form: _file(form, query) for form in ("csv", "ndjson", "geojson", "xlsx")}
+
+    assert [row["uid"] for row in csv.DictReader(StringIO(files["csv"].decode()))] == expected
+    assert [json.loads(line)["uid"] for line in files["ndjson"].splitlines()] == expected
+    assert [feature["id"] for feature in json.loads(files["geojson"])["features"]] == expected
+    assert workbooks.column(files["xlsx"], 0)[1:] == expected
+
+
+@pytest.mark.parametrize("query", QUERIES)
 def test_the_map_holds_the_same_incidents_on_it_and_off_it(query):
     whole = "&".join(part for part in query.split("&") if not part.startswith("bbox="))
 
@@ -185,7 +200,8 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
 
     assert page.status_code == answer.status_code == 400
     assert "/incidents/" not in page.content.decode()
-    for address in ("/statistics/", "/statistics/by-kind.csv", "/api/v1/statistics/"):
+    files = [f"/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx")]
+    for address in ("/statistics/", "/statistics/by-kind.csv", "/api/v1/statistics/", "/feed.atom", *files):
         assert client.get(f"{address}?{query}").status_code == 400
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     sentences = [sentence for told in answer.json()["errors"].values() for sentence in told]
@@ -201,6 +217,13 @@ def _with_mapped(query, answer):
 
 def _part(kind):
     return "initiator" if kind == "talks" else "perpetrator"
+
+
+def _file(form, query):
+    """The bytes of a file, whose header says how many rows it has."""
+    answer = Client().get(f"/incidents.{form}?{query}", follow=True)
+    assert answer.headers["X-Row-Count"] == str(len(_by_api(query)))
+    return b"".join(answer.streaming_content)
 
 
 def _by_api(query):

@@ -18,7 +18,7 @@ from events.choices import (
     Part,
     Side,
 )
-from events.models.edition import PublishedCitation, PublishedClaim, PublishedIncident, PublishedParticipant
+from events.models.edition import PublishedClaim, PublishedIncident, PublishedParticipant
 from events.record import registers
 from events.record.filter_kinds import (
     ActorFilter,
@@ -222,13 +222,17 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         return rows  # it narrows the actor, in with_actor
 
     def said_by(self, rows, _, actor):
-        return rows.filter(pk__in=PublishedClaim.objects.filter(claimant=actor, incident__isnull=False).values("incident"))
+        return rows.filter(
+            pk__in=PublishedClaim.objects.filter(claimant=actor, incident__isnull=False).values("incident")
+        )
 
     def documented_by(self, rows, _, source):
         return rows.filter(pk__in=registers.documented_by(source))
 
     def by_number_of_sources(self, rows, _, answer):
-        return rows.filter(**{"sources_count" if answer == "one" else "sources_count__gte": 1 if answer == "one" else 2})
+        return rows.filter(
+            **{"sources_count" if answer == "one" else "sources_count__gte": 1 if answer == "one" else 2}
+        )
 
     def at_location(self, rows, _, location):
         return rows.filter(registers.within(location))
