@@ -65,5 +65,5 @@ class _Stream(StreamingHttpResponse):
         self._found = found
 
     def close(self):
+        self._found.close()  # before the request ends, and with it perhaps the connection
         super().close()
-        self._found.close()
