@@ -1,0 +1,118 @@
+"""Relations of an actor over time, drawn as lanes: an open end has an arrow, a contested one a colour, one only said dashes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+
+from django.utils.safestring import mark_safe
+
+from events.record.charts import NARROW, WIDE
+
+LANE, HEAD, SIDE = 38, 22, 16  # pixels: a lane, the axis above them, the room for arrows beside them
+BAR = 9
+YEARS = (1, 2, 5, 10, 20, 50, 100)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One relation; None is an end that nobody dates. `address` is where a click leads."""
+
+    label: str
+    since: date | None
+    until: date | None
+    is_contested: bool
+    is_held: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Whole years from the first to the last, across a picture of so many pixels."""
+
+    first: date
+    last: date
+    width: int
+
+    def at(self, day):
+        share = (day - self.first).days / max(1, (self.last - self.first).days)
+        return SIDE + (self.width - 2 * SIDE) * min(1, max(0, share))
+
+    @property
+    def ticks(self):
+        """List of 1 January of the years that are named, none nearer to the next than 64 pixels."""
+        span = self.last.year - self.first.year + 1
+        most = max(1, (self.width - 2 * SIDE) // 64)
+        every = next((step for step in YEARS if span / step <= most), YEARS[-1])
+        years = range(-(-self.first.year // every) * every, self.last.year + 1, every)
+        return [date(year, 1, 1) for year in years if year >= 1]
+
+
+def drawn(lanes, active=(), on=None):
+    """Both sizes of the picture, the one or the other to be hidden; "" where no lane has a date.
+
+    `active` are further days that the axis has to hold; `on` is a day to be marked.
+    """
+    dated = [day for lane in lanes for day in (lane.since, lane.until) if day]
+    if not dated:
+        return ""
+    days = [*dated, *(day for day in (*active, on) if day)]
+    first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
+    return mark_safe(  # noqa: S308 (every text in it is escaped where it is drawn)
+        "".join(_svg(lanes, Axis(first, last, width), on) for width in (WIDE, NARROW))
+    )
+
+
+def _svg(lanes, axis, on):
+    height = HEAD + LANE * len(lanes) + 6
+    parts = [_axis(axis, height)]
+    parts += [_lane(lane, HEAD + LANE * place, axis) for place, lane in enumerate(lanes)]
+    if on:
+        parts.append(f'<path class="lanes__on" d="M{axis.at(on):.1f} {HEAD - 4}V{height}"/>')
+    size = "wide" if axis.width == WIDE else "narrow"
+    return (
+        f'<svg class="chart chart--{size} lanes" viewBox="0 0 {axis.width} {height}" aria-hidden="true"'
+        f' focusable="false">{"".join(parts)}</svg>'
+    )
+
+
+def _axis(axis, height):
+    parts = []
+    for day in axis.ticks:
+        x = axis.at(day)
+        parts.append(f'<path class="chart__rule" d="M{x:.1f} {HEAD - 6}V{height}"/>')
+        parts.append(f'<text class="chart__label chart__label--middle" x="{x:.1f}" y="{HEAD - 10}">{day.year}</text>')
+    return "".join(parts)
+
+
+def _lane(lane, top, axis):
+    start = axis.at(lane.since) if lane.since else float(SIDE)
+    end = axis.at(lane.until + timedelta(days=1) if lane.until else axis.last)
+    end, y = max(end, start + 3), top + 19
+    parts = [
+        f'<rect class="chart__slot" x="0" y="{top}" width="{axis.width}" height="{LANE}"/>',
+        f'<rect class="{_look(lane)}" x="{start:.1f}" y="{y}" width="{end - start:.1f}" height="{BAR}"/>',
+    ]
+    middle = y + BAR / 2
+    if not lane.since:
+        parts.append(
+            f'<path class="lanes__open" d="M{start - 3:.1f} {y - 1}L{start - 10:.1f} {middle}L{start - 3:.1f} {y + BAR + 1}"/>'
+        )
+    if not lane.until:
+        parts.append(
+            f'<path class="lanes__open" d="M{end + 3:.1f} {y - 1}L{end + 10:.1f} {middle}L{end + 3:.1f} {y + BAR + 1}"/>'
+        )
+    parts.append(
+        f'<text class="lanes__label" x="{SIDE}" y="{top + 13}">{escape(_short(lane.label, axis.width))}</text>'
+    )
+    return f'<a href="{escape(lane.address)}" tabindex="-1"><title>{escape(lane.label)}</title>{"".join(parts)}</a>'
+
+
+def _look(lane):
+    held = "" if lane.is_held else " lanes__bar--said"
+    return f"lanes__bar{' lanes__bar--contested' if lane.is_contested else ''}{held}"
+
+
+def _short(text, width):
+    """As much of a label as the picture has room for."""
+    most = width // 6 - 8
+    return text if len(text) <= most else f"{text[: most - 1]}…"
