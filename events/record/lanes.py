@@ -1,4 +1,4 @@
-"""Relations of an actor over time, drawn as lanes: an open end has an arrow, a contested one a colour, one only said dashes."""
+"""Relations of an actor over time, drawn as lanes: open ends have arrows, what is only said has dashes."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,12 +50,12 @@ class Axis:
 def drawn(lanes, active=(), on=None):
     """Both sizes of the picture, the one or the other to be hidden; "" where no lane has a date.
 
-    `active` are further days that the axis has to hold; `on` is a day to be marked.
+    `active` are further days that the axis has to hold; `on` is a day that is marked if it lies on the axis.
     """
     dated = [day for lane in lanes for day in (lane.since, lane.until) if day]
     if not dated:
         return ""
-    days = [*dated, *(day for day in (*active, on) if day)]
+    days = [*dated, *active]
     first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
     return mark_safe(  # noqa: S308 (every text in it is escaped where it is drawn)
         "".join(_svg(lanes, Axis(first, last, width), on) for width in (WIDE, NARROW))
@@ -66,7 +66,7 @@ def _svg(lanes, axis, on):
     height = HEAD + LANE * len(lanes) + 6
     parts = [_axis(axis, height)]
     parts += [_lane(lane, HEAD + LANE * place, axis) for place, lane in enumerate(lanes)]
-    if on:
+    if on and axis.first <= on <= axis.last:
         parts.append(f'<path class="lanes__on" d="M{axis.at(on):.1f} {HEAD - 4}V{height}"/>')
     size = "wide" if axis.width == WIDE else "narrow"
     return (
@@ -92,15 +92,11 @@ def _lane(lane, top, axis):
         f'<rect class="chart__slot" x="0" y="{top}" width="{axis.width}" height="{LANE}"/>',
         f'<rect class="{_look(lane)}" x="{start:.1f}" y="{y}" width="{end - start:.1f}" height="{BAR}"/>',
     ]
-    middle = y + BAR / 2
-    if not lane.since:
-        parts.append(
-            f'<path class="lanes__open" d="M{start - 3:.1f} {y - 1}L{start - 10:.1f} {middle}L{start - 3:.1f} {y + BAR + 1}"/>'
-        )
-    if not lane.until:
-        parts.append(
-            f'<path class="lanes__open" d="M{end + 3:.1f} {y - 1}L{end + 10:.1f} {middle}L{end + 3:.1f} {y + BAR + 1}"/>'
-        )
+    parts += [
+        f'<path class="lanes__open" d="M{x + 3 * way:.1f} {y - 1}l{7 * way} {BAR / 2 + 1}l{-7 * way} {BAR / 2 + 1}"/>'
+        for x, way, day in ((start, -1, lane.since), (end, 1, lane.until))
+        if day is None
+    ]
     parts.append(
         f'<text class="lanes__label" x="{SIDE}" y="{top + 13}">{escape(_short(lane.label, axis.width))}</text>'
     )

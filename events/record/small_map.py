@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from events import boundaries
 from events.choices import Mapped
 from events.record import cells, still_map
 from events.record.cells import KM_PER_DEGREE, MARGIN, Cell
@@ -29,6 +30,7 @@ class SmallMap:
     has_areas: bool
     address: str
     unmapped_address: str
+    note: str = boundaries.NOTE
 
 
 def of(selection):
