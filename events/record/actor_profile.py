@@ -131,7 +131,7 @@ def _tie(row, actor, on):
 
 
 def _lane(tie):
-    label = f"{tie.words} {tie.other.name}" if tie.is_subject else f"{tie.other.name} {tie.words} this actor"
+    label = f"{tie.words} {tie.other.label}" if tie.is_subject else f"{tie.other.label} {tie.words} this actor"
     marks = [word for word, is_so in (("contested", tie.is_contested), ("said, not held", not tie.is_held)) if is_so]
     return Lane(
         label=f"{label} ({', '.join(marks)})" if marks else label,

@@ -14,7 +14,7 @@ from events.record import cells, still_map
 from events.record.cells import KM_PER_DEGREE, MARGIN, Cell
 from events.record.parameters import Box
 
-SIZE = (360, 300)
+SIZE = (272, 230)
 NEAREST = 1.6  # degrees; it never shows less, so that one sees where that is
 MOST = 100  # circles
 

@@ -13,6 +13,7 @@ from events.record import charts, claim_lines, registers, statistics_time
 from events.record.selection import Selection
 
 CLAIMANTS = 10  # on the page
+FIRST = 8  # claims of a document that stand open
 
 
 @dataclass(frozen=True)
@@ -139,12 +140,14 @@ def _citations(source):
 
 
 def _documents(source, documents):
-    """The documents, each with the claims it documents under "cited_by". Two queries."""
+    """The documents, each with the claims it documents: the `first` few, and `more`. Two queries."""
     citations = list(registers.citations_of(source, [document["document_uid"] for document in documents]))
     by_document = {}
     lines = claim_lines.read([citation.claim for citation in citations])
-    for citation, claim in zip(citations, lines, strict=True):
-        by_document.setdefault(citation.document_uid, {})[claim["uid"]] = claim
-    return [
-        document | {"cited_by": list(by_document.get(document["document_uid"], {}).values())} for document in documents
-    ]
+    for citation, line in zip(citations, lines, strict=True):
+        by_document.setdefault(citation.document_uid, {})[line["uid"]] = line
+    found = []
+    for document in documents:
+        cited = list(by_document.get(document["document_uid"], {}).values())
+        found.append(document | {"first": cited[:FIRST], "more": cited[FIRST:]})
+    return found

@@ -20,7 +20,7 @@ from events.record.timeline import by_day
 from events.record.views.addresses import refused, takes
 
 ROWS = 25
-CLAIMS = 20
+CLAIMS = 10
 
 
 @login_not_required
