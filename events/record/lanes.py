@@ -10,7 +10,7 @@ from events.record.charts import NARROW, WIDE
 
 LANE, HEAD, SIDE = 38, 22, 16  # pixels: a lane, the axis above them, the room for arrows beside them
 BAR = 9
-YEARS = (1, 2, 5, 10, 20, 50, 100)
+YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Fate:
             (_("able to stand behind a headline"), self.behind_headlines),
             (_("contested by another public claim"), self.contested),
             (_("replaced by a later claim of the same claimant"), self.superseded),
-            (_("noted as retracted"), self.retracted),
+            (_("retracted by the claimant or the source"), self.retracted),
             (_("documented by this source and no other"), self.alone),
         )
         return [
