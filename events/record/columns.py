@@ -87,23 +87,26 @@ def _of_targets(name, place, meaning):
     return Column(name, TEXTS, meaning, (), lambda row: tuple(target[place] for target in row["targets"]))
 
 
-def _toll(figure, whom, reading=""):
-    of_bounds = (
-        ("low", WHOLE, f"{whom}: the lowest account.", NONE_SAID),
-        ("best", WHOLE, f"{whom}: the best-supported figure.", "Empty where accounts of equal weight contradict."),
-        ("high", WHOLE, f"{whom}: the highest number that any account states.", "Empty where no account has one."),
-        ("open", FLAG, f"{whom}: whether the highest account has no upper bound (“or more”).", ""),
+def _toll(figure, whom):
+    bounds = tuple(f"{figure}_{bound}" for bound in ("low", "best", "high"))
+    told = (
+        (f"{whom}: the lowest account.", NONE_SAID),
+        (f"{whom}: the best-supported figure.", "Empty where accounts of equal weight contradict."),
+        (f"{whom}: the highest number that any account states.", "Empty where no account has one."),
     )
-    return tuple(
-        _plain(
-            f"{figure}_{bound}",
-            kind,
-            meaning,
-            unit="people" if kind == WHOLE else "",
-            reading=" ".join(part for part in (how, reading) if part),
-        )
-        for bound, kind, meaning, how in of_bounds
+    numbers = [
+        _plain(name, WHOLE, meaning, unit="people", reading=reading)
+        for name, (meaning, reading) in zip(bounds, told, strict=True)
+    ]
+    is_open = Column(
+        f"{figure}_open",
+        FLAG,
+        f"{whom}: whether the highest account has no upper bound (“or more”).",
+        (*bounds, f"{figure}_open"),
+        lambda row: None if all(row[bound] is None for bound in bounds) else row[f"{figure}_open"],
+        reading="Empty where nobody gives a figure.",
     )
+    return (*numbers, is_open)
 
 
 def _moment(name, meaning):
@@ -220,7 +223,7 @@ COLUMNS = (
         "counts_killed",
         FLAG,
         "Whether statistics add the killed of this row.",
-        reading="To add people killed, add the rows with yes: each person stands in one of them only.",
+        reading="To add people killed, add the rows with yes: each person is counted in one of them only.",
     ),
     _plain("counts_injured", FLAG, "Whether statistics add the injured of this row."),
     _moment("first_published_at", "When its first edition appeared."),

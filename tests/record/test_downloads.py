@@ -101,6 +101,7 @@ def test_not_reported_is_empty_and_none_is_zero(client, strike):
 
     assert (struck["killed_low"], struck["killed_best"], struck["killed_high"]) == ("0", "", "0")
     assert (silent["killed_low"], silent["injured_high"], silent["latitude"]) == ("", "", "")
+    assert (silent["killed_open"], struck["killed_open"]) == ("", "no")
     assert from_json(client)[0]["killed_low"] is None
     assert workbooks.rows(body(client, "xlsx"))[1].get(_letters("killed_low")) is None
     assert workbooks.rows(body(client, "xlsx"))[2].get(_letters("killed_low")) == "0"
