@@ -113,12 +113,8 @@ def _members(row):
 
 
 def _feature(row):
-    return {
-        "type": "Feature",
-        "id": _members(row)["uid"],
-        "geometry": _geometry(row),
-        "properties": _members(row),
-    }
+    members = _members(row)
+    return {"type": "Feature", "id": members["uid"], "geometry": _geometry(row), "properties": members}
 
 
 def _geometry(row):
