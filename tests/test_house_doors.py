@@ -49,6 +49,9 @@ EXPECTED = {
             "corrections",
             "feed",
             "calendar",
+            "incidents-download",
+            "dictionary",
+            "dictionary-json",
             "sitemap",
             "sitemap-section",
             "claim",
@@ -278,6 +281,8 @@ def _arguments(name, objects):
         return {"uid": objects["public"].uid, "number": 1, "form": "bib"}
     if name == "incident-cite-latest":
         return {"uid": objects["public"].uid, "form": "ris"}
+    if name == "incidents-download":
+        return {"form": "csv"}
     if name == "sitemap-section":
         return {"section": "incidents"}
     if name == "api-edition":

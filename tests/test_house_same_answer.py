@@ -1,7 +1,10 @@
 """House test 1: the same query string gives the same incidents at every door, and a wrong one gives none."""
 
+import csv
+import json
 import re
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.db import transaction
@@ -12,7 +15,7 @@ from events.desk import registers
 from events.record import statistics
 from events.record.selection import Selection
 from events.rules.dates import VagueDate
-from tests import builders
+from tests import builders, workbooks
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,6 +37,7 @@ def _twelve_incidents():
     faction = builders.actor("Test Front Faction", kind="faction", side="non_state", home_country="")
     registers.relate(faction, "faction_of", group, by=builders.keeper(), basis="established")
     kinds = ("air_strike", "shelling", "talks", "ambush")
+    wire = builders.document("Made-up dispatch", source_row=builders.source("Test Wire", kind="wire"))
     for number in range(12):
         day = date(2024, 1 + number % 3, 1 + number)
         who = (group, faction, None)[number % 3]
@@ -46,6 +50,8 @@ def _twelve_incidents():
             )
         if number % 4 == 1:
             told.append(builders.claim("casualties", claimant_text="A rival", lines=[builders.toll(number + 40)]))
+        if number % 3 == 1:
+            told.append(builders.claim("motive", value_text="made-up reasons", claimant=group, document_row=wire))
         builders.published(
             title=f"Made-up {kinds[number % 4]} {number}",
             kind=kinds[number % 4],
@@ -84,6 +90,12 @@ QUERIES = (
     "date_from=2024-01-05&date_by=first_day",
     "acting_side=non_state",
     "acting_side=not_named&target_side=not_named",
+    "claimant=test-front",
+    "claimant=Test Front&contested=no",
+    "source=test-wire",
+    "source=Test Wire&kind=talks",
+    "sources=one",
+    "sources=several",
     "attribution=unattributed",
     "attribution=unattributed&attribution=suspected",
     "bbox=69.9,32.9,70.1,33.1",
@@ -111,6 +123,10 @@ WRONG = (
     "attribution=magic",
     "acting_side=nobody",
     "date_by=first_day",
+    "claimant=nobody-at-all",
+    "source=nowhere-to-be-read",
+    "source=test-wire&source=test-wire",
+    "sources=2",
     "bbox=69,32,71",
     "bbox=71,32,69,34",
     "bbox=69,34,71,32",
@@ -139,6 +155,18 @@ def test_page_api_and_totals_agree(query):
     counted = Client().get(f"/api/v1/statistics/?{query}").json()["sections"]
     for name in ("over-time", "by-kind", "by-province"):
         assert sum(row["incidents"] for row in counted[name]["rows"]) == selection.queryset().counted().count()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_file_holds_the_same_incidents_in_the_same_order(query):
+    expected = [row.shown_uid for row in Selection.parse(QueryDict(query)).queryset().newest_first()]
+
+    files = {form: _file(form, query) for form in ("csv", "ndjson", "geojson", "xlsx")}
+
+    assert [row["uid"] for row in csv.DictReader(StringIO(files["csv"].decode()))] == expected
+    assert [json.loads(line)["uid"] for line in files["ndjson"].splitlines()] == expected
+    assert [feature["id"] for feature in json.loads(files["geojson"])["features"]] == expected
+    assert workbooks.column(files["xlsx"], 0)[1:] == expected
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -172,7 +200,9 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
 
     assert page.status_code == answer.status_code == 400
     assert "/incidents/" not in page.content.decode()
-    for address in ("/statistics/", "/escalation/", "/statistics/by-kind.csv", "/api/v1/statistics/"):
+    files = [f"/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx")]
+    pages = ["/statistics/", "/escalation/", "/statistics/by-kind.csv", "/api/v1/statistics/", "/feed.atom"]
+    for address in (*pages, *files):
         assert client.get(f"{address}?{query}").status_code == 400
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     sentences = [sentence for told in answer.json()["errors"].values() for sentence in told]
@@ -188,6 +218,13 @@ def _with_mapped(query, answer):
 
 def _part(kind):
     return "initiator" if kind == "talks" else "perpetrator"
+
+
+def _file(form, query):
+    """The bytes of a file, whose header says how many rows it has."""
+    answer = Client().get(f"/incidents.{form}?{query}", follow=True)
+    assert answer.headers["X-Row-Count"] == str(len(_by_api(query)))
+    return b"".join(answer.streaming_content)
 
 
 def _by_api(query):

@@ -118,6 +118,9 @@ class PublishedIncident(models.Model):
     date_end = models.DateField(null=True)
     date_precision = models.CharField(max_length=12)
     date_shown = models.CharField(max_length=120)
+    time_local = models.CharField(max_length=5, blank=True)  # "03:00" at the place; blank unless somebody says
+    time_zone = models.CharField(max_length=40, blank=True)
+    utc = models.CharField(max_length=17, blank=True)  # "2024-03-17T22:30Z", from the local time and the zone
     sort_date = models.DateField()  # the first day; the year 1 when no date is known, so that those stand last
 
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
@@ -285,8 +288,12 @@ class PublishedClaim(models.Model):
     stance = models.CharField(max_length=8)
     speech_act = models.CharField(max_length=24)
     claimant = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, related_name="published_claims")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, related_name="published_namings")  # as value
     credibility = models.PositiveSmallIntegerField()
     is_eligible = models.BooleanField()
+    is_contested = models.BooleanField(default=False)  # stands in a contested pair of the incident's headline
+    is_retracted = models.BooleanField(default=False)
+    is_superseded = models.BooleanField(default=False)
     body = models.TextField()  # canonical JSON, as in the edition
 
     class Meta:
@@ -322,6 +329,8 @@ class PublishedCitation(models.Model):
     document_title = models.CharField(max_length=300)
     document_url = models.CharField(max_length=1000, blank=True)
     document_date = models.CharField(max_length=120, blank=True)
+    relay = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=20, blank=True)  # of the excerpt
     position = models.PositiveIntegerField()
 
     class Meta:

@@ -108,8 +108,8 @@ def refresh_naming(entry):
     """
     in_incidents, in_relations = {
         Actor: (
-            Q(perpetrator=entry.pk) | Q(participants__actor=entry.pk) | Q(claims__claimant=entry.pk),
-            Q(subject=entry.pk) | Q(object=entry.pk) | Q(claims__claimant=entry.pk),
+            Q(perpetrator=entry.pk) | Q(participants__actor=entry.pk) | _in_claims(entry),
+            Q(subject=entry.pk) | Q(object=entry.pk) | _in_claims(entry),
         ),
         Location: (
             Q(location=entry.pk) | Q(country=entry.pk) | Q(province=entry.pk) | Q(district=entry.pk),
@@ -124,6 +124,11 @@ def refresh_naming(entry):
     for edition in Edition.objects.filter(pk__in=found).select_related("document"):
         refresh(edition, orjson.loads(edition.document.body))
     return uids_named
+
+
+def _in_claims(actor):
+    """Q: a claim that the actor makes, or that names it."""
+    return Q(claims__claimant=actor.pk) | Q(claims__actor=actor.pk)
 
 
 def rename(made):

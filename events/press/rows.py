@@ -51,7 +51,14 @@ def incident(edition, content):
     )
     PublishedPart.objects.bulk_create(PublishedPart(whole=row, part_uid=uids.parse(uid)) for uid in content["parts"])
     _participants(row, content, actors)
-    _claims(content["claims"], content["documents"], actors, incident=row, sort_date=row.sort_date)
+    _claims(
+        content["claims"],
+        content["documents"],
+        actors,
+        incident=row,
+        sort_date=row.sort_date,
+        contested=_in_contested_pairs(content["headline"]),
+    )
     _links(row, content, actors)
     return row
 
@@ -72,6 +79,9 @@ def _date_columns(vague):
         "date_end": _day(vague["end"]),
         "date_precision": vague["precision"],
         "date_shown": vague["shown"],
+        "time_local": vague["time_local"] or "",
+        "time_zone": vague["time_zone"],
+        "utc": vague["utc"] or "",
         "sort_date": _day(vague["start"]) or NO_DATE,
     }
 
@@ -182,17 +192,20 @@ def _participants(row, content, actors):
     )
 
 
-def _claims(claims, documents, actors, *, sort_date, incident=None, relation=None, first=0):
+def _claims(claims, documents, actors, *, sort_date, incident=None, relation=None, first=0, contested=frozenset()):
     """A claim stands where it was published last: one that another incident held until now moves here."""
     documents = {document["uid"]: document for document in documents}
     sources = _by_slug(Source, {document["source"]["slug"] for document in documents.values()})
     here = {"incident": incident, "relation": relation, "sort_date": sort_date}
-    rows = [_claim(claim, actors, position=position, **here) for position, claim in enumerate(claims, start=first)]
+    rows = [
+        _claim(claim, actors, position=position, is_contested=claim["uid"] in contested, **here)
+        for position, claim in enumerate(claims, start=first)
+    ]
     held = [row.uid for row in rows]
     PublishedClaim.objects.filter(uid__in=held).delete()
     PublishedClaim.objects.bulk_create(rows)
     PublishedCitation.objects.bulk_create(
-        _citation(row, documents[citation["document"]], sources, number)
+        _citation(row, citation, documents[citation["document"]], sources, number)
         for row, claim in zip(rows, claims, strict=True)
         for number, citation in enumerate(claim["citations"])
     )
@@ -206,14 +219,22 @@ def _claim(claim, actors, **where):
         stance=claim["stance"],
         speech_act=claim["speech_act"],
         claimant=actors.get(claim["claimant"]),
+        actor=actors.get(claim["actor"]),
         credibility=claim["credibility"],
         is_eligible=claim["is_eligible"],
+        is_retracted=bool(claim["retracted_at"]),
+        is_superseded=bool(claim["superseded_by"]),
         body=body_of(claim),
         **where,
     )
 
 
-def _citation(claim, document, sources, number):
+def _in_contested_pairs(concluded):
+    """Uids, as documents show them, of the claims that contradict another one on some aspect."""
+    return {uid for entry in concluded["contested"] for pair in entry["pairs"] for uid in pair}
+
+
+def _citation(claim, citation, document, sources, number):
     return PublishedCitation(
         claim=claim,
         source=sources[document["source"]["slug"]],
@@ -221,6 +242,8 @@ def _citation(claim, document, sources, number):
         document_title=document["title"],
         document_url=document["url"],
         document_date=(document["published"] or {}).get("shown", ""),
+        relay=citation["relay"],
+        language=citation["excerpt_language"],
         position=number,
     )
 

@@ -35,3 +35,7 @@ class ActorFilter(django_filters.Filter):
 
 class PlaceFilter(django_filters.Filter):
     field_class = named.PlaceField
+
+
+class SourceFilter(django_filters.Filter):
+    field_class = named.SourceField

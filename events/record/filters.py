@@ -18,7 +18,7 @@ from events.choices import (
     Part,
     Side,
 )
-from events.models.edition import PublishedIncident, PublishedParticipant
+from events.models.edition import PublishedClaim, PublishedIncident, PublishedParticipant
 from events.record import registers
 from events.record.filter_kinds import (
     ActorFilter,
@@ -28,6 +28,7 @@ from events.record.filter_kinds import (
     DayFilter,
     GradeFilter,
     PlaceFilter,
+    SourceFilter,
     WordsFilter,
 )
 
@@ -112,6 +113,21 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         words=_SIDES,
         noun="a side",
         help_text="The side of a target or of somebody affected; not_named where nobody names one.",
+    )
+    claimant = ActorFilter(
+        method="said_by",
+        label="Claimant",
+        help_text="An actor that says something about it: slug, uid or any name; its factions are not included.",
+    )
+    source = SourceFilter(
+        method="documented_by", label="Source", help_text="A source that documents a claim about it: slug, uid or name."
+    )
+    sources = CodeFilter(
+        method="by_number_of_sources",
+        label="Sources",
+        words=[("one", "one only"), ("several", "two or more")],
+        noun="an answer",
+        help_text="one: all its documents come from one source; several: from two or more.",
     )
     country = PlaceFilter(
         level=LocationLevel.COUNTRY.value, label="Country", help_text="Slug, uid, ISO 3166 code or name."
@@ -204,6 +220,19 @@ class PublishedIncidentFilter(django_filters.FilterSet):
 
     def with_role(self, rows, *_):
         return rows  # it narrows the actor, in with_actor
+
+    def said_by(self, rows, _, actor):
+        return rows.filter(
+            pk__in=PublishedClaim.objects.filter(claimant=actor, incident__isnull=False).values("incident")
+        )
+
+    def documented_by(self, rows, _, source):
+        return rows.filter(pk__in=registers.documented_by(source))
+
+    def by_number_of_sources(self, rows, _, answer):
+        return rows.filter(
+            **{"sources_count" if answer == "one" else "sources_count__gte": 1 if answer == "one" else 2}
+        )
 
     def at_location(self, rows, _, location):
         return rows.filter(registers.within(location))

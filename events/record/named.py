@@ -77,7 +77,8 @@ def look_up(fields, given):
     With the first actor come the others that go by its slug as a name: “taliban” names several.
     """
     for kind in (ActorField, PlaceField, SourceField):
-        asked = {name: field for name, field in fields.items() if isinstance(field, kind) and given.get(name)}
+        those = {name: field for name, field in fields.items() if isinstance(field, kind) and given.get(name)}
+        asked = {name: field for name, field in those.items() if not field.at_hand}
         if not asked:
             continue
         texts = [names.clean(given[name]) for name in asked]

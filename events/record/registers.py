@@ -57,12 +57,16 @@ def within(location):
 
 
 def actors_with_counts():
-    """The actors with `incident_count` (public incidents in which it or a faction of it has a part) and `claim_count`."""
+    """The actors with `incident_count` (public incidents in which it or a faction of it has a part) and `claim_count`.
+
+    `last_day` is the first day of the latest of those incidents; the year 1 or None where none is dated.
+    """
     parts = PublishedParticipant.objects.filter(actor=OuterRef("pk")).order_by().values("actor")
     made = PublishedClaim.objects.filter(claimant=OuterRef("pk")).order_by().values("claimant")
     return actors().annotate(
         incident_count=Coalesce(Subquery(parts.annotate(n=Count("incident", distinct=True)).values("n")), 0),
         claim_count=Coalesce(Subquery(made.annotate(n=Count("pk")).values("n")), 0),
+        last_day=Subquery(parts.annotate(last=Max("sort_date")).values("last")),
     )
 
 
@@ -104,32 +108,29 @@ def claims_by(actor):
 
 
 def areas_with_counts():
-    """Countries, provinces and districts of the record with `incident_count`, for the list of places."""
+    """Level → countries, provinces and districts of the record with `incident_count` and `last_day`. Six queries."""
     found = {}
     for level, column in _COLUMNS.items():
-        counts = dict(
-            PublishedIncident.objects.filter(**{f"{column}__isnull": False})
-            .values_list(column)
-            .annotate(Count("pk"))
-            .order_by()
-        )
-        for place in (
-            Location.objects.filter(pk__in=counts).select_related("country", "province").order_by("name", "pk")
-        ):
-            place.incident_count = counts[place.pk]
+        counted = PublishedIncident.objects.filter(**{f"{column}__isnull": False}).order_by().values_list(column)
+        counts = {pk: numbers for pk, *numbers in counted.annotate(Count("pk"), Max("sort_date"))}
+        for place in Location.objects.filter(pk__in=counts).select_related("country", "province"):
+            place.incident_count, place.last_day = counts[place.pk]
             found.setdefault(level, []).append(place)
     return found
 
 
 def stretches():
-    """Stretches of the border and named areas that the record knows: they lie in no one country."""
+    """Stretches of the border and named areas, with `incident_count` and `last_day`: they lie in no one country."""
+    here = PublishedIncident.objects.filter(location=OuterRef("pk")).order_by().values("location")
     levels = (LocationLevel.BORDER_SEGMENT, LocationLevel.AREA)
-    return locations().filter(level__in=levels).order_by("name", "pk")
-
-
-def places_in(location):
-    """Places directly inside this one that the record knows."""
-    return locations().filter(parent=location).order_by("name", "pk")
+    return (
+        locations()
+        .filter(level__in=levels)
+        .annotate(
+            incident_count=Coalesce(Subquery(here.annotate(n=Count("pk")).values("n")), 0),
+            last_day=Subquery(here.annotate(last=Max("sort_date")).values("last")),
+        )
+    )
 
 
 def documents_of(source):
@@ -142,6 +143,17 @@ def documents_of(source):
     )
 
 
+def documented_by(source):
+    """Keys of the public incidents about which the source documents a claim."""
+    cited = PublishedCitation.objects.filter(source=source, claim__incident__isnull=False)
+    return cited.values("claim__incident")
+
+
+def incidents_documented_by(source):
+    """Public incidents about which the source documents a claim."""
+    return PublishedIncident.objects.filter(pk__in=documented_by(source))
+
+
 def citations_of(source, document_uids):
     """Citations of these documents, with the claim and its incident."""
     return (
@@ -152,13 +164,13 @@ def citations_of(source, document_uids):
 
 
 def sources_with_counts():
-    return (
-        sources()
-        .annotate(
-            claims_total=Count("published_citations__claim", distinct=True),
-            documents_total=Count("published_citations__document_uid", distinct=True),
-        )
-        .order_by("kind", "name", "pk")
+    """The sources with `claim_count`, `document_count`, `incident_count` and `last_day` of what they document."""
+    cited = "published_citations"
+    return sources().annotate(
+        claim_count=Count(f"{cited}__claim", distinct=True),
+        document_count=Count(f"{cited}__document_uid", distinct=True),
+        incident_count=Count(f"{cited}__claim__incident", distinct=True),
+        last_day=Max(f"{cited}__claim__incident__sort_date"),
     )
 
 

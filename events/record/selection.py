@@ -27,7 +27,12 @@ class Selection:
         """Read a QueryDict. `extra` names further single parameters that the door itself takes (cursor, page_size)."""
         return cls(query, extra)
 
-    def __init__(self, query, extra=()):
+    @classmethod
+    def about(cls, **found):
+        """The selection of one actor, location or source that was found already; it costs no query."""
+        return cls(QueryDict(urlencode({name: row.slug for name, row in found.items()})), found=found)
+
+    def __init__(self, query, extra=(), found=None):
         known = list(PublishedIncidentFilter.base_filters)
         single = [*(name for name in known if name not in REPEATABLE), *extra]
         self.errors = parameters.problems(query, single=single, repeatable=REPEATABLE)
@@ -39,6 +44,8 @@ class Selection:
                 self._given.setlist(name, values)
         self.filterset = PublishedIncidentFilter(self._given, queryset=PublishedIncident.objects.all())
         self.form = self.filterset.form
+        for name, row in (found or {}).items():
+            self.form.fields[name].at_hand = {row.slug: row}
         named.look_up(self.form.fields, self._given)
         self.suggestions = []
         for name, problems in self.form.errors.as_data().items():

@@ -23,13 +23,20 @@ class Frame:
     left: float
     top: float
     scale: float
+    width: int
+    height: int
 
     @classmethod
-    def around(cls, box):
-        high, low = _stretched(box.north), _stretched(box.south)
-        scale = min(WIDTH / (box.east - box.west), HEIGHT / (high - low))
-        left = (box.west + box.east) / 2 - WIDTH / 2 / scale
-        return cls(left, (high + low) / 2 + HEIGHT / 2 / scale, scale)
+    def around(cls, box, size=(WIDTH, HEIGHT)):
+        high, low, (width, height) = _stretched(box.north), _stretched(box.south), size
+        scale = min(width / (box.east - box.west), height / (high - low))
+        left = (box.west + box.east) / 2 - width / 2 / scale
+        return cls(left, (high + low) / 2 + height / 2 / scale, scale, width, height)
+
+    @property
+    def largest(self):
+        """Pixels: the radius of the largest circle; in a small picture it is smaller."""
+        return max(14, LARGEST * self.width / WIDTH)
 
     def at(self, point):
         return (point[0] - self.left) * self.scale, (self.top - _stretched(point[1])) * self.scale
@@ -39,18 +46,18 @@ class Frame:
 
     @property
     def middle_latitude(self):
-        return degrees(atan(sinh(radians(self.top - HEIGHT / 2 / self.scale))))
+        return degrees(atan(sinh(radians(self.top - self.height / 2 / self.scale))))
 
 
-def svg_of(cells, box, address_of):
+def svg_of(cells, box, address_of, size=(WIDTH, HEIGHT)):
     """The picture of some cells; `address_of(cell)` is where a click on one leads."""
-    frame, outlines, taken = Frame.around(box or REGION), basemap.lines(), []
+    frame, outlines, taken = Frame.around(box or REGION, size), basemap.lines(), []
     home = "".join(strokes.ring(ring, frame.at) for ring in outlines.rings())
-    shown = [cell for cell in cells if _is_inside(*frame.at((cell.longitude, cell.latitude)))]
+    shown = [cell for cell in cells if _is_inside(*frame.at((cell.longitude, cell.latitude)), size)]
     drawn = [
         f'<path class="map__home" d="{home}"/>',
         *(
-            f'<path class="map__{kind}" d="{strokes.path(outlines.drawn(kind), frame.at, (WIDTH, HEIGHT))}"/>'
+            f'<path class="map__{kind}" d="{strokes.path(outlines.drawn(kind), frame.at, size)}"/>'
             for kind in ("provinces", "borders", "frontier")
         ),
         *_marks(shown, frame, address_of, taken),
@@ -58,13 +65,13 @@ def svg_of(cells, box, address_of):
         _scale_bar(frame),
     ]
     return SafeString(
-        f'<svg class="map__picture" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{"".join(drawn)}</svg>'
+        f'<svg class="map__picture" viewBox="0 0 {frame.width} {frame.height}" aria-hidden="true">{"".join(drawn)}</svg>'
     )
 
 
-def radius_of(count, most):
+def radius_of(count, most, largest=LARGEST):
     """Pixels: the square root of the count, so that areas compare; a lone incident must still be seen."""
-    return max(SMALLEST, min(OF_ONE, LARGEST / sqrt(most)) * sqrt(count))
+    return max(SMALLEST, min(OF_ONE, largest / sqrt(most)) * sqrt(count))
 
 
 def _stretched(latitude):
@@ -78,7 +85,7 @@ def _marks(cells, frame, address_of, taken):
     for cell in sorted(cells, key=lambda cell: (not cell.is_area, -cell.incidents)):
         x, y = frame.at((cell.longitude, cell.latitude))
         extent = frame.pixels(cell.radius_km or 0, cell.latitude)
-        radius = radius_of(cell.incidents, most)
+        radius = radius_of(cell.incidents, most, frame.largest)
         parts = [f"<title>{escape(_said(cell))}</title>"]
         if cell.is_area:
             parts.append(f'<circle class="map__area" cx="{x:.1f}" cy="{y:.1f}" r="{max(extent, 7):.1f}"/>')
@@ -109,8 +116,8 @@ def _said(cell):
     return f"{cell.place}: {cell.incidents:,} incident{'' if cell.incidents == 1 else 's'}"
 
 
-def _is_inside(x, y):
-    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
+def _is_inside(x, y, size):
+    return 0 <= x <= size[0] and 0 <= y <= size[1]
 
 
 def _cities(frame, taken):
@@ -119,7 +126,7 @@ def _cities(frame, taken):
         x, y = frame.at((longitude, latitude))
         width = len(name) * 6.4 + 10
         is_free = all(abs(y - at_y) > half + 7 or not -half < at_x - x < width + half for at_x, at_y, half in taken)
-        if is_free and 8 < x < WIDTH - width and 12 < y < HEIGHT - 40:
+        if is_free and 8 < x < frame.width - width and 12 < y < frame.height - 40:
             taken.append((x + width / 2, y, width / 2))
             yield (
                 f'<circle class="map__city" cx="{x:.1f}" cy="{y:.1f}" r="2"/>'
@@ -129,8 +136,8 @@ def _cities(frame, taken):
 
 def _scale_bar(frame):
     latitude = frame.middle_latitude
-    kilometres, length = strokes.bar(lambda bar: frame.pixels(bar, latitude), _LONGEST_BAR)
-    y = HEIGHT - 16
+    kilometres, length = strokes.bar(lambda bar: frame.pixels(bar, latitude), min(_LONGEST_BAR, frame.width / 3))
+    y = frame.height - 16
     return (
         f'<path class="map__scale" d="M16 {y - 6}V{y}H{16 + length:.1f}V{y - 6}"/>'
         f'<text class="map__name" x="{24 + length:.1f}" y="{y - 3}">{kilometres} km</text>'

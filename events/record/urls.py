@@ -5,9 +5,10 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter, get_converters
 
+from events.record import downloads as files
 from events.record.citing import FORMATS
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, chains, following, incidents, map, registers, statistics
+from events.record.views import browse, chains, downloads, following, incidents, map, registers, statistics
 from events.uids import UidConverter
 
 
@@ -17,8 +18,16 @@ class CitationConverter(StringConverter):
     regex = "|".join(FORMATS)
 
 
+class DownloadConverter(StringConverter):
+    """Path converter: the end of the address of a file, which names its format."""
+
+    regex = "|".join(files.FORMATS)
+
+
 if "citation" not in get_converters():
     register_converter(CitationConverter, "citation")
+if "download" not in get_converters():
+    register_converter(DownloadConverter, "download")
 if "uid" not in get_converters():
     register_converter(UidConverter, "uid")
 
@@ -45,6 +54,9 @@ urlpatterns = [
     path("theme/", browse.theme, name="theme"),
     path("language/", browse.language, name="language"),
     path("robots.txt", browse.robots, name="robots"),
+    path("incidents.<download:form>", downloads.incidents, name="incidents-download"),
+    path("data/dictionary/", downloads.dictionary, name="dictionary"),
+    path("data/dictionary.json", downloads.dictionary_json, name="dictionary-json"),
     path("incidents/<uid:uid>/", incidents.incident, name="incident"),
     path("incidents/<uid:uid>/chain/", chains.incident_chain, name="incident-chain"),
     path("incidents/<uid:uid>/cite.<citation:form>", incidents.cite_incident, name="incident-cite-latest"),

@@ -1,5 +1,7 @@
 """A small made-up record with everything that the pages have to show."""
 
+from datetime import date
+
 from events.desk import incidents, registers
 from events.press import editions
 from tests import builders
@@ -16,6 +18,10 @@ def make():
     front = builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
     faction = builders.actor("Test Front Faction", kind="faction", side="non_state", home_country="")
     relation = registers.relate(faction, "faction_of", front, by=editor, basis="established")
+    past = {"valid_from": date(2001, 1, 1), "valid_until": date(2021, 12, 31)}
+    editions.publish_relation(
+        registers.relate(army, "hosts", front, by=editor, basis="established", **past), by=editor, reason="new_incident"
+    )
     registers.add_actor_alias(army, by=editor, text="فوج", language="ur", kind="transliteration")
     registers.add_actor_alias(army, by=editor, text="Military Forces of Testland", kind="external", scheme="acled")
     paper = builders.document("Made-up report with a title that is long enough to wrap on a telephone", language="ur")
