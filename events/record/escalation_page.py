@@ -110,7 +110,7 @@ def shown(question):
         "is_cut": len(listed) > MOST_ROWS,
         "chain": linked,
         "lanes": lanes.drawn(linked) if linked else "",
-        "ways": _ways(question, window),
+        "ways": _ways(question, window, found),
         "nearest": [(day, question.asking(window, date=day)) for day in _nearest(found, window)],
         "timeline": question.selection.narrowed(date_from=window.first, date_to=window.last, date_by="first_day"),
         "hidden": list(QueryDict(question.selection.querystring).items()),
@@ -147,12 +147,17 @@ def _criterion(level):
     return "" if level is None else ESCALATION_LABELS[level].partition(" · ")[2]
 
 
-def _ways(question, window):
-    """List of (words, query string) to other windows."""
+def _ways(question, window, found):
+    """List of (words, query string) to other windows; earlier and later only as far as anything begins there.
+
+    Without that end every window would lead to a further one, for those who follow links one by one.
+    """
+    is_earlier = any(EARLIEST <= day < window.first for day in found.number)
+    is_later = any(window.last < day <= LATEST for day in found.number)
     wider = min(MOST_DAYS, 3 * window.days)
     ways = [
-        (gettext("Earlier"), window.moved(-1)),
-        (gettext("Later"), window.moved(1)),
+        (gettext("Earlier"), window.moved(-1) if is_earlier else None),
+        (gettext("Later"), window.moved(1) if is_later else None),
         (gettext("Wider: %(days)s days before and after") % {"days": wider}, Window(window.date, wider)),
     ]
     return [(words, question.asking(to)) for words, to in ways if to and to != window]

@@ -106,6 +106,16 @@ def test_linked_incidents_of_the_window_are_drawn(exchange):
     assert shown("date=2024-03-14&days=3")["chain"] is None
 
 
+def test_earlier_and_later_end_where_the_record_does(exchange):
+    def words(query):
+        return [said.split(":")[0] for said, _ in shown(query)["ways"]]
+
+    assert words("date=2024-03-12&days=180") == []
+    assert words("date=2024-06-12&days=30") == ["Earlier", "Wider"]
+    assert words("date=2024-03-12&days=3") == ["Earlier", "Later", "Wider"]
+    assert words("date=1999-03-12&days=3") == ["Later", "Wider"]
+
+
 def test_an_empty_window_leads_to_the_nearest_days(exchange):
     page = Client().get("/escalation/?date=2024-01-01&days=5").text
 
