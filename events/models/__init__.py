@@ -19,6 +19,7 @@ from events.models.edition import (
     PublishedRelation,
     Release,
 )
+from events.models.following import Delivery, MailAddress, SavedSelection
 from events.models.incident import Incident, IncidentLink
 from events.models.invitation import Invitation
 from events.models.key import ApiKey
@@ -38,6 +39,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Comment",
+    "Delivery",
     "DepartedClaim",
     "DeskVisit",
     "Document",
@@ -50,6 +52,7 @@ __all__ = [
     "Invitation",
     "Location",
     "LocationAlias",
+    "MailAddress",
     "Presence",
     "PublishedCitation",
     "PublishedClaim",
@@ -60,6 +63,7 @@ __all__ = [
     "PublishedRelation",
     "Release",
     "Review",
+    "SavedSelection",
     "Source",
     "UnfinishedEntry",
 ]
