@@ -212,7 +212,9 @@ if MAIL_SECURITY not in {"starttls", "tls", "none"}:
 if MAIL_HOST and not DEFAULT_FROM_EMAIL:
     raise ImproperlyConfigured("MAIL_FROM: say from which address letters come, as MAIL_HOST is set.")
 if (MAIL_HOST or WEBHOOKS) and not SITE_URL.startswith(("https://", "http://")):
-    raise ImproperlyConfigured("SITE_URL: letters and webhooks need the address of this site, as https://ledger.example.")
+    raise ImproperlyConfigured(
+        "SITE_URL: letters and webhooks need the address of this site, as https://ledger.example."
+    )
 if DIGEST_HOUR > 23:
     raise ImproperlyConfigured(f"DIGEST_HOUR: {DIGEST_HOUR} is not an hour of the day; 0 to 23, in UTC.")
 

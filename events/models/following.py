@@ -23,8 +23,8 @@ class SavedSelectionQuerySet(models.QuerySet):
 class SavedSelection(models.Model):
     """A query string of the timeline under a name. `seen_sequence` and `told_sequence` are positions among the editions.
 
-    `fitted` lists the uids that fitted when the person was last told, so that those that leave are told too; None
-    while they are too many to be kept.
+    `fitted` lists the uids of the incidents that are known to have fitted, now or before, so that those that leave are
+    told too; None once they are too many to be kept.
     """
 
     uid = models.CharField(max_length=8, unique=True, editable=False, default=uids.new)
@@ -37,7 +37,7 @@ class SavedSelection(models.Model):
     tell = models.CharField(max_length=8, choices=Telling.pairs(), default=Telling.NO.value)
     told_sequence = models.PositiveBigIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
-    fitted = models.JSONField(null=True)
+    fitted = models.JSONField(null=True, default=list)
     target = models.URLField(max_length=500, blank=True)
     nonce = models.CharField(max_length=64, blank=True)  # the secret of the webhook is made of it and of SECRET_KEY
     paused_at = models.DateTimeField(null=True)
@@ -86,6 +86,10 @@ class MailAddress(models.Model):
 class DeliveryQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=DeliveryState.WAITING)
+
+    def undelivered(self):
+        """What was to tell something and has not told it, be it waiting or given up; its body is kept for that long."""
+        return self.filter(is_test=False).exclude(state=DeliveryState.DONE)
 
 
 class Delivery(models.Model):

@@ -1,5 +1,6 @@
 """From what somebody typed (slug, uid, any name in any script) to the one actor, place or source of the record it means."""
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django import forms
@@ -17,16 +18,35 @@ from events.record.parameters import quoted
 SHOWN = 6  # how many candidates a sentence names
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """Slugs that were looked up together: slug → the row of the record it leads to, None where it leads nowhere."""
+
+    actors: dict
+    places: dict
+
+
+def ahead(actors, places):
+    """Ahead for sets of slugs of actors and of places, folded entries followed. Four queries, or a few more for chains."""
+    return Ahead(_by_slug(registers.actors(), actors), _by_slug(registers.locations().with_ancestors(), places))
+
+
 class ActorField(forms.CharField):
-    """Cleaned to an Actor of the record, or None."""
+    """Cleaned to an Actor of the record, or None. `ahead` holds what was looked up before, as the form sets it."""
+
+    ahead = None
 
     def clean(self, value):
         text = names.clean(super().clean(value))
+        if self.ahead is not None and text in self.ahead.actors:
+            return self.ahead.actors[text] or _refuse_gone(text)
         return actor(text) if text else None
 
 
 class PlaceField(forms.CharField):
     """Cleaned to a Location of the record, or None; `level` narrows it to countries, provinces or districts."""
+
+    ahead = None
 
     def __init__(self, *, level=None, **kwargs):
         self.level = level
@@ -34,6 +54,9 @@ class PlaceField(forms.CharField):
 
     def clean(self, value):
         text = names.clean(super().clean(value))
+        if self.ahead is not None and text in self.ahead.places:
+            row = self.ahead.places[text]
+            return row if row is not None and self.level in (None, row.level) else _refuse_gone(text)
         return place(text, self.level) if text else None
 
 
@@ -93,6 +116,16 @@ def _exact(known, text):
     if not found and (survivor := registers.survivor(known, text)):
         return [survivor]
     return found
+
+
+def _by_slug(known, slugs):
+    rows = {row.slug: row for row in known.filter(slug__in=slugs)}
+    ends = registers.survivors(known, slugs - rows.keys())
+    return {slug: rows.get(slug) or ends.get(slug) for slug in slugs}
+
+
+def _refuse_gone(text):
+    raise ValidationError(f"{quoted(text)} is nothing that the record knows at present.".replace("%", "%%"))
 
 
 def _near(text, model):

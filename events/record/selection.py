@@ -10,6 +10,8 @@ from events.models.edition import PublishedIncident
 from events.record import chips, named, parameters
 from events.record.filters import REPEATABLE, PublishedIncidentFilter
 
+PLACES = ("country", "province", "district", "location")
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -27,7 +29,17 @@ class Selection:
         """Read a QueryDict. `extra` names further single parameters that the door itself takes (cursor, page_size)."""
         return cls(query, extra)
 
-    def __init__(self, query, extra=()):
+    @classmethod
+    def several(cls, querystrings):
+        """List of Selection for query strings in normal form, in their order. The same few queries however many they are."""
+        read = [QueryDict(text) for text in querystrings]
+        ahead = named.ahead(
+            {query["actor"] for query in read if "actor" in query},
+            {query[name] for query in read for name in PLACES if name in query},
+        )
+        return [cls(query, ahead=ahead) for query in read]
+
+    def __init__(self, query, extra=(), ahead=None):
         known = list(PublishedIncidentFilter.base_filters)
         single = [*(name for name in known if name not in REPEATABLE), *extra]
         self.errors = parameters.problems(query, single=single, repeatable=REPEATABLE)
@@ -39,6 +51,8 @@ class Selection:
                 self._given.setlist(name, values)
         self.filterset = PublishedIncidentFilter(self._given, queryset=PublishedIncident.objects.all())
         self.form = self.filterset.form
+        for name in ("actor", *PLACES) if ahead else ():
+            self.form.fields[name].ahead = ahead
         self.suggestions = []
         for name, problems in self.form.errors.as_data().items():
             for problem in problems:

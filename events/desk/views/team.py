@@ -92,7 +92,8 @@ def deactivate(request, pk):
         lambda: team.deactivate(member, by=request.user),
         title=f"Close the account of {member}?",
         explanation="Nobody can sign in with it from now on, its sessions end and its API keys stop. Everything they wrote "
-        "stays under their name; what is still in their hands can be handed over before or after.",
+        "stays under their name; what is still in their hands can be handed over before or after. The "
+        "selections they saved to follow, and the address for letters about them, are deleted.",
         button="Close the account",
         is_dangerous=True,
         back=reverse("desk-team-person", args=[pk]),
