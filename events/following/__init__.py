@@ -1,1 +1,1 @@
-"""Following the record: saved selections, letters, signed webhooks. Reads the record, writes what is private to one person."""
+"""Following the record: saved selections, letters, signed webhooks. It reads the record and writes what is private."""
