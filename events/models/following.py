@@ -36,11 +36,11 @@ class SavedSelection(models.Model):
     seen_at = models.DateTimeField()
     tell = models.CharField(max_length=8, choices=Telling.pairs(), default=Telling.NO.value)
     told_sequence = models.PositiveBigIntegerField(default=0)
-    told_at = models.DateTimeField(null=True)
-    fitted = models.JSONField(null=True, default=list)
+    told_at = models.DateTimeField(null=True, blank=True)
+    fitted = models.JSONField(null=True, blank=True, default=list)
     target = models.URLField(max_length=500, blank=True)
     nonce = models.CharField(max_length=64, blank=True)  # the secret of the webhook is made of it and of SECRET_KEY
-    paused_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
     pause_note = models.CharField(max_length=300, blank=True)
 
     objects = SavedSelectionQuerySet.as_manager()
@@ -76,8 +76,8 @@ class MailAddress(models.Model):
     given_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
-    expires_at = models.DateTimeField(null=True)
-    confirmed_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
         return self.address
@@ -111,11 +111,11 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=DeliveryState.pairs(), default=DeliveryState.WAITING.value)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
-    status = models.PositiveSmallIntegerField(null=True)
-    milliseconds = models.PositiveIntegerField(null=True)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    milliseconds = models.PositiveIntegerField(null=True, blank=True)
     message = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
