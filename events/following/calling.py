@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from threading import Timer
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from events.following.hooks import is_local_trial
 
@@ -23,12 +23,17 @@ TIMEOUT = 5  # seconds to connect, and for each part of the answer
 DEADLINE = 12  # seconds for all of it
 READ_AT_MOST = 4096  # bytes of the answer
 TRIED_AT_MOST = 3  # addresses of one name
-# Of IPv6 only what is given out to be used; of that not what wraps an IPv4 address or is set aside for something else.
+# Of IPv6 only what is given out to be used. Of both nothing that wraps the other one, or is set aside for something
+# else; Python's own word for it, is_global, leaves some of that in, more or less of it by version.
 _GIVEN_OUT = ipaddress.ip_network("2000::/3")
 _SET_ASIDE = [
     ipaddress.ip_network(network)
-    for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+    for network in (
+        *("192.0.0.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.175.48.0/24", "224.0.0.0/3"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"),
+    )
 ]
+_NO_ANSWER = gettext_noop("The host could not be reached, has no valid certificate, or gave no answer in time.")
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,8 @@ def is_public(address):
         ip = ipaddress.ip_address(address)
     except ValueError:
         return False  # also a zone, as in fe80::1%eth0
-    if ip.version == 4:
-        return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _RELAY
-    return ip in _GIVEN_OUT and not any(ip in network for network in _SET_ASIDE) and ip.is_global
-
-
-_RELAY = ipaddress.ip_network("192.88.99.0/24")  # leads IPv4 into IPv6, wherever that is
+    is_given_out = ip.version == 4 or ip in _GIVEN_OUT
+    return is_given_out and ip.is_global and not any(ip in network for network in _SET_ASIDE)
 
 
 def post(target, body, headers):
@@ -68,13 +69,12 @@ def post(target, body, headers):
     watch.start()
     try:
         connection = _connected(target, line)
-        return _answer(connection, target, body, headers)
+        answer = _answer(connection, target, body, headers)
+        return Answer(None, gettext(_NO_ANSWER)) if line.is_late else answer
     except Refused as refused:
         return Answer(None, str(refused))
     except (OSError, UnicodeError, ValueError, http.client.HTTPException):
-        return Answer(
-            None, gettext("The host could not be reached, has no valid certificate, or gave no answer in time.")
-        )
+        return Answer(None, gettext(_NO_ANSWER))
     finally:
         watch.cancel()
         line.close()
@@ -94,11 +94,11 @@ def _connected(target, line):
     parts = urlsplit(target)
     is_trial = is_local_trial(target)
     port = (parts.port or 80) if is_trial else 443
-    line.sock = _open([parts.hostname] if is_trial else resolved(parts.hostname, port), port)
+    line.hold(_open([parts.hostname] if is_trial else resolved(parts.hostname, port), port))
     if not is_trial:
         # The certificate has to be that of the name, whichever of its addresses answers.
         context = ssl.create_default_context()
-        line.sock = context.wrap_socket(line.sock, server_hostname=parts.hostname, do_handshake_on_connect=False)
+        line.hold(context.wrap_socket(line.sock, server_hostname=parts.hostname, do_handshake_on_connect=False))
         line.sock.do_handshake()
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
     connection.sock, connection.auto_open = line.sock, 0
@@ -135,8 +135,15 @@ class _Line:
     """The socket in use. It is hung up from another thread when time is over, whatever it is waiting for."""
 
     sock = None
+    is_late = False
+
+    def hold(self, sock):
+        self.sock = sock
+        if self.is_late:
+            raise TimeoutError
 
     def hang_up(self):
+        self.is_late = True
         if self.sock is not None:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # of an SSLSocket, without its own ceremony

@@ -1,6 +1,7 @@
 """Saving selections and changing what was saved. Private reading: no row of the ledger, so no verb leaves Change rows."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import QueryDict
@@ -20,7 +21,7 @@ LONGEST = SavedSelection._meta.get_field("query").max_length
 @transaction.atomic
 def save(*, by, name, query):
     """Keep a query string of the timeline under a name; returns the row. Nothing is told of it until that is asked for."""
-    type(by).objects.select_for_update().get(pk=by.pk)  # so that two tabs at once do not pass the limit
+    User.objects.select_for_update().get(pk=by.pk)  # so that two tabs at once do not pass the limit
     if by.saved_selections.count() >= MOST:
         raise ValidationError(gettext("You keep %(most)d selections already; delete one first.") % {"most": MOST})
     saved = SavedSelection(person=by, name=_name(name), query=_normal(query))
