@@ -30,7 +30,7 @@ def test_an_address_counts_once_its_link_was_confirmed_and_the_link_works_once(c
 
     answers = [client.post(f"/following/confirm/{used}/") for used in (secret, "wrong", "x" * 500)]
     assert [answer.status_code for answer in answers] == [404] * 3
-    assert len({answer.text for answer in answers}) == 1
+    assert all("This link does not work" in answer.text for answer in answers)
 
 
 def test_a_link_that_is_too_old_or_was_replaced_works_no_more(client, researcher, sends):
