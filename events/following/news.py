@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from events.choices import EditionKind
 from events.models.edition import Edition, Subject
+from events.models.following import FollowedIncident
 from events.record.selection import Selection
 
-SMALL = 2_000  # incidents; of wider selections no list is kept of what fitted
+SMALL = 2_000  # incidents; of wider selections it is not noted what fitted
 SETTLED = timedelta(minutes=2)  # longer than any transaction lasts
 
 
@@ -35,12 +36,14 @@ def read(saved):
 def fitting(saved, selection):
     """Q over editions: of incidents that fit now, or are known to have fitted before.
 
-    Of a selection that is too wide for that list, every edition by which any incident left the record.
+    Of a selection that is too wide for that to be noted, every edition by which any incident left the record. What is
+    asked is asked of each edition, so that it costs as much as there are new ones, however wide the selection is.
     """
     left = Q(kind__in=(EditionKind.WITHDRAWN, EditionKind.MERGED))
-    if saved.fitted is not None:
-        left = Q(subject_uid__in=saved.fitted)
-    return Q(subject=Subject.INCIDENT) & (Q(subject_uid__in=selection.queryset().values("uid")) | left)
+    if not saved.is_wide:
+        left = Q(Exists(FollowedIncident.objects.filter(saved=saved.pk, uid=OuterRef("subject_uid"))))
+    fits = Exists(selection.queryset().filter(uid=OuterRef("subject_uid")))
+    return Q(subject=Subject.INCIDENT) & (Q(fits) | left)
 
 
 def since(saved, selection, *, after, until):
@@ -63,8 +66,13 @@ def counts(saved, selections):
 
 
 def remember(saved, selection):
-    """Add the incidents that fit now to the list of those that ever did; give the list up beyond SMALL. One query."""
-    if saved.fitted is not None:
-        found = selection.queryset().values_list("uid", flat=True)[: SMALL + 1]
-        known = sorted({*saved.fitted, *found})
-        saved.fitted = known if len(known) <= SMALL else None
+    """Note the incidents that fit now beside those that ever did; give that up beyond SMALL. The row is not saved here."""
+    if saved.is_wide:
+        return
+    found = set(selection.queryset().values_list("uid", flat=True)[: SMALL + 1])
+    known = set(saved.followed.values_list("uid", flat=True))
+    saved.is_wide = len(found | known) > SMALL
+    if saved.is_wide:
+        saved.followed.all().delete()
+    else:
+        FollowedIncident.objects.bulk_create(FollowedIncident(saved=saved, uid=uid) for uid in sorted(found - known))

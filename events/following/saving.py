@@ -25,10 +25,10 @@ def save(*, by, name, query):
     if by.saved_selections.count() >= MOST:
         raise ValidationError(gettext("You keep %(most)d selections already; delete one first.") % {"most": MOST})
     saved = SavedSelection(person=by, name=_name(name), query=_normal(query))
-    _begin(saved)
+    saved.seen_at = timezone.now()
     saved.full_clean()
     saved.save()
-    return saved
+    return _begun(saved)
 
 
 @transaction.atomic
@@ -36,10 +36,8 @@ def change(saved, *, by, query):
     """Let a saved selection mean another query string. What is new counts from now on."""
     saved = locked(saved, by)
     saved.query = _normal(query)
-    _begin(saved)
     saved.full_clean()
-    saved.save()
-    return saved
+    return _begun(saved)
 
 
 @transaction.atomic
@@ -95,7 +93,7 @@ def seen(saved, *, by, up_to):
     if up_to > saved.seen_sequence:
         saved.seen_sequence, saved.seen_at = up_to, timezone.now()
         news.remember(saved, _selection(saved))
-        saved.save(update_fields=["seen_sequence", "seen_at", "fitted"])
+        saved.save(update_fields=["seen_sequence", "seen_at", "is_wide"])
     return saved
 
 
@@ -139,11 +137,14 @@ def _normal(query):
     return text
 
 
-def _begin(saved):
-    """Everything until now counts as seen and told, and what fits now as what ever fitted."""
+def _begun(saved):
+    """Everything until now counts as seen and told, and what fits now as all that ever fitted."""
     saved.seen_sequence = saved.told_sequence = news.latest()
-    saved.seen_at, saved.fitted = timezone.now(), []
+    saved.seen_at, saved.is_wide = timezone.now(), False
+    saved.followed.all().delete()
     news.remember(saved, _selection(saved))
+    saved.save()
+    return saved
 
 
 def _selection(saved):

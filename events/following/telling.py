@@ -62,7 +62,7 @@ def prepare(pk, now):
     made = _written(saved, selection, listed, found, after, until, now) if listed else None
     saved.told_sequence, saved.told_at = max(until, after), now
     news.remember(saved, selection)
-    saved.save(update_fields=["told_sequence", "told_at", "fitted"])
+    saved.save(update_fields=["told_sequence", "told_at", "is_wide"])
     return made
 
 

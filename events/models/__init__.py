@@ -19,7 +19,7 @@ from events.models.edition import (
     PublishedRelation,
     Release,
 )
-from events.models.following import Delivery, MailAddress, SavedSelection
+from events.models.following import Delivery, FollowedIncident, MailAddress, SavedSelection
 from events.models.incident import Incident, IncidentLink
 from events.models.invitation import Invitation
 from events.models.key import ApiKey
@@ -46,6 +46,7 @@ __all__ = [
     "Edition",
     "EditionDocument",
     "ExternalRecord",
+    "FollowedIncident",
     "ImportBatch",
     "Incident",
     "IncidentLink",

@@ -23,8 +23,7 @@ class SavedSelectionQuerySet(models.QuerySet):
 class SavedSelection(models.Model):
     """A query string of the timeline under a name. `seen_sequence` and `told_sequence` are positions among the editions.
 
-    `fitted` lists the uids of the incidents that are known to have fitted, now or before, so that those that leave are
-    told too; None once they are too many to be kept.
+    What fits it, or did, is noted in `followed`, so that what leaves it is told too; not while it is too wide for that.
     """
 
     uid = models.CharField(max_length=8, unique=True, editable=False, default=uids.new)
@@ -37,7 +36,7 @@ class SavedSelection(models.Model):
     tell = models.CharField(max_length=8, choices=Telling.pairs(), default=Telling.NO.value)
     told_sequence = models.PositiveBigIntegerField(default=0)
     told_at = models.DateTimeField(null=True, blank=True)
-    fitted = models.JSONField(null=True, blank=True, default=list)
+    is_wide = models.BooleanField(default=False)
     target = models.URLField(max_length=500, blank=True)
     nonce = models.CharField(max_length=64, blank=True)  # the secret of the webhook is made of it and of SECRET_KEY
     paused_at = models.DateTimeField(null=True, blank=True)
@@ -63,6 +62,26 @@ class SavedSelection(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class FollowedIncident(models.Model):
+    """An incident that is known to fit a saved selection, or to have fitted it before."""
+
+    saved = models.ForeignKey(SavedSelection, on_delete=models.CASCADE, related_name="followed")
+    uid = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ("saved", "uid")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("saved", "uid"),
+                name="followed_incident_once",
+                violation_error_message="This incident is noted for this selection already.",
+            ),
+        )
+
+    def __str__(self):
+        return self.uid
 
 
 class MailAddress(models.Model):

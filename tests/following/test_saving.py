@@ -107,7 +107,7 @@ def test_of_a_selection_too_wide_for_a_list_every_departure_is_new(researcher, m
     gone = builders.published(title="Goes")
     builders.published(title="Stays")
     saved = saving.save(by=researcher, name="Made-up", query="kind=armed_assault")
-    assert saved.fitted is None
+    assert saved.is_wide and not saved.followed.exists()
 
     world.withdrawn(gone)
 
