@@ -11,8 +11,12 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/ledger
 run: $(VENV)/.run-installed
 	@$(BIN)/python manage.py prepare --demo
 	@echo "Frontier Ledger: http://127.0.0.1:$(PORT)/   (stop with Ctrl+C)"
-	@$(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
-		--limit-request-line 8190 --log-level warning
+	@# The worker runs beside the server and ends with it, whichever way that ends.
+	@$(BIN)/python manage.py work & worker=$$!; \
+	$(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
+		--limit-request-line 8190 --log-level warning & server=$$!; \
+	trap 'kill $$worker $$server 2>/dev/null' INT TERM; \
+	wait $$server; status=$$?; kill $$worker 2>/dev/null; wait; exit $$status
 
 test: $(VENV)/.dev-installed
 	$(BIN)/python -m pytest -n 2 -m "not browser"

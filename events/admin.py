@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.shortcuts import redirect
+from django_q.models import Failure, OrmQ, Schedule, Success
 
 from events.models.change import Change
 from events.models.claim import Claim, Review
@@ -16,7 +17,7 @@ from events.models.incident import Incident
 admin.site.login = secure_admin_login(admin.site.login)
 # What these forms change would leave no trace, and nothing here needs what the libraries bring of their own.
 admin.site.password_change = lambda request, extra_context=None: redirect("account_change_password")
-admin.site.unregister([User, Group, UserSession, EmailAddress])
+admin.site.unregister([User, Group, UserSession, EmailAddress, Failure, OrmQ, Schedule, Success])
 admin.site.site_header = admin.site.site_title = "Frontier Ledger administration"
 
 

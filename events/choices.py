@@ -66,6 +66,24 @@ class Role(Words):
     ADMIN = "admin", "Admin", "All that an editor may, and this team page."
 
 
+# --- following the record ------------------------------------------------------------------------------------------
+
+
+class Telling(Words):
+    """How somebody is told what is new in a selection that they saved."""
+
+    NO = "no", "Not at all", "Followed on this site only."
+    DAILY = "daily", "By e-mail, once a day", "Only on days on which something is new."
+    WEEKLY = "weekly", "By e-mail, once a week", "On Mondays, only if something is new."
+    WEBHOOK = "webhook", "By a webhook", "A signed call to an address of yours, a few minutes after each edition."
+
+
+class DeliveryState(Words):
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Delivered"
+    GIVEN_UP = "given_up", "Given up"
+
+
 # --- actors ------------------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import unsent
 
-PRIVATE = ("/desk/", "/accounts/")
+PRIVATE = ("/desk/", "/accounts/", "/following/")
 SIGNED_OUT = _("You are signed out. Sign in in another tab, then try again; nothing was changed.")
 LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
 
@@ -64,7 +64,7 @@ def keep_large_forms_to_the_desk(get_response):
 
 
 def keep_desk_pages_private(get_response):
-    """Responses under /desk/ and /accounts/ are for one person only: no cache, theirs or a shared one, keeps them."""
+    """Responses under these addresses are for one person only: no cache, theirs or a shared one, keeps them."""
 
     def middleware(request):
         response = get_response(request)

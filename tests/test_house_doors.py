@@ -1,14 +1,20 @@
 """House test 3: every address × every role against one table of expected answers; a route without an entry fails."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
+from django.utils import timezone
 
 from events.desk import claims, discussion, incidents, invitations, keys, registers, unfinished
+from events.following import letters, saving
 from events.models.change import Change
 from events.models.edition import Edition
+from events.models.following import MailAddress, SavedSelection
+from events.models.invitation import digest, make_secret
 from tests import builders
 
 ROLES = ("anonymous", "researcher", "analyst", "other-analyst", "editor", "admin")
@@ -216,6 +222,11 @@ EXPECTED = {
         ADMINS,
     ),
     "desk-key-revoke": (302, 404, 200, 404, 404, 404),
+    **dict.fromkeys(("following", "following-save", "following-address"), SIGNED_IN),
+    **dict.fromkeys(("following-entry", "following-delete"), (302, 404, 200, 404, 404, 404)),  # nobody else's, admins'
+    **dict.fromkeys(("following-seen", "following-resume", "following-test", "following-secret"), POST_ONLY),
+    "following-address-remove": POST_ONLY,
+    **dict.fromkeys(("following-confirm", "following-stop"), EVERYBODY),
 }
 
 
@@ -260,8 +271,23 @@ def objects(db):
         "session": builders.session(analyst),
         "comment": discussion.say(draft, by=analyst, text="Made-up comment"),
         "batch": builders.batch(editor),
+        "saved": (saved := saving.save(by=analyst, name="Made-up selection", query="")),
+        "stop": letters.stop_token(saved),
+        "confirm": waiting_address(analyst),
         "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
     }
+
+
+def waiting_address(person):
+    """The secret of an address that was given and not confirmed yet."""
+    MailAddress.objects.create(
+        person=person,
+        address="made-up@example.org",
+        given_at=timezone.now(),
+        sha256=digest(secret := make_secret()),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return secret
 
 
 def _client(role):
@@ -302,6 +328,12 @@ def _arguments(name, objects):
         return {"kind": "places"}
     if name == "desk-look-up-preview":
         return {"uid": objects["location"].uid}
+    if name == "following-confirm":
+        return {"secret": objects["confirm"]}
+    if name == "following-stop":
+        return {"token": objects["stop"]}
+    if name.startswith("following-") and name.split("-")[1] not in ("save", "address"):
+        return {"uid": objects["saved"].uid}
     if name == "account-invitation":
         return {"secret": objects["secret"]}
     if name == "desk-session-end":
@@ -384,8 +416,12 @@ def test_nobody_posts_through_a_door_that_is_not_theirs(objects, role):
         "desk-session-end",
         "desk-comment-resolve",
         "desk-comment-reopen",
+        *(name for name in EXPECTED if name.startswith("following-") and "uid" in _arguments(name, objects)),
     )
     for name in posted:
-        assert _client(role).post(_address(name, objects)).status_code in (401, 403, 404)
+        answer = _client(role).post(_address(name, objects))
+        leads_to_sign_in = role == "anonymous" and answer.headers.get("Location", "").startswith("/accounts/login/")
+        assert answer.status_code in (401, 403, 404) or leads_to_sign_in, name
 
     assert Change.objects.count() == before
+    assert SavedSelection.objects.get().name == "Made-up selection"

@@ -5,8 +5,11 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from events.desk import claims, discussion, handover, incidents, invitations, presence, registers
+from events.following import saving
+from events.models.following import MailAddress
 from events.press import editions
 from tests import builders, workbooks
 
@@ -74,6 +77,7 @@ def planted(db):
     public = builders.published(by=author, editor=judge, title="A public incident", claims=cited)
     _plant_on(public, author, judge)
     presence.here(public, by=judge)
+    _plant_following(author)
     draft = _plant_draft(author)
     returned = builders.submitted(author, title=_secret("returnedtitle"))
     incidents.give_back(returned, by=judge, rationale=_secret("returnedwhy"))
@@ -138,6 +142,13 @@ def _plant_on(incident, author, judge):
     incidents.link(incident, _plant_draft(author), by=judge, type="follows")
     discussion.say(incident, by=author, text=f"@{judge.username} {_secret('comment')}")
     discussion.resolve(discussion.say(incident, by=judge, text=_secret("resolvedcomment")), by=author)
+
+
+def _plant_following(person):
+    """What somebody follows is nobody else's business: the name, the words searched for, the address."""
+    saving.save(by=person, name=_secret("followed"), query=f"q={_secret('wanted')}")
+    address = f"{_secret('address')}@example.org"
+    MailAddress.objects.create(person=person, address=address, given_at=timezone.now())
 
 
 def _plant_draft(author):

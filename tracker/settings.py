@@ -1,7 +1,7 @@
 """All settings, driven by the environment; safe unless told otherwise.
 
 DATABASE_URL, SECRET_KEY, DEBUG, ALLOWED_HOSTS, HTTPS, DATA_DIR, API_ANONYMOUS_RATE, API_KEY_RATE, TRUSTED_PROXIES,
-OFFERED_LANGUAGES: see README.md.
+OFFERED_LANGUAGES, SITE_URL, MAIL_…, DIGEST_HOUR, WEBHOOKS: see README.md.
 """
 
 import os
@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_q",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "heroicons",
@@ -188,6 +189,45 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# --- following: the worker, letters, webhooks -------------------------------------------------------------------
+
+Q_CLUSTER = {
+    "name": "ledger",
+    "orm": "default",
+    "workers": 2,  # a slow receiver of webhooks does not hold up the letters
+    "timeout": 90,  # seconds; the longest of our jobs, one call or one letter, ends long before
+    "retry": 180,  # a job whose worker was killed runs again after so many seconds
+    "poll": 2,
+    "guard_cycle": 1,
+    "catch_up": False,
+    # Our own rows say what is still to be done, so a failed job is not repeated as it is: the next minute finds it again.
+    "ack_failures": True,
+    "max_attempts": 1,
+    "save_limit": 100,
+    "log_level": "WARNING",
+    "cache": "api_rates",  # the worker notes its own state twice a second: not in the database
+}
+SITE_URL = env("SITE_URL").rstrip("/")
+MAIL_HOST = env("MAIL_HOST")
+EMAIL_HOST, EMAIL_PORT = MAIL_HOST, env_int("MAIL_PORT", 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env("MAIL_USER"), env("MAIL_PASSWORD")
+MAIL_SECURITY = env("MAIL_SECURITY", "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("MAIL_FROM")
+DIGEST_HOUR = env_int("DIGEST_HOUR", 6)
+WEBHOOKS = env_bool("WEBHOOKS", False)
+if MAIL_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured(f"MAIL_SECURITY: {MAIL_SECURITY!r} is not starttls, tls or none.")
+if MAIL_HOST and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("MAIL_FROM: say from which address letters come, as MAIL_HOST is set.")
+if (MAIL_HOST or WEBHOOKS) and not SITE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(
+        "SITE_URL: letters and webhooks need the address of this site, as https://ledger.example."
+    )
+if DIGEST_HOUR > 23:
+    raise ImproperlyConfigured(f"DIGEST_HOUR: {DIGEST_HOUR} is not an hour of the day; 0 to 23, in UTC.")
 
 # --- time and language -------------------------------------------------------------------------------------------
 

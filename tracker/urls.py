@@ -1,4 +1,4 @@
-"""All doors: record (public), desk, API, sign-in, the superuser's admin."""
+"""All doors: record (public), desk, following, API, sign-in, the superuser's admin."""
 
 from allauth.account import views as accounts
 from django.contrib import admin
@@ -10,6 +10,7 @@ from events.desk.views import invitations
 urlpatterns = [
     path("", include("events.record.urls")),
     path("desk/", include("events.desk.urls")),
+    path("following/", include("events.following.urls")),
     path("api/", include("events.api.urls")),
     path("accounts/login/", login_not_required(accounts.login), name="account_login"),
     path("accounts/logout/", accounts.logout, name="account_logout"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from events import access
 from events.choices import IncidentStatus, Role
 from events.desk import audit, handover, invitations, people, sessions
+from events.models.following import MailAddress, SavedSelection
 from events.models.key import ApiKey
 
 
@@ -48,11 +49,16 @@ def change_role(person, *, by, role):
 
 @transaction.atomic
 def deactivate(person, *, by):
-    """Close an account: nobody signs in with it, its sessions end, its API keys stop. Its work stays as it is."""
+    """Close an account: nobody signs in with it, its sessions end, its API keys stop. Its work stays as it is.
+
+    What the person followed, and where letters about it went, is forgotten for good.
+    """
     access.require_manage_team(by)
     person = _locked(person, by)
     if person.is_active:
         _set_active(person, False, by)
+        SavedSelection.objects.filter(person=person).delete()
+        MailAddress.objects.filter(person=person).delete()
         sessions.end_all(person, by=by)
         invitations.revoke_all(person, by=by)
     return person

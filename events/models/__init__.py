@@ -19,6 +19,7 @@ from events.models.edition import (
     PublishedRelation,
     Release,
 )
+from events.models.following import Delivery, FollowedIncident, MailAddress, SavedSelection
 from events.models.incident import Incident, IncidentLink
 from events.models.invitation import Invitation
 from events.models.key import ApiKey
@@ -38,18 +39,21 @@ __all__ = [
     "Citation",
     "Claim",
     "Comment",
+    "Delivery",
     "DepartedClaim",
     "DeskVisit",
     "Document",
     "Edition",
     "EditionDocument",
     "ExternalRecord",
+    "FollowedIncident",
     "ImportBatch",
     "Incident",
     "IncidentLink",
     "Invitation",
     "Location",
     "LocationAlias",
+    "MailAddress",
     "Presence",
     "PublishedCitation",
     "PublishedClaim",
@@ -60,6 +64,7 @@ __all__ = [
     "PublishedRelation",
     "Release",
     "Review",
+    "SavedSelection",
     "Source",
     "UnfinishedEntry",
 ]

@@ -39,7 +39,7 @@ def page(size, below=None):
         found = found.filter(pk__lt=below)
     found = list(found[: size + 1])
     shown = found[:size]
-    return Page(_told(shown), shown[-1].pk if len(found) > size else None)
+    return Page(told(shown), shown[-1].pk if len(found) > size else None)
 
 
 def latest_of(chosen, size):
@@ -47,10 +47,10 @@ def latest_of(chosen, size):
     found = Edition.objects.filter(subject=Subject.INCIDENT).order_by("-pk")
     if chosen is not None:
         found = found.filter(subject_uid__in=chosen)
-    return _told(list(found[:size]))
+    return told(list(found[:size]))
 
 
-def _told(chosen):
+def told(chosen):
     """Corrections for editions, in their order. What an edition changed is read against the one before.
 
     One query, and one per step of the longest way of merges among them.

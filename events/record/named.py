@@ -20,7 +20,8 @@ SHOWN = 6  # how many candidates a sentence names
 class EntryField(forms.CharField):
     """Cleaned to an entry of a register that the record knows, or None.
 
-    What `look_up` fetched: `at_hand`, entries by slug and uid; `namesakes`, others that go by the name that is given.
+    What was fetched together: `at_hand`, entries by slug and uid, None for a slug that leads nowhere; `namesakes`,
+    others that go by the name that is given.
     """
 
     at_hand = {}
@@ -28,8 +29,12 @@ class EntryField(forms.CharField):
 
     def clean(self, value):
         text = names.clean(super().clean(value))
-        row = self.at_hand.get(uids.parse(text) or text)
-        return (row if row and self.fits(row) else self.find(text)) if text else None
+        if not text:
+            return None
+        row = _of(self.at_hand, text, ...)
+        if row is None:
+            raise ValidationError(f"{quoted(text)} is nothing that the record knows at present.".replace("%", "%%"))
+        return row if row is not ... and self.fits(row) else self.find(text)
 
     def fits(self, row):
         return True
@@ -91,8 +96,29 @@ def look_up(fields, given):
         at_hand = {key: row for row in rows for key in (row.slug, row.uid)}
         for field in asked.values():
             field.at_hand = at_hand
-        meant = at_hand.get(uids.parse(texts[0]) or texts[0])
+        meant = _of(at_hand, texts[0], None)
         first.namesakes = [row for row in rows if meant and row != meant and getattr(row, "is_alike", False)]
+
+
+def _of(at_hand, text, otherwise):
+    """What stands under the slug, else under the uid; some slugs, “lost-town”, could be read as a uid too."""
+    return at_hand[text] if text in at_hand else at_hand.get(uids.parse(text), otherwise)
+
+
+def ahead(fields, queries):
+    """Name of a field → (slug → row, None where it leads nowhere), for what these QueryDicts name by slug.
+
+    Folded entries are followed. Two queries for each register that is asked, or a few more for chains.
+    """
+    found = {}
+    for kind in (ActorField, PlaceField, SourceField):
+        asked = [name for name, field in fields.items() if isinstance(field, kind)]
+        slugs = {query[name] for query in queries for name in asked if name in query}
+        if slugs:
+            rows = {row.slug: row for row in kind.known().filter(slug__in=slugs)}
+            ends = registers.survivors(kind.known(), slugs - rows.keys())
+            found |= dict.fromkeys(asked, {slug: rows.get(slug) or ends.get(slug) for slug in slugs})
+    return found
 
 
 def actor(text):

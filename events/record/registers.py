@@ -189,6 +189,16 @@ def survivor(known, text):
     return known.filter(pk=_end(row).pk).first() if row is not None else None
 
 
+def survivors(known, slugs):
+    """Dict of slug → what `survivor` finds for it, for those for which it finds anything. Two queries, one more a step."""
+    if not slugs:
+        return {}
+    rows = known.model.objects.filter(slug__in=slugs, merged_into__isnull=False).select_related("merged_into")
+    ends = {row.slug: _end(row).pk for row in rows}
+    found = {row.pk: row for row in known.filter(pk__in=ends.values())}
+    return {slug: found[pk] for slug, pk in ends.items() if pk in found}
+
+
 def with_page(slugs):
     """Set of those slugs of actors that lead to a page of the record, be it that of the actor each was folded into."""
     rows = Actor.objects.filter(slug__in=slugs).select_related("merged_into")

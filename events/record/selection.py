@@ -30,9 +30,18 @@ class Selection:
     @classmethod
     def about(cls, **found):
         """The selection of one actor, location or source that was found already; it costs no query."""
-        return cls(QueryDict(urlencode({name: row.slug for name, row in found.items()})), found=found)
+        query = QueryDict(urlencode({name: row.slug for name, row in found.items()}))
+        return cls(query, at_hand={name: {row.slug: row} for name, row in found.items()})
 
-    def __init__(self, query, extra=(), found=None):
+    @classmethod
+    def several(cls, querystrings):
+        """List of Selection for query strings in normal form, in their order. The same few queries however many they are."""
+        read = [QueryDict(text) for text in querystrings]
+        fields = {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()}
+        at_hand = named.ahead(fields, read)
+        return [cls(query, at_hand=at_hand) for query in read]
+
+    def __init__(self, query, extra=(), at_hand=None):
         known = list(PublishedIncidentFilter.base_filters)
         single = [*(name for name in known if name not in REPEATABLE), *extra]
         self.errors = parameters.problems(query, single=single, repeatable=REPEATABLE)
@@ -44,8 +53,8 @@ class Selection:
                 self._given.setlist(name, values)
         self.filterset = PublishedIncidentFilter(self._given, queryset=PublishedIncident.objects.all())
         self.form = self.filterset.form
-        for name, row in (found or {}).items():
-            self.form.fields[name].at_hand = {row.slug: row}
+        for name, rows in (at_hand or {}).items():
+            self.form.fields[name].at_hand = rows
         named.look_up(self.form.fields, self._given)
         self.suggestions = []
         for name, problems in self.form.errors.as_data().items():

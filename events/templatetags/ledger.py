@@ -21,6 +21,7 @@ LISTS = {
     "attribution": choices.AttributionStatus,
     "category": choices.Category,
     "coordinate_basis": choices.CoordinateBasis,
+    "delivery_state": choices.DeliveryState,
     "derivation": choices.Derivation,
     "document_kind": choices.DocumentKind,
     "edition_kind": choices.EditionKind,
@@ -38,6 +39,7 @@ LISTS = {
     "role": choices.Role,
     "scale": choices.SourceScale,
     "side": choices.Side,
+    "telling": choices.Telling,
     "source_kind": choices.SourceKind,
 }
 SIDE_CLASSES = {

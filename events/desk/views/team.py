@@ -96,7 +96,8 @@ def deactivate(request, pk):
         title=_("Close the account of %(member)s?") % {"member": member},
         explanation=_(
             "Nobody can sign in with it from now on, its sessions end and its API keys stop. Everything they wrote "
-            "stays under their name; what is still in their hands can be handed over before or after."
+            "stays under their name; what is still in their hands can be handed over before or after. The "
+            "selections they saved to follow, and the address for letters about them, are deleted."
         ),
         button=_("Close the account"),
         is_dangerous=True,

@@ -103,6 +103,6 @@ def _chosen(request, name, known, *, cookie):
 @login_not_required
 @require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /accounts/"]
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /accounts/", "Disallow: /following/"]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

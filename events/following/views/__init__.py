@@ -1,0 +1,1 @@
+"""Doors of following: selections, letters, webhooks."""
