@@ -12,9 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Lower, Replace, Substr
 
-from events import names
+from events import names, spellings
 from events.choices import LEVEL_RANK, ActorKind, LocationLevel, SourceKind
-from events.desk import spellings
 from events.models.actor import Actor, ActorAlias
 from events.models.location import Location, LocationAlias
 from events.models.source import Source

@@ -27,6 +27,7 @@ from events.models.presence import Presence
 from events.models.source import Document, Source
 from events.models.unfinished import UnfinishedEntry
 from events.models.visit import DeskVisit
+from events.models.words import ClaimWords, IncidentWords
 
 __all__ = [
     "Actor",
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "Citation",
     "Claim",
+    "ClaimWords",
     "Comment",
     "DepartedClaim",
     "DeskVisit",
@@ -47,6 +49,7 @@ __all__ = [
     "ImportBatch",
     "Incident",
     "IncidentLink",
+    "IncidentWords",
     "Invitation",
     "Location",
     "LocationAlias",

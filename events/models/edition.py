@@ -169,7 +169,6 @@ class PublishedIncident(models.Model):
 
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
-    search_text = models.TextField()
 
     objects = PublishedIncidentQuerySet.as_manager()
 
