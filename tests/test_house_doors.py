@@ -28,6 +28,7 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "timeline",
+            "search",
             "statistics",
             "statistics-csv",
             "api-statistics",

@@ -7,6 +7,7 @@ import orjson
 from django.db import migrations, models
 
 TABLES = ("events_incidentwords", "events_claimwords")
+VOCABULARY = "events_incidentwords_vocabulary"  # on SQLite; PostgreSQL has ts_stat for it
 # No parser and no dictionary: the columns hold folded words between spaces. A word keeps at most 255 positions.
 LEXEMES = """
 CREATE OR REPLACE FUNCTION ledger_lexemes(folded text, weight "char") RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
@@ -30,9 +31,12 @@ def make(apps, schema_editor):
             schema_editor.execute(f"CREATE INDEX {table}_words ON {table} USING gin (words)")
         else:
             schema_editor.execute(f"CREATE VIRTUAL TABLE {table} USING {FTS5}")
+    if not is_postgresql:
+        schema_editor.execute(f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab('{TABLES[0]}', 'row')")
 
 
 def unmake(apps, schema_editor):
+    schema_editor.execute(f"DROP TABLE IF EXISTS {VOCABULARY}")
     for table in TABLES:
         schema_editor.execute(f"DROP TABLE {table}")
     if schema_editor.connection.vendor == "postgresql":

@@ -112,13 +112,13 @@ class Holds(models.Lookup):
 
     def as_sqlite(self, compiler, connection):
         # The table has a hidden column of its own name, which stands for all columns.
-        return self._column(connection, self.lhs.target.model._meta.db_table) + " MATCH %s", (as_fts5(self.rhs),)
+        return f"{self._column(compiler, self.lhs.target.model._meta.db_table)} MATCH %s", (as_fts5(self.rhs),)
 
     def as_postgresql(self, compiler, connection):
-        return self._column(connection, "words") + " @@ %s::tsquery", (as_tsquery(self.rhs),)
+        return f"{self._column(compiler, 'words')} @@ %s::tsquery", (as_tsquery(self.rhs),)
 
-    def _column(self, connection, name):
-        return f"{connection.ops.quote_name(self.lhs.alias)}.{connection.ops.quote_name(name)}"
+    def _column(self, compiler, name):
+        return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{compiler.connection.ops.quote_name(name)}"
 
 
 for _model in (IncidentWords, ClaimWords):

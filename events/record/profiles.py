@@ -25,7 +25,7 @@ def of_actor(actor, *, claims_shown):
         "identifiers": [alias for alias in actor.aliases.all() if alias.scheme],
         "relations": [_relation(row) for row in registers.relations_of(actor)],
         "parts": list(registers.parts_of(actor)),
-        "claims": _claims(list(made[:claims_shown])),
+        "claims": claim_lines(list(made[:claims_shown])),
         "claims_total": made.count(),
     }
 
@@ -69,7 +69,7 @@ def of_source(source, documents):
     """A source with one page of its documents, each with the claims it documents."""
     citations = list(registers.citations_of(source, [document["document_uid"] for document in documents]))
     by_document = {}
-    for citation, claim in zip(citations, _claims([citation.claim for citation in citations]), strict=True):
+    for citation, claim in zip(citations, claim_lines([citation.claim for citation in citations]), strict=True):
         by_document.setdefault(citation.document_uid, {})[claim["uid"]] = claim
     return {
         "source": source,
@@ -90,7 +90,7 @@ def _relation(row):
     }
 
 
-def _claims(rows):
+def claim_lines(rows):
     """Public claims in one line each, with what they are about; one query for the names they mention."""
     bodies = [json.loads(row.body) for row in rows]
     slugs = {slug for body in bodies for slug in (body["claimant"], body["actor"], *_parties(body)) if slug}

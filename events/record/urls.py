@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter, get_converters
 
 from events.record.citing import FORMATS
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, following, incidents, map, registers, statistics
+from events.record.views import browse, following, incidents, map, registers, search, statistics
 from events.uids import UidConverter
 
 
@@ -27,6 +27,7 @@ sitemap_index, sitemap_section = login_not_required(sitemaps.index), login_not_r
 
 urlpatterns = [
     path("", browse.timeline, name="timeline"),
+    path("search/", search.search, name="search"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics-csv"),
     path("map/", map.page, name="map"),

@@ -83,10 +83,10 @@ def _terms(part):
     if part["phrase"] is not None:
         words = cut_words(part["phrase"])
         return [Term(tuple(words), is_exact=True)] if words else []
-    return [Term((_singular(word),)) for word in cut_words(part["word"])]
+    return [Term((singular(word),)) for word in cut_words(part["word"])]
 
 
-def _singular(word):
+def singular(word):
     """Without the s of an English plural: as a beginning it finds both."""
     return word[:-1] if len(word) < LONGEST and _PLURAL.fullmatch(word) else word
 
