@@ -59,7 +59,7 @@ def incident_columns(content, known):
     return {
         "title": written(content["title"]),
         "names": _with_entries([place.get("shown", ""), *named, *cited], slugs_in(content), known),
-        "summary": written(content["summary"], *content["tags"]),
+        "summary": written(content["summary"], content["date"]["shown"], *content["tags"]),
         "claims": written(
             *(text for claim in claims_in(content) for text in (_worded(claim, content), *_quoted(claim)))
         ),

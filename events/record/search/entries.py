@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 
-from events import names
+from events import names, spellings
 from events.choices import AliasKind
 from events.models.actor import Actor, ActorAlias
 from events.models.location import Location, LocationAlias
@@ -13,6 +13,8 @@ from events.models.source import Source
 from events.record import registers
 
 ACTOR, PLACE, SOURCE = "actor", "place", "source"
+# They stand in nearly every text, and what they join stands in one without them.
+SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Entry:
     row: object
     by: Name | None
     is_exact: bool
+
+    @property
+    def is_by_metonym(self):
+        return self.by is not None and not self.by.leads_to_incidents
 
 
 def going_by(terms):
@@ -75,13 +81,14 @@ def going_by(terms):
 
 
 def candidates(found, terms, without):
-    """One Candidate per entry, of the Names that have all the terms: whole names first, then in the order of their words."""
-    asked = [word for term in terms for word in term.words]
+    """One Candidate per entry, of the Names that have all the terms or are nearly them: whole names first, then the shortest."""
+    asked = _weighty(word for term in terms for word in term.words)
     barred = {(name.register, name.uid) for name in found for term in without if term.is_in(name.words)}
     fitting = [
-        Candidate(name, [*map(_stem, name.words)] == asked or name.words == asked)
+        Candidate(name, is_whole)
         for name in found
-        if (name.register, name.uid) not in barred and all(term.is_in(name.words) for term in terms)
+        if (name.register, name.uid) not in barred
+        and ((is_whole := _is_nearly(asked, name)) or all(term.is_in(name.words) for term in terms))
     ]
     best = {}
     for candidate in sorted(fitting, key=lambda one: (not one.is_exact, len(one.name.words), one.name.words)):
@@ -107,18 +114,23 @@ def known(found):
     ]
 
 
+def of_uid(registers_of, uid):
+    """The row of the record that has this uid, in one of these registers; None where it is not public."""
+    found = known(
+        [Candidate(Name(register, uid, "", "", [], leads_to_incidents=False), True) for register in registers_of]
+    )
+    return found[0].row if found else None
+
+
 def other_names(found):
     """[(uid, folded words)] of every name of these entries: how else a text may call them. One query."""
     uids_of = {register: [one.row.uid for one in found if one.register == register] for register in (ACTOR, PLACE)}
+    actors = ActorAlias.objects.filter(actor__uid__in=uids_of[ACTOR], scheme="").exclude(kind=AliasKind.METONYM)
+    places = LocationAlias.objects.filter(location__uid__in=uids_of[PLACE], scheme="")
     rows = (
-        ActorAlias.objects.filter(actor__uid__in=uids_of[ACTOR], scheme="")
-        .exclude(kind=AliasKind.METONYM)
+        actors.order_by()
         .values_list("actor__uid", "text")
-        .union(
-            LocationAlias.objects.filter(location__uid__in=uids_of[PLACE], scheme="").values_list(
-                "location__uid", "text"
-            )
-        )
+        .union(places.order_by().values_list("location__uid", "text"))
     )
     own = [(one.row.uid, text) for one in found for text in (one.row.name, getattr(one.row, "short_name", ""))]
     return [(uid, words) for uid, text in [*rows, *own] if (words := names.words(text))]
@@ -145,5 +157,12 @@ def _names(rows, register, folded, terms, *, uid, text="text"):
     )
 
 
-def _stem(word):
-    return word.removesuffix("s")
+def _is_nearly(asked, name):
+    """Whether the words asked for are the whole name, misspelt perhaps: “Tehrik-e-Taliban” for “Tehreek-i-Taliban”."""
+    own = _weighty(name.words)
+    return own == asked or (len(asked) > 1 and spellings.are_nearly_one(" ".join(asked), " ".join(own)))
+
+
+def _weighty(words):
+    """The words by which two names are told apart, without the s of a plural."""
+    return [word.removesuffix("s") for word in words if word not in SMALL]

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, field
 
+from django.db.models import Value
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,6 +76,7 @@ class Results:
     hits: list
     after: str | None
     instead: spelling.Mended | None
+    absent: list  # words of which the record has none, where nothing is found
     querystring: str
     literal: str  # the query string that asks for what was typed and nothing else
 
@@ -101,13 +104,11 @@ class Results:
 def results(question, kind="all", after=None, *, is_literal=False):
     """The Results of a question, in other words where the record has none of its own, unless that is not wanted.
 
-    Eight queries at most; where nothing is found, as many again and those of the vocabulary.
+    Eight queries at most; where nothing is found, a few more for other words and for what has those.
     """
-    found, typed = _found(question), question
-    instead = None
-    if not is_literal and not any(found.counts.values()) and (instead := spelling.mended(question)):
-        question = asked(instead.text)
-        found = _found(question)
+    typed, found, instead = question, _found(question), None
+    if not is_literal and found.is_nothing:
+        question, found, instead = _mended(question, found)
     terms = [*question.terms, *_names_instead(found.known)]
     page = _page(question, kind, after)
     hits = _claim_hits(page.rows, terms) if kind == "claims" else _incident_hits(page.rows, terms, found.known)
@@ -119,17 +120,21 @@ def results(question, kind="all", after=None, *, is_literal=False):
         hits=hits,
         after=page.after,
         instead=instead,
+        absent=spelling.absent(question) if found.is_nothing else [],
         querystring=_query(question, kind, is_literal),
         literal=_query(typed, kind, is_literal=True),
     )
 
 
 def address_of(uid):
-    """The address of the public thing of this uid, be it an incident, a claim, an actor, a place or a source, or None."""
-    rows = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid=uid).values_list("subject_uid", "subject")
+    """The address of the public thing with this uid, be it what it may; None without one.
+
+    One query, and one more where an actor, a place or a source has it.
+    """
+    rows = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid=uid).order_by()
     arms = [
-        model.objects.filter(uid=uid).values_list("uid", entries.Value(name))
-        for name, model in (
+        model.objects.filter(uid=uid).order_by().values_list(Value(kind))
+        for kind, model in (
             ("claim", PublishedClaim),
             ("claim", DepartedClaim),
             (entries.ACTOR, Actor),
@@ -137,18 +142,32 @@ def address_of(uid):
             (entries.SOURCE, Source),
         )
     ]
-    kinds = {kind for _uid, kind in rows.order_by().union(*(arm.order_by() for arm in arms))}
+    kinds = {kind for (kind,) in rows.values_list(Value("incident")).union(*arms)}
     for kind in ("incident", "claim"):
         if kind in kinds:
-            return kind, uid
-    found = entries.known([entries.Candidate(entries.Name(kind, uid, "", "", [], False), True) for kind in kinds])
-    return ("entry", found[0].row) if found else None
+            return reverse(kind, args=[uid])
+    row = entries.of_uid(kinds, uid)
+    return row and row.get_absolute_url()
 
 
 @dataclass(frozen=True)
 class _Found:
     known: list
     counts: dict
+
+    @property
+    def is_nothing(self):
+        return not any(self.counts.values())
+
+
+def _mended(question, found):
+    """(question, what was found, Mended) in other words, if those find something; as they were, and None, otherwise."""
+    instead = spelling.mended(question)
+    if instead is None:
+        return question, found, None
+    other = asked(instead.text)
+    found_instead = _found(other)
+    return (question, found, None) if found_instead.is_nothing else (other, found_instead, instead)
 
 
 def _found(question):
@@ -190,7 +209,7 @@ def _listed(known, kind):
 
 def _names_instead(known):
     """Terms for the other names of what was asked for by its whole name: a text may call it by one of those."""
-    exact = [one for one in known if one.is_exact and one.register != entries.SOURCE]
+    exact = [one for one in known if one.is_exact and one.register != entries.SOURCE and not one.is_by_metonym]
     if not exact:
         return []
     return [Term(tuple(words), is_exact=True) for _uid, words in entries.other_names(exact)]
@@ -206,6 +225,7 @@ def _incident_hits(rows, terms, known):
 
 def _incident_hit(row, told, terms, known):
     texts = [snippets.Text(row.summary, what=_("Summary"))]
+    texts += [snippets.Text(row.place_shown, what=_("Place")), snippets.Text(row.date_shown, what=_("Date"))]
     texts += [text for uid, _claimant, body in told for text in _texts_of_claim(uid, body)]
     title, snippet = snippets.marked(row.title, terms), snippets.best(texts, terms)
     is_shown = snippet or any(piece.is_hit for piece in title)
@@ -213,7 +233,8 @@ def _incident_hit(row, told, terms, known):
 
 
 def _texts_of_claim(uid, body):
-    value = wording.value(body, {}) if body["lines"] or body["code"] else body["text"]
+    without_parties = body | {"lines": [line | {"party": None} for line in body["lines"]]}
+    value = wording.value(without_parties, {}) if body["lines"] or body["code"] else body["text"]
     found = [
         snippets.Text(value, what=_("Claim"), claim=uid),
         snippets.Text(body["claimant_text"], what=_("Claimant"), claim=uid),

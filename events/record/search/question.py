@@ -12,8 +12,6 @@ from events.models.words import LONGEST, Term, Wanted, cut_words
 from events.record.parameters import quoted
 from events.record.search import entries
 
-# They stand in nearly every text, and what they join stands in one without them.
-SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _PARTS = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+|"))')
 _PLURAL = re.compile(r"[a-z]{3,}[^aisu\W\d_]s")
@@ -55,11 +53,14 @@ def asked(text):
     """The Question in a text, with the entries it names; ValidationError with a sentence when there is none."""
     question = read(text)
     found = entries.going_by([*question.terms, *question.without])
+    candidates = entries.candidates(found, question.terms, question.without)
+    # An entry whose whole name was typed, misspelt perhaps, is meant by each of its words.
+    meant = {one.name.uid for one in candidates if one.is_exact and one.name.leads_to_incidents}
     return replace(
         question,
-        terms=tuple(_with_entries(term, found) for term in question.terms),
-        without=tuple(_with_entries(term, found) for term in question.without),
-        candidates=tuple(entries.candidates(found, question.terms, question.without)),
+        terms=tuple(_with_entries(term, found, meant) for term in question.terms),
+        without=tuple(_with_entries(term, found, set()) for term in question.without),
+        candidates=tuple(candidates),
     )
 
 
@@ -75,7 +76,7 @@ def read(text):
             terms += found
     if not terms:
         raise ValidationError(_refusal(text, without))
-    large = [term for term in terms if term.is_exact or term.words[0] not in SMALL]
+    large = [term for term in terms if term.is_exact or term.words[0] not in entries.SMALL]
     return Question(text, tuple(dict.fromkeys(large or terms)), tuple(dict.fromkeys(without)))
 
 
@@ -101,6 +102,6 @@ def _refusal(text, without):
     return sentence % {"text": shown}
 
 
-def _with_entries(term, found):
-    uids_found = {name.uid for name in found if name.leads_to_incidents and term.is_in(name.words)}
-    return replace(term, entries=tuple(sorted(uids_found)))
+def _with_entries(term, found, meant):
+    going_by = {name.uid for name in found if name.leads_to_incidents and term.is_in(name.words)}
+    return replace(term, entries=tuple(sorted(going_by | meant)))

@@ -18,6 +18,7 @@ from events.record import registers
 from events.record.search.question import singular
 
 FEWEST_LETTERS = 4  # a shorter word is near too many others
+LONG = 7  # letters of a word of which two may be wrong, of a shorter one only one
 COMPARED = 40
 
 
@@ -51,7 +52,7 @@ _held = {"key": (), "vocabulary": Vocabulary()}
 
 
 def vocabulary():
-    """The Vocabulary of the record. One query when it is at hand; after an edition four, which read every word."""
+    """The Vocabulary of the record. One query when it is at hand; after an edition three, which read every word."""
     key = tuple(Edition.objects.order_by("-pk").values_list("pk", "sha256")[:1])
     if _held["key"] != key:
         _held["vocabulary"] = _read()
@@ -64,18 +65,18 @@ def mended(question):
 
     Where the record has them all, two that it writes as one are joined.
     """
-    known = vocabulary()
-    absent = [
-        word
-        for term in question.terms
-        if not term.entries
-        for word in term.words
-        if not known.has(Term((word,), term.is_exact))
-    ]
-    if not absent:
+    known, missing = vocabulary(), absent(question)
+    if not missing:
         return _joined(question, known)
-    near = {word: nearest(word, known) for word in absent}
+    near = {word: nearest(word, known) for word in missing}
     return _replaced(question.text, near) if all(near.values()) else None
+
+
+def absent(question):
+    """The words of which the record has none, in the order typed; entries of the registers count as theirs."""
+    known = vocabulary()
+    found = [(term, word) for term in question.terms if not term.entries for word in term.words]
+    return [word for term, word in found if not known.has(Term((word,), term.is_exact))]
 
 
 def nearest(word, known):
@@ -92,9 +93,9 @@ def nearest(word, known):
     ]
     ranked = process.extract(word, comparable, scorer=ratio, limit=COMPARED)
     likely = [
-        (-score, Levenshtein.distance(word, one), one)
+        (-score, distance, one)
         for one, score, _ in ranked
-        if spellings.are_nearly_one(word, one)
+        if (distance := Levenshtein.distance(word, one)) <= (1 if len(word) < LONG else 2)
     ]
     found = min(likely)[2] if likely else ""
     return known.apart.get(found, found)
@@ -102,20 +103,21 @@ def nearest(word, known):
 
 def _read():
     words = set(_words_of_texts())
-    called = [
-        names.words(text)
-        for text in registers.actors()
-        .values_list("name")
-        .union(
-            registers.locations().values_list("name"),
-            ActorAlias.objects.filter(actor__in=registers.actors(), scheme="").values_list("text"),
-            LocationAlias.objects.filter(location__in=registers.locations(), scheme="").values_list("text"),
-        )
-        .values_list("name", flat=True)
-    ]
+    called = [names.words(text) for text in _names()]
     words.update(word for name in called for word in name)
     apart = {"".join(name): " ".join(name) for name in called if 2 <= len(name) <= 3}
     return Vocabulary(sorted(words), {word: name for word, name in apart.items() if word not in words})
+
+
+def _names():
+    """Every name of the actors and places of the record. One query."""
+    actors, places = registers.actors(), registers.locations()
+    arms = [
+        places.values_list("name"),
+        ActorAlias.objects.filter(actor__in=actors, scheme="").values_list("text"),
+        LocationAlias.objects.filter(location__in=places, scheme="").values_list("text"),
+    ]
+    return [text for (text,) in actors.order_by().values_list("name").union(*(arm.order_by() for arm in arms))]
 
 
 def _words_of_texts():

@@ -27,9 +27,8 @@ def search(request):
         question = asked(text)
     except ValidationError as error:
         return _shown(request, {"text": text, "sentences": error.messages}, status=400)
-    if question.uid and (found := page.address_of(question.uid)):
-        name, subject = found
-        return redirect(subject) if name == "entry" else redirect(name, subject)
+    if question.uid and (address := page.address_of(question.uid)):
+        return redirect(address)
     found = page.results(question, kind, request.GET.get("after"), is_literal="as_typed" in request.GET)
     return _shown(request, {"text": text, "found": found, "is_first": "after" not in request.GET})
 
