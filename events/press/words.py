@@ -60,9 +60,7 @@ def incident_columns(content, known):
         "title": written(content["title"]),
         "names": _with_entries([place.get("shown", ""), *named, *cited], slugs_in(content), known),
         "summary": written(content["summary"], content["date"]["shown"], *content["tags"]),
-        "claims": written(
-            *(text for claim in claims_in(content) for text in (_worded(claim, content), *_quoted(claim)))
-        ),
+        "claims": written(*(text for claim in claims_in(content) for text in _told(claim, content))),
     }
 
 
@@ -92,6 +90,10 @@ def slugs_in(content):
 def _worded(claim, content):
     """What the claim says, in its own words and in those of the pages."""
     return f"{wording.value(claim, content['actors'])} {wording.remark(claim)}"
+
+
+def _told(claim, content):
+    return [claim["claimant_text"], _worded(claim, content), *_quoted(claim)]
 
 
 def _quoted(claim):

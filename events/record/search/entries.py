@@ -13,8 +13,11 @@ from events.models.source import Source
 from events.record import registers
 
 ACTOR, PLACE, SOURCE = "actor", "place", "source"
-# They stand in nearly every text, and what they join stands in one without them.
-SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+# They stand in nearly every text, or join a name that is also written with another: Tehrik-e, Tehreek-i.
+SMALL = frozenset(
+    ["a", "al", "an", "and", "at", "by", "e", "for", "from", "i", "in", "into", "of", "on", "or", "the", "to", "ul"]
+    + ["with"]
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def going_by(terms):
 
 
 def candidates(found, terms, without):
-    """One Candidate per entry, of the Names that have all the terms or are nearly them: whole names first, then the shortest."""
+    """One Candidate per entry, of the Names that have all the terms or nearly are them: whole names first, then short ones."""
     asked = _weighty(word for term in terms for word in term.words)
     barred = {(name.register, name.uid) for name in found for term in without if term.is_in(name.words)}
     fitting = [
@@ -108,7 +111,7 @@ def known(found):
         if wanted:
             rows |= {(register, row.uid): row for row in known_rows().filter(uid__in=wanted)}
     return [
-        Entry(one.name.register, row, None if one.name.text == row.name else one.name, one.is_exact)
+        Entry(one.name.register, row, None if one.name.text in row.name else one.name, one.is_exact)
         for one in found
         if (row := rows.get((one.name.register, one.name.uid)))
     ]

@@ -262,7 +262,7 @@ def _claim_hits(rows, terms):
         Hit(
             row,
             title=snippets.marked(f"{line['claimant']}: {line['words']}", terms),
-            snippet=snippets.best(_texts_of_claim(row.uid, json.loads(row.body)), terms),
+            snippet=snippets.best(_texts_of_claim("", json.loads(row.body)), terms),
             line=line | {"uid": uids.parse(line["uid"])},
         )
         for row, line in zip(rows, profiles.claim_lines(rows), strict=True)

@@ -14,7 +14,7 @@ from events.record.search import entries
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _PARTS = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+|"))')
-_PLURAL = re.compile(r"[a-z]{3,}[^aisu\W\d_]s")
+_PLURAL = re.compile(r"([a-z]+(?:ch|sh|ss|x|z))es|([a-z]{3,}[b-hj-rtv-z])s")
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,9 @@ def _terms(part):
 
 
 def singular(word):
-    """Without the s of an English plural: as a beginning it finds both."""
-    return word[:-1] if len(word) < LONGEST and _PLURAL.fullmatch(word) else word
+    """Without the ending of an English plural: as a beginning it finds both."""
+    found = _PLURAL.fullmatch(word) if len(word) < LONGEST else None
+    return found[1] or found[2] if found else word
 
 
 def _refusal(text, without):

@@ -63,13 +63,13 @@ def vocabulary():
 def mended(question):
     """The Mended question in which each word that the record lacks is the nearest it has; None where one has none near.
 
-    Where the record has them all, two that it writes as one are joined.
+    Two that it writes as one are joined first.
     """
-    known, missing = vocabulary(), absent(question)
-    if not missing:
-        return _joined(question, known)
-    near = {word: nearest(word, known) for word in missing}
-    return _replaced(question.text, near) if all(near.values()) else None
+    known = vocabulary()
+    if joined := _joined(question, known):
+        return joined
+    near = {word: nearest(word, known) for word in absent(question)}
+    return _replaced(question.text, near) if near and all(near.values()) else None
 
 
 def absent(question):
