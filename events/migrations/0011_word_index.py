@@ -43,9 +43,17 @@ def unmake(apps, schema_editor):
         schema_editor.execute('DROP FUNCTION ledger_lexemes(text, "char")')
 
 
+def number(apps, schema_editor):
+    from events import uids
+
+    for name in ("PublishedIncident", "PublishedClaim"):
+        rows = apps.get_model("events", name).objects
+        for uid in rows.values_list("uid", flat=True):
+            rows.filter(uid=uid).update(uid_number=uids.number(uid))
+
+
 def fill(apps, schema_editor):
     from events import uids
-    from events.models.words import number
     from events.press import words
 
     known = _entries(apps)
@@ -57,11 +65,11 @@ def fill(apps, schema_editor):
             content = orjson.loads(row.edition.document.body)
             if "title" in content:
                 columns = words.incident_columns(content, known)
-                incidents.objects.create(number=number(row.uid), uid=row.uid, **columns)
+                incidents.objects.create(number=uids.number(row.uid), uid=row.uid, **columns)
             for claim in words.claims_in(content):
                 uid = uids.parse(claim["uid"])
                 if held.get(uid) in (None, row.uid):
-                    claims.objects.create(number=number(uid), uid=uid, **words.claim_columns(claim, content, known))
+                    claims.objects.create(number=uids.number(uid), uid=uid, **words.claim_columns(claim, content, known))
 
 
 def _entries(apps):
@@ -98,6 +106,11 @@ class Migration(migrations.Migration):
                 migrations.CreateModel("ClaimWords", FIELDS, options={"abstract": False}),
             ],
         ),
+        migrations.AddField("publishedincident", "uid_number", models.BigIntegerField(default=0), preserve_default=False),
+        migrations.AddField("publishedclaim", "uid_number", models.BigIntegerField(default=0), preserve_default=False),
+        migrations.RunPython(number, migrations.RunPython.noop),
+        migrations.AlterField("publishedincident", "uid_number", models.BigIntegerField(db_index=True)),
+        migrations.AlterField("publishedclaim", "uid_number", models.BigIntegerField(db_index=True)),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AlterField("publishedincident", "search_text", models.TextField(blank=True, default="")),
         migrations.RemoveField("publishedincident", "search_text"),

@@ -104,6 +104,7 @@ class PublishedIncident(models.Model):
     """One row per incident whose latest edition is public: every value that is filtered, sorted, summed or mapped."""
 
     uid = models.CharField(max_length=8, primary_key=True)
+    uid_number = models.BigIntegerField(db_index=True)  # by which the word index names it
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
@@ -273,6 +274,7 @@ class PublishedClaim(models.Model):
     """An accepted claim as the latest edition of its subject shows it."""
 
     uid = models.CharField(max_length=8, primary_key=True)
+    uid_number = models.BigIntegerField(db_index=True)  # by which the word index names it
     incident = models.ForeignKey(PublishedIncident, on_delete=models.CASCADE, null=True, related_name="claims")
     relation = models.ForeignKey(PublishedRelation, on_delete=models.CASCADE, null=True, related_name="claims")
     position = models.PositiveIntegerField()

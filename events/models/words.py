@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.core.checks import Error, Tags, register
 from django.db import connections, models
 
-from events import names, uids
+from events import names
 
 # From what says most about an incident to what says least; the letters are PostgreSQL's.
 WEIGHTS = {"title": "A", "names": "B", "summary": "C", "claims": "D"}
@@ -73,15 +73,9 @@ def token(uid):
     return f"_{uid.lower()}"
 
 
-def number(uid):
-    """The uid as a whole number, by which SQLite finds a row at once."""
-    found = 0
-    for char in uid:
-        found = found * len(uids.ALPHABET) + uids.ALPHABET.index(char)
-    return found
-
-
 class Words(models.Model):
+    """`number` is the uid as a whole number: FTS5 gives it from its index, and every other column from its copy only."""
+
     number = models.BigIntegerField(primary_key=True, db_column="rowid")
     uid = models.CharField(max_length=8)
     title = models.TextField()

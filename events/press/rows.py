@@ -31,6 +31,7 @@ def incident(edition, content):
     actors = by_slug(Actor, content["actors"])
     row = PublishedIncident.objects.create(
         uid=edition.subject_uid,
+        uid_number=uids.number(edition.subject_uid),
         edition=edition,
         number=edition.number,
         first_published_at=_first_published(edition),
@@ -200,8 +201,10 @@ def _claims(claims, documents, actors, *, sort_date, incident=None, relation=Non
 
 
 def _claim(claim, actors, **where):
+    uid = uids.parse(claim["uid"])
     return PublishedClaim(
-        uid=uids.parse(claim["uid"]),
+        uid=uid,
+        uid_number=uids.number(uid),
         aspect=claim["aspect"],
         stance=claim["stance"],
         speech_act=claim["speech_act"],

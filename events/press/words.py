@@ -5,7 +5,7 @@ from events.choices import EditionKind
 from events.models.actor import Actor
 from events.models.edition import PublishedClaim
 from events.models.location import Location
-from events.models.words import ClaimWords, IncidentWords, Term, Wanted, number, token, written
+from events.models.words import ClaimWords, IncidentWords, Term, Wanted, token, written
 from events.press import rows
 from events.rules import wording
 
@@ -29,7 +29,7 @@ def put(made):
     for table, found in ((IncidentWords, incidents), (ClaimWords, claims)):
         _clear(table, found)
         table.objects.bulk_create(
-            (table(number=number(uid), uid=uid, **columns) for uid, columns in found.items()), batch_size=BATCH
+            (table(number=uids.number(uid), uid=uid, **columns) for uid, columns in found.items()), batch_size=BATCH
         )
 
 
@@ -120,7 +120,7 @@ def _entries(contents):
 
 
 def _clear(table, held):
-    table.objects.filter(pk__in=[number(uid) for uid in held]).delete()
+    table.objects.filter(pk__in=[uids.number(uid) for uid in held]).delete()
 
 
 def _owner(subject):

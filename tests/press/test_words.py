@@ -2,9 +2,9 @@
 
 import pytest
 
-from events import names
+from events import names, uids
 from events.desk import registers
-from events.models.words import ClaimWords, IncidentWords, number
+from events.models.words import ClaimWords, IncidentWords
 from events.press import editions
 from tests import builders
 from tests.press import consistency
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def words_of(incident):
-    return IncidentWords.objects.get(pk=number(incident.uid))
+    return IncidentWords.objects.get(pk=uids.number(incident.uid))
 
 
 def test_titles_names_summaries_and_claims_stand_in_columns_of_their_own():
@@ -34,7 +34,7 @@ def test_titles_names_summaries_and_claims_stand_in_columns_of_their_own():
     assert {"miran", "front", "tf", "_" + place.uid.lower(), "_" + front.uid.lower()} <= set(row.names.split())
     assert row.summary.startswith("a summary _ 18 march 2024") and row.summary.endswith("drone")
     assert row.claims == f"8 civilians killed _ {names.fold('آٹھ ہلاک')}"
-    claim = ClaimWords.objects.get(pk=number(incident.claims.get().uid))
+    claim = ClaimWords.objects.get(pk=uids.number(incident.claims.get().uid))
     assert (claim.title, claim.summary) == ("", "8 civilians killed")
     consistency.check()
 

@@ -130,7 +130,7 @@ def incident(title="Shelling near Torkham", *, day="2024-03-18", until=None, at=
     } | more
     values |= press_rows.map_columns(values, values.get("location_precision", "")) | more
     made = edition(uid, document)
-    row = PublishedIncident.objects.create(uid=uid, edition=made, title=title, **values)
+    row = PublishedIncident.objects.create(uid=uid, uid_number=uids.number(uid), edition=made, title=title, **values)
     press_words.put([(made, _named(row, document, [taking_part for taking_part, *_ in parts]))])
     for taking_part, part, *direct in parts:
         PublishedParticipant.objects.create(
@@ -164,6 +164,7 @@ def claim(row, *, by=None, cites=None, **more):
     body = claim_body(uid, **({"claimant": by.slug} if by else {}) | more)
     made = PublishedClaim.objects.create(
         uid=uid,
+        uid_number=uids.number(uid),
         incident=row,
         position=0,
         sort_date=row.sort_date,

@@ -84,7 +84,7 @@ def going_by(terms):
 
 
 def candidates(found, terms, without):
-    """One Candidate per entry, of the Names that have all the terms or nearly are them: whole names first, then short ones."""
+    """One Candidate per entry, of the Names that have or nearly are all the terms: whole names first, then short ones."""
     asked = _weighty(word for term in terms for word in term.words)
     barred = {(name.register, name.uid) for name in found for term in without if term.is_in(name.words)}
     fitting = [

@@ -29,7 +29,7 @@ class Page:
 
 def chosen(rows, question):
     """Those of the incidents that hold what was asked, and the one whose uid it is."""
-    found = Q(pk__in=_held(IncidentWords, question.wanted))
+    found = Q(uid_number__in=_held(IncidentWords, question.wanted))
     return rows.filter(found | Q(pk=question.uid) if question.uid else found)
 
 
@@ -62,14 +62,14 @@ def counts(question):
 def _page(rows, table, question, size, after):
     weight = Case(
         *(
-            When(pk__in=_held(table, question.wanted.within(columns)), then=Value(weight))
+            When(uid_number__in=_held(table, question.wanted.within(columns)), then=Value(weight))
             for weight, columns in WEIGHTS.items()
             if weight != LEAST
         ),
         default=Value(LEAST),
         output_field=IntegerField(),
     )
-    rows = rows.filter(pk__in=_held(table, question.wanted)).annotate(weight=weight)
+    rows = rows.filter(uid_number__in=_held(table, question.wanted)).annotate(weight=weight)
     if after:
         rows = rows.filter(_beyond(*_position(after)))
     found = list(rows.order_by("-weight", "-sort_date", "-uid")[: size + 1])
@@ -77,7 +77,7 @@ def _page(rows, table, question, size, after):
 
 
 def _held(table, wanted):
-    return table.objects.filter(uid__holds=wanted).values("uid")
+    return table.objects.filter(uid__holds=wanted).values("pk")
 
 
 def _beyond(weight, day, uid):
