@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.db import connection
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from events import names, spellings
@@ -18,7 +18,7 @@ from events.record import registers
 from events.record.search.question import singular
 
 FEWEST_LETTERS = 4  # a shorter word is near too many others
-LONG = 7  # letters of a word of which two may be wrong, of a shorter one only one
+LONG = 7  # letters of a word of which two may be wrong, of a shorter one only one; two that changed places are one
 COMPARED = 40
 
 
@@ -95,7 +95,7 @@ def nearest(word, known):
     likely = [
         (-score, distance, one)
         for one, score, _ in ranked
-        if (distance := Levenshtein.distance(word, one)) <= (1 if len(word) < LONG else 2)
+        if (distance := OSA.distance(word, one)) <= (1 if len(word) < LONG else 2)
     ]
     found = min(likely)[2] if likely else ""
     return known.apart.get(found, found)
