@@ -172,6 +172,17 @@ def test_a_word_that_is_near_nothing_is_named_with_ways_to_widen(ask):
     assert 'href="?q=khost">without “zeppelin”' in answer.text
 
 
+def test_a_name_that_stands_in_the_register_only_counts_as_absent(ask):
+    rows.incident("Strike in Khost")
+    rows.actor("Zeppelin Front", aliases=["Luftschiff"])
+    rows.place("Zeppelinville", level="settlement")
+
+    for asked in ("zeppelin", "luftschiff", "zeppelinville", "zepelinville"):
+        answer = ask(asked)
+        assert f"No text and no name has “<bdi>{asked}</bdi>”" in answer.text
+        assert cards(answer) == []
+
+
 def test_the_vocabulary_follows_what_is_published(ask):
     rows.incident("Strike in Khost")
     assert "showing" not in ask("Barmel").text

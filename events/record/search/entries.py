@@ -94,9 +94,13 @@ def candidates(found, terms, without):
         and ((is_whole := _is_nearly(asked, name)) or all(term.is_in(name.words) for term in terms))
     ]
     best = {}
-    for candidate in sorted(fitting, key=lambda one: (not one.is_exact, len(one.name.words), one.name.words)):
+    for candidate in sorted(fitting, key=_rank):
         best.setdefault((candidate.name.register, candidate.name.uid), candidate)
     return list(best.values())
+
+
+def _rank(one):
+    return not one.is_exact, len(one.name.words), one.name.words, one.name.register, one.name.uid, one.name.text
 
 
 def known(found):

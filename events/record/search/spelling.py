@@ -13,7 +13,7 @@ from events import names, spellings
 from events.models.actor import ActorAlias
 from events.models.edition import Edition
 from events.models.location import LocationAlias
-from events.models.words import IncidentWords, Term
+from events.models.words import IncidentWords, Term, token
 from events.record import registers
 from events.record.search.question import singular
 
@@ -24,7 +24,10 @@ COMPARED = 40
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of the record, sorted; `apart` holds names of several words as they are misspelt in one: “miranshah”."""
+    """The words of the record and the tokens of its entries, sorted.
+
+    `apart` holds names of several words as they are misspelt in one: “miranshah” → “miran shah”.
+    """
 
     words: list = field(default_factory=list)
     apart: dict = field(default_factory=dict)
@@ -73,9 +76,10 @@ def mended(question):
 
 
 def absent(question):
-    """The words of which the record has none, in the order typed; entries of the registers count as theirs."""
+    """The words of which the record has none, in the order typed; the names of entries in it count, and no others."""
     known = vocabulary()
-    found = [(term, word) for term in question.terms if not term.entries for word in term.words]
+    unnamed = [term for term in question.terms if not any(known.holds(token(uid)) for uid in term.entries)]
+    found = [(term, word) for term in unnamed for word in term.words]
     return [word for term, word in found if not known.has(Term((word,), term.is_exact))]
 
 
@@ -127,7 +131,7 @@ def _words_of_texts():
             cursor.execute("SELECT word FROM ts_stat(%s)", [f"SELECT words FROM {table}"])  # noqa: S608 (a constant)
         else:
             cursor.execute(f"SELECT term FROM {table}_vocabulary")  # noqa: S608 (a constant)
-        return [word for (word,) in cursor.fetchall() if not word.startswith("_")]
+        return [word for (word,) in cursor.fetchall()]
 
 
 def _joined(question, known):
