@@ -225,8 +225,8 @@ def _incident_hits(rows, terms, known):
 
 def _incident_hit(row, told, terms, known):
     texts = [snippets.Text(row.summary, what=_("Summary"))]
-    texts += [snippets.Text(row.place_shown, what=_("Place")), snippets.Text(row.date_shown, what=_("Date"))]
     texts += [text for uid, _claimant, body in told for text in _texts_of_claim(uid, body)]
+    texts += [snippets.Text(row.place_shown, what=_("Place")), snippets.Text(row.date_shown, what=_("Date"))]
     title, snippet = snippets.marked(row.title, terms), snippets.best(texts, terms)
     is_shown = snippet or any(piece.is_hit for piece in title)
     return Hit(row, title, snippet, () if is_shown else _through(row, told, known))
