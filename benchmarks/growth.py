@@ -19,6 +19,7 @@ os.environ["API_ANONYMOUS_RATE"] = "1000000/min"
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import django  # noqa: E402 (the path comes first)
+import orjson  # noqa: E402
 
 django.setup()
 
@@ -29,6 +30,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from events import uids  # noqa: E402
 from events.models.edition import Edition, EditionDocument, PublishedIncident, PublishedParticipant  # noqa: E402
+from events.press import words  # noqa: E402
 from tests import builders  # noqa: E402
 
 SIZES = (1_000, 20_000)
@@ -38,6 +40,10 @@ ADDRESSES = (
     "/?actor=test-front",
     "/?province=test-province&contested=no",
     "/?q=made-up+number",
+    "/search/?q=made-up+number",
+    "/search/?q=%22number+777%22",
+    "/search/?q=witness&type=claims",
+    "/search/?q=mead-up",
     "/api/v1/incidents/",
     "/api/v1/incidents/?actor=test-front&date_from=2015-01-01",
     "/api/v1/editions/",
@@ -63,13 +69,19 @@ def _copy(model, parts, number):
     EditionDocument.objects.create(edition=edition, body=model.edition.document.body)
     row = PublishedIncident.objects.get(pk=model.pk)
     row.pk, row.edition, row.title, row.sort_date = uid, edition, f"Made-up number {number}", day
+    row.uid_number = uids.number(uid)
     row.date_start = row.date_end = day
-    row.search_text = f"{row.search_text} number {number}"
     row.save(force_insert=True)
+    content = orjson.loads(model.edition.document.body)
+    words.put([(edition, content | {"title": row.title, "claims": [_again(claim) for claim in content["claims"]]})])
     PublishedParticipant.objects.bulk_create(
         PublishedParticipant(incident=row, actor=part.actor, part=part.part, is_direct=True, sort_date=day)
         for part in parts
     )
+
+
+def _again(claim):
+    return claim | {"uid": uids.shown(uids.new())}
 
 
 def measure(address):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # Arabic-script letters that Urdu, Pashto, Dari and Arabic keyboards write differently, and digits of three scripts.
 _LETTERS = str.maketrans(
@@ -25,6 +26,45 @@ def fold(text):
     text = "".join(char for char in text if not unicodedata.combining(char))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
     return " ".join(_APART.sub(" ", _TATWEEL_AND_MARKS.sub("", text)).split())
+
+
+def words(text):
+    """The folded words of a text, by which it is searched: letters and digits, nothing else."""
+    return fold(text).replace("_", " ").split()
+
+
+def spans(text):
+    """[(start, end, folded words)]: where in a composed (NFC) text its words stand; all of them make `words(text)`.
+
+    A stretch holds several words only where one character folds to several, such as ½.
+    """
+    found, start, end = [], None, None
+    for position, char in enumerate(text):
+        kind = _kind(char)
+        if kind == _APART_FROM:
+            if start is not None:
+                found.append((start, end))
+            start = None
+        elif kind == _LETTER or start is not None:
+            start = position if start is None else start
+            end = position + 1 if kind != _SILENT or unicodedata.combining(char) else end
+    if start is not None:
+        found.append((start, end))
+    return [(start, end, words(text[start:end])) for start, end in found]
+
+
+_LETTER, _SILENT, _APART_FROM = "letter", "silent", "apart"
+
+
+@cache
+def _kind(char):
+    """Whether a character is a letter of a word, is left out of it (a mark, a joiner, an apostrophe), or parts words."""
+    if words(char):
+        return _LETTER
+    folded = _TATWEEL_AND_MARKS.sub(
+        "", "".join(one for one in unicodedata.normalize("NFKD", char.casefold()) if not unicodedata.combining(one))
+    )
+    return _APART_FROM if folded else _SILENT
 
 
 def slugify(text):

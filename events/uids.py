@@ -23,6 +23,14 @@ def parse(text):
     return uid if len(uid) == LENGTH and set(uid) <= set(ALPHABET) else None
 
 
+def number(uid):
+    """A stored uid as a whole number below 2⁴⁰."""
+    found = 0
+    for char in uid:
+        found = found * len(ALPHABET) + ALPHABET.index(char)
+    return found
+
+
 class UidConverter:
     """Path converter: matches both spellings and hands the stored one to the view."""
 

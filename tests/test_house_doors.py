@@ -34,6 +34,7 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "timeline",
+            "search",
             "statistics",
             "statistics-csv",
             "api-statistics",

@@ -42,6 +42,9 @@ START = (
     "/api/docs/",
 )
 ALSO = (
+    "/search/?q=public",
+    "/search/?q=public&type=claims",
+    "/search/?q=test&type=places",
     "/map/?mapped=no",
     "/map/view/?zoom=6",
     "/map/cells.json",
@@ -129,6 +132,9 @@ def test_searching_for_a_secret_finds_nothing(planted):
     incident = next(iter(planted))
 
     assert client.get("/api/v1/incidents/", {"q": incident.title}).json()["results"] == []
+    for kind in ("all", "claims", "actors", "places", "sources"):
+        answer = client.get("/search/", {"q": incident.title, "type": kind})
+        assert re.findall(r'search__count">(\d+)<', answer.text) == ["0"] * 6
     assert client.get("/api/v1/actors/", {"q": MARK}).json()["results"] == []
 
 

@@ -70,6 +70,10 @@ QUERIES = (
     "q=&kind=&date_from=",  # as the form sends what was left empty
     "q=shelling",
     "q=nothing-like-this",
+    "q=made-up -shelling",
+    'q="made up shelling"',
+    "q=front faction",
+    "q=observers",
     "date_from=2024-02-01",
     "date_to=2024-02-10",
     "date_from=2024-01-05&date_to=2024-03-05",
@@ -140,6 +144,8 @@ WRONG = (
     "mapped=perhaps",
     "q=" + "x" * 500,
     "q=%00",
+    "q=-shelling",
+    "q=_",
     "Kind=shelling",
 )
 

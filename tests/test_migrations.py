@@ -6,6 +6,7 @@ from django.db import connection
 
 from events.models import guards
 from events.models.edition import Edition
+from events.press import index
 from tests import builders
 
 
@@ -19,6 +20,23 @@ def test_migrations_run_back_to_nothing_and_forward_again():
 
     assert Edition.objects.count() == 0
     assert guards.missing(connection) == []
+
+
+@pytest.mark.usefixtures("emptied_afterwards")
+def test_the_word_index_is_filled_from_the_editions_of_an_older_record():
+    front = builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
+    builders.published(
+        claims=[builders.claim("perpetrator", claimant=front, value_actor=front, part="perpetrator")],
+        location=builders.places()["town"],
+        location_precision="settlement",
+    )
+    before = index.contents()
+
+    call_command("migrate", "events", "0010", verbosity=0)
+    call_command("migrate", "events", verbosity=0)
+
+    assert index.contents() == before
+    assert len(before["IncidentWords"]) == 1
 
 
 def test_models_and_migrations_agree(db):

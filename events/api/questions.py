@@ -7,7 +7,7 @@ from events import uids
 from events.api.errors import refused
 from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
 from events.models.edition import Subject
-from events.record import named, parameters, registers, search
+from events.record import choosing, named, parameters, registers
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
@@ -118,7 +118,7 @@ class ClaimQuestion(Paging):
             self.add_error("date_to", f"{end} lies before date_from, {start}; swap the two or drop one.")
 
     def rows(self):
-        return search.claims(**self.asked)
+        return choosing.claims(**self.asked)
 
 
 class EditionQuestion(Paging):
@@ -138,7 +138,7 @@ class EditionQuestion(Paging):
 
     def rows(self):
         asked = self.asked
-        return search.editions(subject=asked["subject"], uid=asked["uid"], kind=asked["kind"])
+        return choosing.editions(subject=asked["subject"], uid=asked["uid"], kind=asked["kind"])
 
     @property
     def is_newest_first(self):
@@ -151,7 +151,7 @@ class RegisterQuestion(Paging):
     def chosen(self, known):
         """Those of the known entries that fit."""
         columns = self.asked
-        return search.entries(known, words=columns.pop("q"), **columns)
+        return choosing.entries(known, words=columns.pop("q"), **columns)
 
 
 class ActorQuestion(RegisterQuestion):

@@ -14,9 +14,8 @@ from django.db.models.functions import Coalesce, Lower, Replace, Substr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events import names
+from events import names, spellings
 from events.choices import LEVEL_RANK, ActorKind, LocationLevel, SourceKind
-from events.desk import spellings
 from events.models.actor import Actor, ActorAlias
 from events.models.location import Location, LocationAlias
 from events.models.source import Source

@@ -28,6 +28,7 @@ from events.models.presence import Presence
 from events.models.source import Document, Source
 from events.models.unfinished import UnfinishedEntry
 from events.models.visit import DeskVisit
+from events.models.words import ClaimWords, IncidentWords
 
 __all__ = [
     "Actor",
@@ -38,6 +39,7 @@ __all__ = [
     "Change",
     "Citation",
     "Claim",
+    "ClaimWords",
     "Comment",
     "Delivery",
     "DepartedClaim",
@@ -50,6 +52,7 @@ __all__ = [
     "ImportBatch",
     "Incident",
     "IncidentLink",
+    "IncidentWords",
     "Invitation",
     "Location",
     "LocationAlias",

@@ -107,6 +107,7 @@ class PublishedIncident(models.Model):
     """One row per incident whose latest edition is public: every value that is filtered, sorted, summed or mapped."""
 
     uid = models.CharField(max_length=8, primary_key=True)
+    uid_number = models.BigIntegerField(db_index=True)  # by which the word index names it
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
@@ -175,7 +176,6 @@ class PublishedIncident(models.Model):
 
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
-    search_text = models.TextField()
 
     objects = PublishedIncidentQuerySet.as_manager()
 
@@ -280,6 +280,7 @@ class PublishedClaim(models.Model):
     """An accepted claim as the latest edition of its subject shows it."""
 
     uid = models.CharField(max_length=8, primary_key=True)
+    uid_number = models.BigIntegerField(db_index=True)  # by which the word index names it
     incident = models.ForeignKey(PublishedIncident, on_delete=models.CASCADE, null=True, related_name="claims")
     relation = models.ForeignKey(PublishedRelation, on_delete=models.CASCADE, null=True, related_name="claims")
     position = models.PositiveIntegerField()

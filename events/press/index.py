@@ -21,7 +21,8 @@ from events.models.edition import (
 )
 from events.models.location import Location
 from events.models.source import Source
-from events.press import rows
+from events.models.words import ClaimWords, IncidentWords
+from events.press import rows, words
 from events.rules import counting
 
 TABLES = (
@@ -33,6 +34,8 @@ TABLES = (
     PublishedClaim,
     PublishedCitation,
     DepartedClaim,
+    IncidentWords,
+    ClaimWords,
 )
 BATCH = 100  # rows in one statement
 
@@ -44,12 +47,14 @@ def refresh(edition, content):
         _put_away(old)
         if edition.kind == EditionKind.PUBLISHED:
             rows.relation(edition, content)
+            words.put([(edition, content)])
         return
     old = PublishedIncident.objects.filter(uid=edition.subject_uid).first()
     touched = {edition.subject_uid, old.parent_uid if old else ""} | _parts_listed(old)
     _put_away(old)
     if edition.kind == EditionKind.PUBLISHED:
         row = rows.incident(edition, content)
+        words.put([(edition, content)])
         touched |= {row.part_of_uid} | _parts_listed(row)
     recount(touched - {""})
 
@@ -60,7 +65,7 @@ def rebuild():
     for table in reversed(TABLES):
         table.objects.all().delete()
     latest = set(Edition.objects.latest_of_each().values_list("pk", flat=True))
-    last_held = {}
+    last_held, made = {}, []
     for edition in Edition.objects.order_by("pk").select_related("document").iterator(chunk_size=500):
         content = orjson.loads(edition.document.body)
         last_held |= dict.fromkeys(_claim_uids(content), edition.pk)
@@ -70,6 +75,11 @@ def rebuild():
             rows.relation(edition, content)
         else:
             rows.incident(edition, content)
+        made.append((edition, content))
+        if len(made) == BATCH:
+            words.put(made)
+            made.clear()
+    words.put(made)
     here = set(PublishedClaim.objects.values_list("uid", flat=True))
     DepartedClaim.objects.bulk_create(
         DepartedClaim(uid=uid, edition_id=held_by) for uid, held_by in last_held.items() if uid not in here
@@ -88,17 +98,13 @@ def _put_away(old):
         return
     held = old.claims.order_by("uid").values_list("uid", flat=True)
     DepartedClaim.objects.bulk_create(DepartedClaim(uid=uid, edition_id=old.edition_id) for uid in held)
+    words.remove(old)
     old.delete()
 
 
 def _claim_uids(content):
     """Stored uids of every claim in a document, those about links included."""
-    return [uids.parse(claim["uid"]) for claim in _claims_in(content)]
-
-
-def _claims_in(content):
-    groups = [content.get("claims", ()), *(link["claims"] for link in content.get("links", ()))]
-    return [claim for group in groups for claim in group]
+    return [uids.parse(claim["uid"]) for claim in words.claims_in(content)]
 
 
 def refresh_naming(entry):
@@ -106,14 +112,16 @@ def refresh_naming(entry):
 
     Returns the uids of the incidents among them.
     """
+    worded = Q(pk__in=words.naming(IncidentWords, entry))
+    claimed = Q(claims__in=words.naming(ClaimWords, entry))
     in_incidents, in_relations = {
         Actor: (
-            Q(perpetrator=entry.pk) | Q(participants__actor=entry.pk) | _in_claims(entry),
-            Q(subject=entry.pk) | Q(object=entry.pk) | _in_claims(entry),
+            Q(perpetrator=entry.pk) | Q(participants__actor=entry.pk) | _in_claims(entry) | worded,
+            Q(subject=entry.pk) | Q(object=entry.pk) | _in_claims(entry) | claimed,
         ),
         Location: (
-            Q(location=entry.pk) | Q(country=entry.pk) | Q(province=entry.pk) | Q(district=entry.pk),
-            Q(pk__in=[]),
+            Q(location=entry.pk) | Q(country=entry.pk) | Q(province=entry.pk) | Q(district=entry.pk) | worded,
+            claimed,
         ),
         Source: (Q(claims__citations__source=entry.pk), Q(claims__citations__source=entry.pk)),
     }[type(entry)]
@@ -141,20 +149,20 @@ def rename(made):
     for row in incidents:
         row.edition, content = by_uid[row.uid]
         row.number, row.published_at = row.edition.number, row.edition.published_at
-        for column, value in rows.named_columns(content).items():
-            setattr(row, column, value)
-    columns = ("edition", "number", "published_at", *rows.NAMED_COLUMNS)
+        row.place_shown = rows.place_shown(content)
+    columns = ("edition", "number", "published_at", "place_shown")
     PublishedIncident.objects.bulk_update(incidents, columns, batch_size=BATCH)
     relations = list(PublishedRelation.objects.filter(uid__in=by_uid))
     for row in relations:
         row.edition, _ = by_uid[row.uid]
     PublishedRelation.objects.bulk_update(relations, ["edition"], batch_size=BATCH)
+    words.put(made)
     _rename_claims(made)
 
 
 def _rename_claims(made):
     """The places that claims name, and the titles of the documents they cite."""
-    held = {uids.parse(claim["uid"]): claim for _, content in made for claim in _claims_in(content)}
+    held = {uids.parse(claim["uid"]): claim for _, content in made for claim in words.claims_in(content)}
     bodies = {uid: rows.body_of(claim) for uid, claim in held.items() if claim["location"]}
     claims = [row for row in PublishedClaim.objects.filter(uid__in=bodies) if row.body != bodies[row.uid]]
     for row in claims:

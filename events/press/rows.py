@@ -5,7 +5,7 @@ from math import floor
 
 import orjson
 
-from events import names, uids
+from events import uids
 from events.choices import Aspect, EditionKind, Mapped, Outcome
 from events.models.actor import Actor
 from events.models.edition import (
@@ -25,14 +25,14 @@ from events.models.source import Source
 from events.rules import places
 
 NO_DATE = date(1, 1, 1)
-NAMED_COLUMNS = ("place_shown", "search_text")
 
 
 def incident(edition, content):
     """Make the rows of a public incident: its own, its participants, claims, citations and links."""
-    actors = _by_slug(Actor, content["actors"])
+    actors = by_slug(Actor, content["actors"])
     row = PublishedIncident.objects.create(
         uid=edition.subject_uid,
+        uid_number=uids.number(edition.subject_uid),
         edition=edition,
         number=edition.number,
         first_published_at=_first_published(edition),
@@ -41,7 +41,7 @@ def incident(edition, content):
         claims_count=len(content["claims"]),
         documents_count=len(content["documents"]),
         sources_count=len({document["source"]["slug"] for document in content["documents"]}),
-        **named_columns(content),
+        place_shown=place_shown(content),
         **{name: content[name] for name in ("title", "summary", "category", "kind", "location_precision")},
         **_date_columns(content["date"]),
         **_place_columns(content["location"] or {}),
@@ -63,9 +63,9 @@ def incident(edition, content):
     return row
 
 
-def named_columns(content):
-    """The columns in which a document's names of places, actors and sources stand."""
-    return {"place_shown": (content["location"] or {}).get("shown", ""), "search_text": _search_text(content)}
+def place_shown(content):
+    """The place of an incident in one line; "" without one."""
+    return (content["location"] or {}).get("shown", "")
 
 
 def body_of(claim):
@@ -87,7 +87,7 @@ def _date_columns(vague):
 
 
 def _place_columns(place):
-    known = _by_slug(Location, [slug for slug in _place_slugs(place) if slug])
+    known = by_slug(Location, [slug for slug in _place_slugs(place) if slug])
     return {
         "location": known.get(place.get("slug")),
         **{level: known.get(_slug(place.get(level))) for level in ("country", "province", "district")},
@@ -157,7 +157,7 @@ def _links(row, content, actors):
 
 def relation(edition, content):
     """Make the rows of a public relation between actors."""
-    actors = _by_slug(Actor, content["actors"])
+    actors = by_slug(Actor, content["actors"])
     row = PublishedRelation.objects.create(
         uid=edition.subject_uid,
         edition=edition,
@@ -195,7 +195,7 @@ def _participants(row, content, actors):
 def _claims(claims, documents, actors, *, sort_date, incident=None, relation=None, first=0, contested=frozenset()):
     """A claim stands where it was published last: one that another incident held until now moves here."""
     documents = {document["uid"]: document for document in documents}
-    sources = _by_slug(Source, {document["source"]["slug"] for document in documents.values()})
+    sources = by_slug(Source, {document["source"]["slug"] for document in documents.values()})
     here = {"incident": incident, "relation": relation, "sort_date": sort_date}
     rows = [
         _claim(claim, actors, position=position, is_contested=claim["uid"] in contested, **here)
@@ -213,8 +213,10 @@ def _claims(claims, documents, actors, *, sort_date, incident=None, relation=Non
 
 
 def _claim(claim, actors, **where):
+    uid = uids.parse(claim["uid"])
     return PublishedClaim(
-        uid=uids.parse(claim["uid"]),
+        uid=uid,
+        uid_number=uids.number(uid),
         aspect=claim["aspect"],
         stance=claim["stance"],
         speech_act=claim["speech_act"],
@@ -248,21 +250,6 @@ def _citation(claim, citation, document, sources, number):
     )
 
 
-def _search_text(content):
-    """Folded words of everything a reader may look for: title, summary, place, names, what is claimed and quoted."""
-    words = [content["title"], content["summary"], content["uid"], uids.parse(content["uid"]), *content["tags"]]
-    words += [(content["location"] or {}).get("shown", "")]
-    for actor in content["actors"].values():
-        words += [actor["name"], actor["short_name"]]
-    for claim in content["claims"]:
-        words += [claim["claimant_text"], claim["text"]]
-        for citation in claim["citations"]:
-            words += [citation["excerpt"], citation["translation"]]
-    for document in content["documents"]:
-        words += [document["title"], document["source"]["name"]]
-    return names.fold(" ".join(word for word in words if word))
-
-
 def _figure(name, figure):
     figure = figure or {"low": None, "best": None, "high": None, "open_upper": False}
     columns = {f"{name}_{bound}": figure[bound] for bound in ("low", "best", "high")}
@@ -288,7 +275,7 @@ def _slug(named):
     return named["slug"] if named else None
 
 
-def _by_slug(model, slugs):
+def by_slug(model, slugs):
     """Slug → row of a register; an entry that was folded into another stands for that one."""
     found = {}
     for row in model.objects.filter(slug__in=list(slugs)).select_related("merged_into"):

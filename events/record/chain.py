@@ -184,7 +184,7 @@ def _rows(wanted):
         When(date_precision__in=_TIMED, then="edition__document__body"), default=Value(""), output_field=TextField()
     )
     rows = PublishedIncident.objects.filter(uid__in=wanted).select_related("perpetrator")
-    return list(rows.defer("search_text", "summary").annotate(body=body))
+    return list(rows.defer("summary").annotate(body=body))
 
 
 def _knots(shown, whole_of, links):

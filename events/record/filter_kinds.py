@@ -3,10 +3,11 @@
 import django_filters
 
 from events.record import named, parameters
+from events.record.search.question import QuestionField
 
 
-class WordsFilter(django_filters.Filter):
-    field_class = parameters.WordsField
+class QuestionFilter(django_filters.Filter):
+    field_class = QuestionField
 
 
 class DayFilter(django_filters.Filter):

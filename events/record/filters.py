@@ -4,7 +4,6 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from events import uids
 from events.choices import (
     CATEGORY_OF,
     PARTS_OF,
@@ -28,9 +27,10 @@ from events.record.filter_kinds import (
     DayFilter,
     GradeFilter,
     PlaceFilter,
+    QuestionFilter,
     SourceFilter,
-    WordsFilter,
 )
+from events.record.search import matching
 
 REPEATABLE = ("kind", "category", "contested_aspect", "attribution", "harm_grade")
 YES_NO = [("yes", "yes"), ("no", "no")]
@@ -77,8 +77,11 @@ class SelectionForm(forms.Form):
 class PublishedIncidentFilter(django_filters.FilterSet):
     """Filters of `Selection`, which adds what django-filter leaves out: unknown and repeated parameters are refused."""
 
-    q = WordsFilter(
-        method="with_words", label="Search", help_text="Words that must all occur in title, summary, names or excerpts."
+    q = QuestionFilter(
+        method="with_words",
+        label="Search",
+        help_text="Words that must all occur in title, summary, names or claims, each as the beginning of one there; "
+        "“phrases in quotes” as they stand, -words nowhere. Names count in every spelling and script of the registers.",
     )
     date_from = DayFilter(method="since", label="From", help_text="First day, at the place of the event.")
     date_to = DayFilter(
@@ -192,12 +195,8 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         fields = ()
         form = SelectionForm
 
-    def with_words(self, rows, _, words):
-        found = Q()
-        for word in words:
-            found &= Q(search_text__contains=word)
-        uid = uids.parse(self.data.get("q", ""))
-        return rows.filter(found | Q(uid=uid) if uid else found)
+    def with_words(self, rows, _, question):
+        return matching.chosen(rows, question)
 
     def since(self, rows, _, day):
         by_first_day = self.form.cleaned_data.get("date_by") == "first_day"

@@ -8,7 +8,7 @@ from django.urls.converters import StringConverter, get_converters
 from events.record import downloads as files
 from events.record.citing import FORMATS
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, chains, downloads, following, incidents, map, registers, statistics
+from events.record.views import browse, chains, downloads, following, incidents, map, registers, search, statistics
 from events.uids import UidConverter
 
 
@@ -36,6 +36,7 @@ sitemap_index, sitemap_section = login_not_required(sitemaps.index), login_not_r
 
 urlpatterns = [
     path("", browse.timeline, name="timeline"),
+    path("search/", search.search, name="search"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/<slug:name>.csv", statistics.statistics_csv, name="statistics-csv"),
     path("escalation/", chains.escalation, name="escalation"),

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info, gettext, gettext_noop
 
@@ -196,6 +196,13 @@ def coordinates(place):
     around = place["uncertainty_km"]
     point = f"{float(place['latitude']):.5g}, {float(place['longitude']):.5g}"
     return f"{point} ± {float(around):g} km" if around is not None else point
+
+
+@register.filter
+def marked(pieces):
+    """A text in pieces (search.snippets.Piece), of which those that were looked for are marked."""
+    shown = (format_html("<mark>{}</mark>", piece.text) if piece.is_hit else piece.text for piece in pieces)
+    return format_html_join("", "{}", ((text,) for text in shown))
 
 
 @register.filter

@@ -17,6 +17,14 @@ def public_addresses(made):
         "/?contested=yes&q=made-up",
         "/?q=nothing-like-this",
         "/?no_such_parameter=1",
+        "/search/",
+        "/search/?q=made-up",
+        "/search/?q=فرضی",
+        "/search/?q=made-up&type=claims",
+        "/search/?q=test&type=actors",
+        "/search/?q=anwser",
+        "/search/?q=nothing-like-this",
+        "/search/?q=!!!",
         "/statistics/",
         "/statistics/?q=nothing-like-this",
         "/statistics/?kind=bombing",
@@ -143,7 +151,7 @@ def test_pages_work_without_javascript(site, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
 
     page.goto(site + "/")
-    page.fill("[name=q]", "answer")
+    page.fill("main [name=q]", "answer")
     page.click("main form button[type=submit]")
 
     assert page.locator("main a", has_text="Made-up answer").count() == 1

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.desk import lookup, registers, spellings
+from events import spellings
+from events.desk import lookup, registers
 from tests import builders
 
 pytestmark = pytest.mark.django_db

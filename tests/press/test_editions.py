@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from events.desk import claims, incidents, registers
 from events.models.claim import Citation
 from events.models.edition import Edition, PublishedClaim, PublishedIncident
+from events.models.words import IncidentWords
 from events.press import editions, index
 from tests import builders
 
@@ -323,7 +324,7 @@ def test_a_relation_that_was_only_proposed_names_nobody_in_public(analyst):
     incident = builders.published(claims=[claim])
 
     assert "secret-patron" not in _document(incident.uid)["actors"]
-    assert not PublishedIncident.objects.filter(search_text__contains="secret patron").exists()
+    assert not IncidentWords.objects.filter(names__contains="secret patron").exists()
 
 
 @pytest.mark.parametrize("first", ["part", "whole"])

@@ -21,6 +21,7 @@ from events.models.edition import (
 from events.models.location import Location
 from events.models.source import Source
 from events.press import rows as press_rows
+from events.press import words as press_words
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
@@ -126,16 +127,36 @@ def incident(title="Shelling near Torkham", *, day="2024-03-18", until=None, at=
         "counts_killed": True,
         "first_published_at": NOW,
         "published_at": NOW,
-        "search_text": names.fold(title),
     } | more
     place = values | {"coordinate_basis": "settlement"}
     values |= press_rows.map_columns(place, values.get("location_precision", "")) | more
-    row = PublishedIncident.objects.create(uid=uid, edition=edition(uid, document), title=title, **values)
+    made = edition(uid, document)
+    row = PublishedIncident.objects.create(uid=uid, uid_number=uids.number(uid), edition=made, title=title, **values)
+    press_words.put([(made, _named(row, document, [taking_part for taking_part, *_ in parts]))])
     for taking_part, part, *direct in parts:
         PublishedParticipant.objects.create(
             incident=row, actor=taking_part, part=part, is_direct=direct[0] if direct else True, sort_date=row.sort_date
         )
     return row
+
+
+def _named(row, document, actors):
+    """The document with the names that the row has, as words are made from it."""
+    place = {level: getattr(row, level) for level in ("country", "province", "district")}
+    location = {level: {"slug": one.slug} if one else None for level, one in place.items()}
+    if row.location:
+        location |= {"slug": row.location.slug, "shown": row.place_shown}
+    named = {slug: entry for one in actors for slug, entry in described(one).items()}
+    actors = named | document.get("actors", {})
+    content = documents() | document
+    cited = {citation["document"] for one in content["claims"] for citation in one["citations"]}
+    return content | {
+        "title": row.title,
+        "summary": row.summary,
+        "location": location,
+        "actors": actors,
+        "documents": [paper for paper in content["documents"] if paper["uid"] in cited],
+    }
 
 
 def claim(row, *, by=None, cites=None, **more):
@@ -144,6 +165,7 @@ def claim(row, *, by=None, cites=None, **more):
     body = claim_body(uid, **({"claimant": by.slug} if by else {}) | more)
     made = PublishedClaim.objects.create(
         uid=uid,
+        uid_number=uids.number(uid),
         incident=row,
         position=0,
         sort_date=row.sort_date,

@@ -1,4 +1,4 @@
-"""How alike two names are, once folded: for finding what was misspelt, and for asking before a likely double is made."""
+"""How alike two names or words are, once folded: to find what was misspelt, and to ask before a double is made."""
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
