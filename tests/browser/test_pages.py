@@ -146,6 +146,23 @@ def test_no_page_scrolls_sideways(site, watch, sign_in, browser, width):
         assert page.locator("html").evaluate("node => node.scrollWidth") <= width, address
 
 
+@pytest.mark.parametrize(("language", "width"), [("ur", 1280), ("ps", 390)])
+def test_pages_in_a_language_of_the_region_run_from_right_to_left(site, watch, browser, settings, language, width):
+    settings.LANGUAGES = [("en", "English"), ("ur", "Urdu"), ("ps", "Pashto")]
+    made = world.make()
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
+    page = watch(context.new_page())
+
+    for address in public_addresses(made):
+        assert page.goto(site + address).status in (200, 400, 404), address
+        if address != "/api/docs/":
+            assert page.locator("html").get_attribute("dir") == "rtl", address
+        assert page.locator("html").evaluate("node => node.scrollWidth") <= width, address
+        found = Axe().run(page, options={"preload": False, "runOnly": RULES})
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+
+
 def test_pages_work_without_javascript(site, browser):
     made = world.make()
     page = browser.new_context(java_script_enabled=False).new_page()
