@@ -67,7 +67,7 @@ def figure_of(figures):
 
 
 def is_reported(figures):
-    """Whether anybody says anything of a figure of a document's headline, be it “none”: in no language a question of words."""
+    """Whether anybody says anything of a figure of a document's headline, be it that there were none."""
     return bool(figures) and any(figures[bound] is not None for bound in ("low", "best", "high"))
 
 
