@@ -9,6 +9,7 @@ from events.choices import (
     LinkType,
     Outcome,
     Qualifier,
+    RelationType,
     Scope,
     Stance,
     TargetNature,
@@ -74,6 +75,13 @@ def is_reported(figures):
 def linked(type, origin, target):
     """“A” is a retaliation for “B”, of two titles."""
     return gettext(LINKED[type]) % {"origin": origin, "target": target}
+
+
+def related(document):
+    """“TTP is a part of front”: what the document of a relation is about."""
+    ends = [actor_name(document[end], document["actors"]) for end in ("subject", "object")]
+    room = {"subject": ends[0], "type": gettext(RelationType.label_of(document["type"])), "object": ends[1]}
+    return gettext("%(subject)s %(type)s %(object)s") % room
 
 
 def worded(qualifier, low, best, high):
