@@ -11,8 +11,8 @@ import orjson
 from django.db import transaction
 from django.db.models import Q
 
-from events import access
-from events.choices import EditionKind, EditionReason, RelationType
+from events import access, tongue
+from events.choices import EditionKind, EditionReason
 from events.models.actor import Actor, ActorRelation
 from events.models.edition import Edition, EditionDocument, PublishedIncident, PublishedRelation, Subject
 from events.models.incident import Incident
@@ -50,8 +50,7 @@ def title_of(content):
     """What a public document is about: the title of an incident, a relation in words, "" where it holds nothing."""
     if "subject" not in content:
         return content.get("title", "")
-    ends = [wording.actor_name(content[end], content["actors"]) for end in ("subject", "object")]
-    return f"{ends[0]} {RelationType.label_of(content['type'])} {ends[1]}"
+    return wording.related(content)
 
 
 def names_of(entry, **changes):
@@ -101,6 +100,7 @@ def republish(entry, *, by, folded=None):
     return [edition for edition, _ in made]
 
 
+@tongue.english()
 def _next(one, entry, folded, by):
     """(edition, document) that follows: the same rules concluded it, so it keeps their number."""
     now = names_of(entry)

@@ -8,7 +8,6 @@ from django.core.management.commands import makemessages
 from events import choices
 from events.desk import history, trace_words
 from events.models.vague_date import VagueDateField
-from events.rules import wording
 
 LISTS = Path("events", "words_of_the_lists.py")  # exists only while the command runs
 
@@ -26,10 +25,10 @@ class Command(makemessages.Command):
 
 
 def every_word():
-    """Labels and helps of every list in choices.py, each once, in the order of the file; then what figures say in words."""
+    """Labels and helps of every list in choices.py, each once, in the order of the file; then those of grades and levels."""
     lists = [found for found in vars(choices).values() if isinstance(found, type) and issubclass(found, choices.Words)]
     said = [words for found in lists for word in found for words in (word.label, word.help_text)]
-    others = [*choices.ESCALATION_LABELS.values(), *choices.Credibility.LABELS.values(), wording.NOT_REPORTED]
+    others = [*choices.ESCALATION_LABELS.values(), *choices.Credibility.LABELS.values()]
     return [words for words in dict.fromkeys([*said, *others]) if words]
 
 
