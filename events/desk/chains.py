@@ -7,7 +7,6 @@ from django.utils.translation import gettext, gettext_noop
 from events import access
 from events.choices import LinkType
 from events.models.incident import Incident, IncidentLink
-from events.rules import wording
 
 # What a link says on the page of the incident from which it leads, and of the one to which it leads.
 FROM_HERE = {
@@ -48,11 +47,6 @@ def of(incident, user):
     ]
     seen = [one for one in found if access.can_see_incident(user, one.other)]
     return sorted(seen, key=lambda one: (one.other.date_start is None, one.other.date_start, one.link.pk))
-
-
-def sentence(origin, type, target):
-    """“A” is a retaliation for “B”."""
-    return wording.linked(type, origin, target)
 
 
 def _told(sentences, type, other):
