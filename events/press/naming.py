@@ -11,7 +11,7 @@ import orjson
 from django.db import transaction
 from django.db.models import Q
 
-from events import access, tongue
+from events import access
 from events.choices import EditionKind, EditionReason
 from events.models.actor import Actor, ActorRelation
 from events.models.edition import Edition, EditionDocument, PublishedIncident, PublishedRelation, Subject
@@ -100,9 +100,8 @@ def republish(entry, *, by, folded=None):
     return [edition for edition, _ in made]
 
 
-@tongue.english()
 def _next(one, entry, folded, by):
-    """(edition, document) that follows: the same rules concluded it, so it keeps their number."""
+    """(edition, document) that follows: the same rules concluded it, so it keeps their number. Its note is English."""
     now = names_of(entry)
     name = next(iter(now.values()))
     note = f"“{one.called}” is now called “{name}” in the register."
