@@ -60,11 +60,9 @@ def figure(low, best, high, is_open=False):
 
 def figure_of(figures):
     """The same for a figure of a document's headline: {"low", "best", "high", "open_upper", …} or None."""
-    return (
-        figure(*(figures[bound] for bound in ("low", "best", "high", "open_upper")))
-        if figures
-        else gettext(NOT_REPORTED)
-    )
+    if not is_reported(figures):
+        return gettext(NOT_REPORTED)
+    return figure(*(figures[bound] for bound in ("low", "best", "high", "open_upper")))
 
 
 def is_reported(figures):
