@@ -92,7 +92,7 @@ def test_labels_and_choices_are_said_in_the_language_of_the_page(monkeypatch):
         answer = forms.ChoiceField(choices=[("", "Not said"), ("Pakistan", [("a", "Air strike")])])
 
     known = {"Air strike": "فضائی حملہ", "Pakistan": "پاکستان", "not reported": "اطلاع نہیں"}
-    for module in ("events.templatetags.ledger", "events.desk.forms.manners"):
+    for module in ("events.templatetags.ledger", "events.desk.forms.manners", "events.rules.wording"):
         monkeypatch.setattr(f"{module}.gettext", lambda words: known.get(words, words))
 
     assert ledger.label("air_strike", "kind") == "فضائی حملہ"

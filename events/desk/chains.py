@@ -2,9 +2,29 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from events import access
+from events.choices import LinkType
 from events.models.incident import Incident, IncidentLink
-from events.rules import wording
+
+# What a link says on the page of the incident from which it leads, and of the one to which it leads.
+FROM_HERE = {
+    LinkType.PART_OF: gettext_noop("This is a part of “%(other)s”"),
+    LinkType.SAME_AS: gettext_noop("This is the same as “%(other)s”"),
+    LinkType.RETALIATION_FOR: gettext_noop("This is a retaliation for “%(other)s”"),
+    LinkType.RESPONSE_TO: gettext_noop("This is a response to “%(other)s”"),
+    LinkType.FOLLOWS: gettext_noop("This is later than “%(other)s”"),
+    LinkType.INSTANCE_OF: gettext_noop("This is an instance of “%(other)s”"),
+}
+TO_HERE = {
+    LinkType.PART_OF: gettext_noop("“%(other)s” is a part of this"),
+    LinkType.SAME_AS: gettext_noop("“%(other)s” is the same as this"),
+    LinkType.RETALIATION_FOR: gettext_noop("“%(other)s” is a retaliation for this"),
+    LinkType.RESPONSE_TO: gettext_noop("“%(other)s” is a response to this"),
+    LinkType.FOLLOWS: gettext_noop("“%(other)s” is later than this"),
+    LinkType.INSTANCE_OF: gettext_noop("“%(other)s” is an instance of this"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,16 +39,15 @@ class Linked:
 def of(incident, user):
     """List of Linked to the incidents that the person sees, in the order of their days."""
     found = [
-        Linked(link, link.to_incident, f"This {wording.LINKED[link.type]} “{link.to_incident}”")
+        Linked(link, link.to_incident, _told(FROM_HERE, link.type, link.to_incident))
         for link in incident.links_out.select_related("to_incident")
     ] + [
-        Linked(link, link.from_incident, f"“{link.from_incident}” {wording.LINKED[link.type]} this")
+        Linked(link, link.from_incident, _told(TO_HERE, link.type, link.from_incident))
         for link in incident.links_in.select_related("from_incident")
     ]
     seen = [one for one in found if access.can_see_incident(user, one.other)]
     return sorted(seen, key=lambda one: (one.other.date_start is None, one.other.date_start, one.link.pk))
 
 
-def sentence(origin, type, target):
-    """“A” is a retaliation for “B”."""
-    return f"“{origin}” {wording.LINKED[type]} “{target}”"
+def _told(sentences, type, other):
+    return gettext(sentences[type]) % {"other": other}

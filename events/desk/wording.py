@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from events.choices import Aspect
+from events.choices import Aspect, Demographic
 from events.press import document, facts
 from events.rules import wording
 
@@ -35,11 +35,18 @@ def number(line):
 
 def line(given):
     """A casualty line as typed or as saved (a dict either way): "killed, civilian, women: 5"."""
-    words = [given["outcome"], given["category"], given.get("party"), given.get("demographic")]
+    demographic = given.get("demographic")
+    whom = [_coded(given["outcome"]), _coded(given["category"]), given.get("party")]
+    whom += [] if demographic == Demographic.ANY else [_coded(demographic)]
     bounds = [given[bound] for bound in ("low", "best", "high")]
     number = "–".join(str(bound) for bound in dict.fromkeys(bounds) if bound is not None)
-    number = f"{given['qualifier'].replace('_', ' ')} {number}".strip()
-    return f"{', '.join(str(word) for word in words if word and word != 'any').replace('_', ' ')}: {number}"
+    number = f"{_coded(given['qualifier'])} {number}".strip()
+    return f"{', '.join(str(word) for word in whom if word)}: {number}"
+
+
+def _coded(code):
+    """A code of a casualty line as a word; "" for none."""
+    return gettext(code.replace("_", " ")) if code else ""
 
 
 def citation(given):

@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
-from events.choices import VAGUE_QUALIFIERS, Demographic, Directness, Outcome, Qualifier, VictimCategory
+from events.choices import Demographic, Directness, Outcome, Qualifier, VictimCategory
 from events.models.actor import Actor
 from events.models.claim import Claim
 from events.models.tracked import words_known
+from events.rules import wording
 
 
 class CasualtyLine(models.Model):
@@ -78,19 +78,4 @@ class CasualtyLine(models.Model):
     @property
     def worded(self):
         """(words with room for the numbers, dict of those numbers): what `shown` puts together, to be translated."""
-        numbers = {"low": self.low, "best": self.best, "high": self.high}
-        if self.qualifier in VAGUE_QUALIFIERS:
-            return Qualifier(self.qualifier).label, {}
-        if self.low is None and self.best is None and self.high is None:
-            return gettext_noop("number not said"), {}
-        if self.qualifier == Qualifier.NONE:
-            return "0", {}
-        if self.qualifier == Qualifier.AT_LEAST:
-            return gettext_noop("at least %(low)s"), numbers
-        if self.qualifier == Qualifier.AT_MOST:
-            return gettext_noop("at most %(high)s"), numbers
-        if self.qualifier == Qualifier.ABOUT:
-            return gettext_noop("about %(best)s"), numbers
-        if self.qualifier == Qualifier.RANGE:
-            return "%(low)s–%(high)s", numbers
-        return "%(exactly)s", {"exactly": self.best if self.best is not None else self.low}
+        return wording.worded(self.qualifier, self.low, self.best, self.high)

@@ -1,6 +1,7 @@
 """R1 over the desk's rows: a claimant must not be accepted with two contradicting values of one thing."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from events import names
 from events.choices import Verdict
@@ -24,10 +25,11 @@ def require_none_between(one, other):
     standing = list(other.claims.accepted().with_everything())
     for claim in one.claims.accepted().with_everything():
         if keys := _found(claim, standing, other.date_start):
-            raise ValidationError(
-                f"{claim.who} says something else in the two incidents (claims {claim.shown_uid} and "
-                f"{', '.join(keys)}): let one supersede the other, or reject one, before merging."
+            sentence = gettext(
+                "%(claimant)s says something else in the two incidents (claims %(claim)s and %(others)s): let one "
+                "supersede the other, or reject one, before merging."
             )
+            raise ValidationError(sentence % _room(claim, keys))
 
 
 def doubles(one, other):
@@ -55,10 +57,15 @@ def require_none_among(claim):
     subject = {"incident": claim.incident, "relation": claim.relation, "link": claim.link}
     for other in Claim.objects.filter(aspect=claim.aspect, **subject).accepted().with_everything():
         if other.retracted_at is None and (keys := with_others(other)):
-            raise ValidationError(
-                f"{other.who} would then stand with two different values (claims {other.shown_uid} and "
-                f"{', '.join(keys)}). Reject one of them first (claimant_conflict)."
+            sentence = gettext(
+                "%(claimant)s would then stand with two different values (claims %(claim)s and %(others)s). Reject one "
+                "of them first (claimant_conflict)."
             )
+            raise ValidationError(sentence % _room(other, keys))
+
+
+def _room(claim, keys):
+    return {"claimant": claim.who, "claim": claim.shown_uid, "others": ", ".join(keys)}
 
 
 def _found(claim, others, on):

@@ -1,11 +1,12 @@
 """The public document: an allow-list of what an incident and its accepted claims say, with what the rules conclude.
 
-Its shape is described in docs/document.md. Whatever is not written out here cannot become public.
+Its shape is described in docs/document.md. Whatever is not written out here cannot become public. Its words are English,
+whatever the editor reads in.
 """
 
 from django.db.models import Exists, OuterRef, Q
 
-from events import uids
+from events import tongue, uids
 from events.choices import (
     EDITORIAL_LINKS,
     LEVEL_RANK,
@@ -34,6 +35,7 @@ FINEST_LEVEL = {
 }
 
 
+@tongue.english()
 def build(incident, edition):
     """The document of an incident as a dict; `edition` is the dict that says which edition it is."""
     everything = list(incident.claims.with_everything())
@@ -67,6 +69,7 @@ def build(incident, edition):
     }
 
 
+@tongue.english()
 def build_relation(relation, edition):
     """The document of a relation between two actors."""
     claims = list(relation.claims.accepted().with_everything())
@@ -113,6 +116,7 @@ def documents_shown(claims):
     return [_document(document, documents) for document in documents.values()]
 
 
+@tongue.english()
 def date_shown(vague):
     """A vague date as the document holds it; days are null when it is unknown."""
     moment = dates.utc(vague)

@@ -3,15 +3,26 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from events.models.edition import PublishedIncident, PublishedLink
 from events.press import index
 from events.rules import wording
 
+# Column of the index → what is said when it is set, and when it is no longer.
 COUNTED = {
-    "counts_incident": "as an incident",
-    "counts_killed": "with its killed in the totals",
-    "counts_injured": "with its injured in the totals",
+    "counts_incident": (
+        gettext_noop("“%(title)s” is now counted as an incident."),
+        gettext_noop("“%(title)s” is no longer counted as an incident."),
+    ),
+    "counts_killed": (
+        gettext_noop("“%(title)s” is now counted with its killed in the totals."),
+        gettext_noop("“%(title)s” is no longer counted with its killed in the totals."),
+    ),
+    "counts_injured": (
+        gettext_noop("“%(title)s” is now counted with its injured in the totals."),
+        gettext_noop("“%(title)s” is no longer counted with its injured in the totals."),
+    ),
 }
 
 
@@ -48,7 +59,9 @@ def between(before, after):
 
 def _totals(before, after):
     was, now = (_total(seen) for seen in (before, after))
-    return [f"Taken together, {was} before; {now} after."] if was != now else []
+    if was == now:
+        return []
+    return [gettext("Taken together, %(was)s before; %(now)s after.") % {"was": was, "now": now}]
 
 
 def _total(seen):
@@ -62,27 +75,36 @@ def _total(seen):
         sum(highs) if tolls and None not in highs else None,
         any(row.killed_open for row in tolls),
     )
-    return f"{len(counted)} incident{'' if len(counted) == 1 else 's'} counted, killed: {figure}"
+    count = len(counted)
+    said = ngettext(
+        "%(count)s incident counted, killed: %(killed)s", "%(count)s incidents counted, killed: %(killed)s", count
+    )
+    return said % {"count": count, "killed": figure}
 
 
 def _row(was, now, titles):
     found = [
-        f"“{now.title}” is {'now' if getattr(now, column) else 'no longer'} counted {words}."
-        for column, words in COUNTED.items()
+        gettext(since if getattr(now, column) else no_longer) % {"title": now.title}
+        for column, (since, no_longer) in COUNTED.items()
         if getattr(was, column) != getattr(now, column)
     ]
     if was.parent_uid != now.parent_uid:
         if was.parent_uid in titles:
-            found.append(f"“{now.title}” is no longer a part of “{titles[was.parent_uid]}”.")
+            room = {"title": now.title, "whole": titles[was.parent_uid]}
+            found.append(gettext("“%(title)s” is no longer a part of “%(whole)s”.") % room)
         if now.parent_uid in titles:
-            found.append(f"“{now.title}” becomes a part of “{titles[now.parent_uid]}”.")
+            room = {"title": now.title, "whole": titles[now.parent_uid]}
+            found.append(gettext("“%(title)s” becomes a part of “%(whole)s”.") % room)
     return found
 
 
 def _links(before, after, titles):
     found = []
-    for links, others, words in ((before.links, after.links, "no longer see"), (after.links, before.links, "now see")):
+    for links, others, words in (
+        (before.links, after.links, gettext_noop("Readers no longer see that %(link)s.")),
+        (after.links, before.links, gettext_noop("Readers now see that %(link)s.")),
+    ):
         for uid in sorted(links.keys() - others.keys()):
             origin, type, target = links[uid]
-            found.append(f"Readers {words} that “{titles[origin]}” {wording.LINKED[type]} “{titles[target]}”.")
+            found.append(gettext(words) % {"link": wording.linked(type, titles[origin], titles[target])})
     return found

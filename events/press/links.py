@@ -1,6 +1,7 @@
 """What links between incidents must obey, whoever makes or moves them."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from events.choices import LinkType
 from events.models.incident import IncidentLink
@@ -9,13 +10,13 @@ from events.models.incident import IncidentLink
 def require_sound(from_incident, to_incident, type):
     """Raise ValidationError when a part would contain its whole (I7), or an answer come before its cause (I8)."""
     if type == LinkType.PART_OF and _reaches(to_incident, from_incident):
-        raise ValidationError({"to": f"“{to_incident}” is itself a part of “{from_incident}”."})
+        sentence = gettext("“%(part)s” is itself a part of “%(whole)s”.")
+        raise ValidationError({"to": sentence % {"part": to_incident, "whole": from_incident}})
     if type in (LinkType.RETALIATION_FOR, LinkType.RESPONSE_TO):
         answer, cause = from_incident.date_end, to_incident.date_start
         if answer and cause and answer < cause:
-            raise ValidationError(
-                f"“{from_incident}” cannot answer “{to_incident}”, which came later; check the two dates."
-            )
+            sentence = gettext("“%(answer)s” cannot answer “%(cause)s”, which came later; check the two dates.")
+            raise ValidationError(sentence % {"answer": from_incident, "cause": to_incident})
 
 
 def require_all_sound(incident):

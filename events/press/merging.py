@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from events import access
 from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType
@@ -55,13 +56,15 @@ def merge(loser, survivor, *, by, note, fields=()):
 
 def _require_mergeable(loser, survivor, fields):
     if loser.pk == survivor.pk or not loser.is_open or not survivor.is_open:
-        raise ValidationError({"survivor": "Choose two different incidents that are both still open."})
+        raise ValidationError({"survivor": gettext("Choose two different incidents that are both still open.")})
     if loser.status == IncidentStatus.PUBLISHED and survivor.status != IncidentStatus.PUBLISHED:
-        raise ValidationError({"survivor": "A published incident can only be merged into a published one."})
+        sentence = gettext("A published incident can only be merged into a published one.")
+        raise ValidationError({"survivor": sentence})
     if unknown := set(fields) - FACTS.keys():
-        raise ValidationError(f"{', '.join(sorted(unknown))}: choose among {', '.join(FACTS)}.")
+        room = {"unknown": ", ".join(sorted(unknown)), "known": ", ".join(FACTS)}
+        raise ValidationError(gettext("%(unknown)s: choose among %(known)s.") % room)
     if survivor.status == IncidentStatus.PUBLISHED and publishing.claims_that_go_in(loser).undecided().exists():
-        raise ValidationError("Decide the claims of both incidents before merging them.")
+        raise ValidationError(gettext("Decide the claims of both incidents before merging them."))
     conflicts.require_none_between(loser, survivor)
 
 
@@ -110,7 +113,7 @@ def _move_links(loser, survivor, *, by):
                 continue
             handed_over = _hand_over_claims(link, double, by=by) if double is not None else []
             if link.claims.exists():
-                raise ValidationError("Claims are about a link between the two; retract or reject them first.")
+                raise ValidationError(gettext("Claims are about a link between the two; retract or reject them first."))
             noted = {"uid": link.uid, "double": double.uid if double is not None else "", "claims": handed_over}
             dropped.append(noted | traces.snapshot(link))
             traces.removed(link, by=by)

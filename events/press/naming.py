@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from events import access
-from events.choices import EditionKind, EditionReason, RelationType
+from events.choices import EditionKind, EditionReason
 from events.models.actor import Actor, ActorRelation
 from events.models.edition import Edition, EditionDocument, PublishedIncident, PublishedRelation, Subject
 from events.models.incident import Incident
@@ -50,8 +50,7 @@ def title_of(content):
     """What a public document is about: the title of an incident, a relation in words, "" where it holds nothing."""
     if "subject" not in content:
         return content.get("title", "")
-    ends = [wording.actor_name(content[end], content["actors"]) for end in ("subject", "object")]
-    return f"{ends[0]} {RelationType.label_of(content['type'])} {ends[1]}"
+    return wording.related(content)
 
 
 def names_of(entry, **changes):
@@ -102,7 +101,7 @@ def republish(entry, *, by, folded=None):
 
 
 def _next(one, entry, folded, by):
-    """(edition, document) that follows: the same rules concluded it, so it keeps their number."""
+    """(edition, document) that follows: the same rules concluded it, so it keeps their number. Its note is English."""
     now = names_of(entry)
     name = next(iter(now.values()))
     note = f"“{one.called}” is now called “{name}” in the register."

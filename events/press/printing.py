@@ -9,6 +9,7 @@ from datetime import UTC
 import orjson
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from events import names
 from events.choices import EditionKind, EditionReason
@@ -16,7 +17,9 @@ from events.models.edition import Edition, EditionDocument, Subject
 from events.press import document, index
 from events.rules.derive import RULESET
 
-CLOSED = "An accepted claim rests on a document whose licence forbids redistribution; reject or replace it."
+CLOSED = gettext_noop(
+    "An accepted claim rests on a document whose licence forbids redistribution; reject or replace it."
+)
 LONGEST_NOTE = 1000
 # A rehearsal takes no number of the public sequence, so that the sequence tells nothing of what editors only look at.
 _REHEARSED = 2**62
@@ -172,9 +175,10 @@ def _note(edition, content):
 
 def require_reason(reason, note):
     if reason not in EditionReason.codes():
-        raise ValidationError({"reason": "Choose the reason from the list; it stands in the public history."})
+        sentence = gettext("Choose the reason from the list; it stands in the public history.")
+        raise ValidationError({"reason": sentence})
     if len(note) > LONGEST_NOTE:
-        raise ValidationError({"note": "The note is too long; 1,000 characters are the most."})
+        raise ValidationError({"note": gettext("The note is too long; 1,000 characters are the most.")})
 
 
 def require_note(note, sentence):

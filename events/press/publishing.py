@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from events import access, uids
 from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType
@@ -16,7 +17,7 @@ from events.press import document, printing, traces
 # An edition may be made for these although it shows what the last one showed: it notes that the values were derived anew,
 # or puts the earlier editions out of sight.
 WITHOUT_CHANGE = (EditionReason.RULESET, EditionReason.PRIVACY)
-CHANGED_SINCE = "The incident changed since you looked. Look at it again before publishing."
+CHANGED_SINCE = gettext_noop("The incident changed since you looked. Look at it again before publishing.")
 
 
 def publish(incident, *, by, reason, note="", seen=None):
@@ -38,7 +39,7 @@ def publish_all(incidents, *, by, reason, note="", seen=None):
     with printing.noted() as made:
         editions = put_out(rows, by=by, reason=reason, note=note)
     if seen is not None and printing.mark(made) != seen:
-        raise ValidationError({"seen": CHANGED_SINCE})
+        raise ValidationError({"seen": gettext(CHANGED_SINCE)})
     if reason not in WITHOUT_CHANGE:
         for incident, one in zip(rows, made, strict=True):
             _require_change(incident, one)
@@ -110,7 +111,7 @@ def difficulties(incident, by, together=()):
     """
     found = []
     if incident.status not in (IncidentStatus.SUBMITTED, IncidentStatus.PUBLISHED):
-        found.append(f"This incident is {incident.get_status_display().lower()}; submit it first.")
+        found.append(gettext("This incident is %(status)s; submit it first.") % {"status": _status(incident)})
     return found + difficulties_of_claims(incident, by, together)
 
 
@@ -119,15 +120,14 @@ def difficulties_of_claims(incident, by, together=()):
     found, every = [], claims_that_go_in(incident)
     accepted = list(incident.claims.accepted())
     if undecided := every.undecided().count():
-        found.append(
-            f"{undecided} claim{'s' if undecided > 1 else ''} wait{'' if undecided > 1 else 's'} for a decision."
-        )
+        sentence = ngettext("%(count)s claim waits for a decision.", "%(count)s claims wait for a decision.", undecided)
+        found.append(sentence % {"count": undecided})
     if not accepted:
-        found.append("No claim is accepted, so nothing could stand behind an edition.")
+        found.append(gettext("No claim is accepted, so nothing could stand behind an edition."))
     elif all(by.pk in claim.authors for claim in accepted):
-        found.append("You wrote or rewrote every accepted claim; another editor has to publish it.")
+        found.append(gettext("You wrote or rewrote every accepted claim; another editor has to publish it."))
     if printing.rest_on_closed(every):
-        found.append(printing.CLOSED)
+        found.append(gettext(printing.CLOSED))
     return found + _shown_elsewhere(incident, accepted, together)
 
 
@@ -139,7 +139,8 @@ def claims_that_go_in(incident):
 def require_publishable(incident, by, together=()):
     standing = difficulties(incident, by, together)
     if len(together) > 1:
-        standing = [f"“{incident}”: {sentence}" for sentence in standing]
+        pattern = gettext("“%(incident)s”: %(sentence)s")
+        standing = [pattern % {"incident": incident, "sentence": sentence} for sentence in standing]
     if standing:
         raise ValidationError(standing)
 
@@ -152,7 +153,12 @@ def locked(*incidents):
 
 def require_status(incident, status):
     if incident.status != status:
-        raise ValidationError(f"This incident is {incident.get_status_display().lower()}, not {status.label.lower()}.")
+        room = {"status": _status(incident), "wanted": gettext(status.label).lower()}
+        raise ValidationError(gettext("This incident is %(status)s, not %(wanted)s.") % room)
+
+
+def _status(incident):
+    return gettext(incident.get_status_display()).lower()
 
 
 def set_status(incident, status, *, by, merged_into=None, **extra):
@@ -170,9 +176,11 @@ def _shown_elsewhere(incident, accepted, together):
     here = {incident.uid, *(other.uid for other in together)}
     held = PublishedClaim.objects.filter(uid__in=[claim.uid for claim in accepted], incident__isnull=False)
     others = held.exclude(incident__in=here).order_by("incident").select_related("incident")
+    sentence = gettext(
+        "Claims moved here from “%(title)s” (%(uid)s), whose public edition still shows them: publish the two together."
+    )
     return [
-        f"Claims moved here from “{title}” ({uids.shown(uid)}), whose public edition still shows them: publish the two "
-        "together."
+        sentence % {"title": title, "uid": uids.shown(uid)}
         for uid, title in dict.fromkeys((claim.incident_id, claim.incident.title) for claim in others)
     ]
 
@@ -184,10 +192,11 @@ def _require_change(incident, made):
     if last is None or last.kind != EditionKind.PUBLISHED:
         return
     if printing.without_header(orjson.loads(last.document.body)) == printing.without_header(made.document):
-        raise ValidationError(
-            f"Readers of “{incident}” would see nothing else than in edition {last.number}, so there is nothing to "
-            "publish. Change something first, or give “Privacy” or “New ruleset” as the reason if that is why."
+        sentence = gettext(
+            "Readers of “%(incident)s” would see nothing else than in edition %(number)s, so there is nothing to publish. "
+            "Change something first, or give “Privacy” or “New ruleset” as the reason if that is why."
         )
+        raise ValidationError(sentence % {"incident": incident, "number": last.number})
 
 
 def _touch_family(new, published):

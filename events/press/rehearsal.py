@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 import orjson
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
 from events.choices import EditionKind
 from events.models.edition import Edition
 from events.press import effects, naming, printing, publishing
 
-CHANGED_SINCE = "Something changed since you looked. Look at what would follow from it again."
+CHANGED_SINCE = gettext_noop("Something changed since you looked. Look at what would follow from it again.")
 
 
 class LookAgain(Exception):
     """Raised instead of an act that would make other editions than those that somebody looked at."""
 
     def __init__(self):
-        super().__init__(CHANGED_SINCE)
+        super().__init__(gettext(CHANGED_SINCE))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from events import access
 from events.choices import EditionKind
@@ -18,11 +19,11 @@ def publish_relation(relation, *, by, reason, note=""):
     printing.require_reason(reason, note)
     relation = ActorRelation.objects.select_for_update().get(pk=relation.pk)
     if relation.basis != "established" and not relation.claims.accepted().exists():
-        raise ValidationError("No accepted claim speaks of this relation yet.")
+        raise ValidationError(gettext("No accepted claim speaks of this relation yet."))
     if relation.claims.undecided().exists():
-        raise ValidationError("Every claim about the relation has to be decided first.")
+        raise ValidationError(gettext("Every claim about the relation has to be decided first."))
     if printing.rest_on_closed(Claim.objects.filter(relation=relation)):
-        raise ValidationError(printing.CLOSED)
+        raise ValidationError(gettext(printing.CLOSED))
     edition, header = printing.new_edition(Subject.RELATION, relation.uid, EditionKind.PUBLISHED, by, reason, note)
     return printing.keep(edition, document.build_relation(relation, header))
 
@@ -32,9 +33,9 @@ def withdraw_relation(relation, *, by, reason, note):
     """Take a relation out of the public; its claims answer with the reason from then on."""
     access.require_judge(by)
     printing.require_reason(reason, note)
-    printing.require_note(note, "Say why: the note stands where the relation was.")
+    printing.require_note(note, gettext("Say why: the note stands where the relation was."))
     last = Edition.objects.of(Subject.RELATION, relation.uid).first()
     if last is None or last.kind != EditionKind.PUBLISHED:
-        raise ValidationError("This relation is not public.")
+        raise ValidationError(gettext("This relation is not public."))
     edition, header = printing.new_edition(Subject.RELATION, relation.uid, EditionKind.WITHDRAWN, by, reason, note)
     return printing.keep(edition, {"uid": relation.shown_uid, "edition": header})

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from events import access
 from events.choices import EditionReason, IncidentStatus, LinkType
@@ -23,7 +24,8 @@ def unmerge(loser, *, by, note):
     """
     access.require_judge(by)
     printing.require_reason(EditionReason.SPLIT, note)
-    printing.require_note(note, "Say why they are two incidents after all: the note stands in the public history.")
+    sentence = gettext("Say why they are two incidents after all: the note stands in the public history.")
+    printing.require_note(note, sentence)
     loser, survivor = _locked_pair(loser)
     done = _trace_of_merge(loser)
     publishing.set_status(loser, done["status"], by=by)
@@ -40,16 +42,16 @@ def unmerge(loser, *, by, note):
 def _locked_pair(loser):
     loser = Incident.objects.get(pk=loser.pk)
     if loser.status != IncidentStatus.MERGED:
-        raise ValidationError("This incident is not merged into another, so there is nothing to part.")
+        raise ValidationError(gettext("This incident is not merged into another, so there is nothing to part."))
     loser, survivor = publishing.locked(loser, loser.merged_into)
     if loser.status != IncidentStatus.MERGED or loser.merged_into_id != survivor.pk:
-        raise ValidationError("Somebody else has parted the two meanwhile.")
+        raise ValidationError(gettext("Somebody else has parted the two meanwhile."))
     if survivor.status == IncidentStatus.MERGED:
-        raise ValidationError(
-            f"“{survivor}” was merged in turn, into “{survivor.merged_into}”. Undo that merge first, then this one."
-        )
+        sentence = gettext("“%(survivor)s” was merged in turn, into “%(into)s”. Undo that merge first, then this one.")
+        raise ValidationError(sentence % {"survivor": survivor, "into": survivor.merged_into})
     if survivor.status == IncidentStatus.WITHDRAWN:
-        raise ValidationError(f"“{survivor}” is withdrawn. Bring it back first, then undo the merge.")
+        sentence = gettext("“%(survivor)s” is withdrawn. Bring it back first, then undo the merge.")
+        raise ValidationError(sentence % {"survivor": survivor})
     return loser, survivor
 
 
@@ -58,7 +60,7 @@ def _trace_of_merge(loser):
     changes = Change.objects.filter(model="incident", object_uid=loser.uid)
     last = changes.filter(field="merged_into_id", after=loser.merged_into_id).order_by("-pk").first()
     if last is None:
-        raise ValidationError("The desk holds no trace of this merge, so it cannot be undone here.")
+        raise ValidationError(gettext("The desk holds no trace of this merge, so it cannot be undone here."))
     # One act writes its rows in one go: the status, where it went, and what moved.
     status = changes.filter(field="status", pk__lte=last.pk).order_by("-pk").first()
     noted = changes.filter(pk__gt=last.pk, field__in=NOTES)
@@ -83,10 +85,12 @@ def _give_back_claims(loser, survivor, moved, *, by):
     keys = {claim.pk for claim in going}
     for claim in going:
         if claim.supersedes_id and claim.supersedes_id not in keys:
-            raise ValidationError(
-                f"Claim {claim.shown_uid}, which came with the merge, supersedes claim {claim.supersedes.shown_uid} of "
-                f"“{survivor}”: the two cannot be parted. Leave the incidents merged, or withdraw and log them anew."
+            sentence = gettext(
+                "Claim %(claim)s, which came with the merge, supersedes claim %(older)s of “%(survivor)s”: the two "
+                "cannot be parted. Leave the incidents merged, or withdraw and log them anew."
             )
+            room = {"claim": claim.shown_uid, "older": claim.supersedes.shown_uid, "survivor": survivor}
+            raise ValidationError(sentence % room)
     for position, claim in enumerate(going, start=1):
         before = traces.snapshot(claim)
         claim.incident, claim.position = loser, position

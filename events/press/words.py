@@ -1,6 +1,6 @@
-"""The words by which a published document is found: the rows of the word index, made from the document alone."""
+"""The words by which a published document is found: the rows of the word index, made from the document alone, in English."""
 
-from events import uids
+from events import tongue, uids
 from events.choices import EditionKind
 from events.models.actor import Actor
 from events.models.edition import PublishedClaim
@@ -13,6 +13,7 @@ BATCH = 100  # rows in one statement
 _LEVELS = ("country", "province", "district")
 
 
+@tongue.english()
 def put(made):
     """Write the words of these public documents, given as (edition, document), instead of those they had.
 

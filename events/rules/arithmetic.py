@@ -8,10 +8,11 @@ from events.choices import Aspect, Directness, Outcome, SpeechAct, Stance
 from events.rules import accounts, wording
 from events.rules.casualties import with_bounds
 from events.rules.facts import ClaimFact, LineFact
+from events.tongue import gettext, gettext_noop, ngettext
 
 TOTAL, CATEGORY, PARTY, SUBSET = "total", "category", "party", "subset"
 _STATED = {CATEGORY: accounts.category, PARTY: accounts.party, SUBSET: accounts.demographic}
-NOBODY_SAYS = "No account that counts gives a number; unknown is not zero."
+NOBODY_SAYS = gettext_noop("No account that counts gives a number; unknown is not zero.")
 
 
 class Accounts:
@@ -24,7 +25,7 @@ class Accounts:
     def why(self, figure, cell=TOTAL, key=""):
         """One or more sentences on a figure of the headline: of the total, or of a category, party or group of people."""
         if not figure["claims"]:
-            return NOBODY_SAYS
+            return gettext(NOBODY_SAYS)
         if figure["composite"] and cell == TOTAL:
             return self._summed(figure)
         told = [(uid, self._stated(uid, cell, key)) for uid in figure["claims"]]
@@ -38,38 +39,48 @@ class Accounts:
     def without(self, figure, perpetrator):
         """Why a total without the perpetrators is what it is; `perpetrator` is the slug of the headline's, or None."""
         if not figure["claims"]:
-            return NOBODY_SAYS
-        who = (
-            f" and without people of {wording.actor_name(perpetrator, self.document['actors'])}" if perpetrator else ""
+            return gettext(NOBODY_SAYS)
+        listed = self._listed(figure["claims"])
+        if not perpetrator:
+            return gettext("The accounts of the total, each without militants: %(accounts)s.") % {"accounts": listed}
+        room = {"accounts": listed, "actor": wording.actor_name(perpetrator, self.document["actors"])}
+        said = gettext(
+            "The accounts of the total, each without militants and without people of %(actor)s: %(accounts)s."
         )
-        return f"The accounts of the total, each without militants{who}: {self._listed(figure['claims'])}."
+        return said % room
 
     def _one(self, uid, figure, cell, key):
-        credibility = self.claims[uid]["credibility"]
-        sum_ = self._sum(uid) if cell == TOTAL else ""
-        return f"{wording.figure_of(figure)}{sum_}: {self.cite(uid)}, accepted as {credibility}."
+        room = {"account": self.cite(uid), "credibility": self.claims[uid]["credibility"]}
+        room["figure"] = wording.figure_of(figure) + (self._sum(uid) if cell == TOTAL else "")
+        return gettext("%(figure)s: %(account)s, accepted as %(credibility)s.") % room
 
     def _several(self, told, figure, cell):
         lows = [uid for uid, stated in told if _floor(stated) == figure["low"]]
         highs = [uid for uid, stated in told if stated.largest == figure["high"]]
         if lows == highs and len(lows) == len(told):
-            return f"The same from {self._listed(lows)}."
+            return gettext("The same from %(accounts)s.") % {"accounts": self._listed(lows)}
         said = []
-        for word, number, holders in (("Lowest", figure["low"], lows), ("Highest", figure["high"], highs)):
+        for sentence, number, holders in (
+            (gettext_noop("Lowest, %(number)s, from %(accounts)s."), figure["low"], lows),
+            (gettext_noop("Highest, %(number)s, from %(accounts)s."), figure["high"], highs),
+        ):
             if number is not None:
                 sum_ = self._sum(holders[0]) if cell == TOTAL and len(holders) == 1 else ""
-                said.append(f"{word}, {number:,}{sum_}, from {self._listed(holders)}.")
+                said.append(gettext(sentence) % {"number": f"{number:,}{sum_}", "accounts": self._listed(holders)})
         return " ".join([*said, self._best(told, figure)])
 
     def _best(self, told, figure):
         if figure["best"] is None:
-            return "No best figure: none is stated, or accounts of equal standing contradict each other."
+            return gettext("No best figure: none is stated, or accounts of equal standing contradict each other.")
         held = [uid for uid, stated in told if stated.best == figure["best"]]
+        room = {"number": f"{figure['best']:,}"}
         if not held:
-            return f"Best, {figure['best']:,}: held within the range."
-        is_judged = any(self.claims[uid]["speech_act"] == SpeechAct.EDITORIAL_ASSESSMENT for uid in held)
-        why = "the editors’ own assessment" if is_judged else "the most credible account, then the better source"
-        return f"Best, {figure['best']:,}, from {self._listed(held)}: {why}."
+            return gettext("Best, %(number)s: held within the range.") % room
+        room["accounts"] = self._listed(held)
+        if any(self.claims[uid]["speech_act"] == SpeechAct.EDITORIAL_ASSESSMENT for uid in held):
+            return gettext("Best, %(number)s, from %(accounts)s: the editors’ own assessment.") % room
+        said = gettext("Best, %(number)s, from %(accounts)s: the most credible account, then the better source.")
+        return said % room
 
     def _summed(self, figure):
         """Of a total that nobody tells: the cells it is the sum of, where they are seen to add up to it."""
@@ -81,8 +92,9 @@ class Accounts:
             known = {key: cell for key, cell in cells.items() if cell["claims"]}
             if len(known) > 1 and sum(cell["low"] or 0 for cell in known.values()) == (figure["low"] or 0):
                 parts = " + ".join(f"{name(key)} {wording.figure_of(cell)}" for key, cell in known.items())
-                return f"Nobody tells the whole, so the ranges of its parts are added: {parts}."
-        return "Nobody tells the whole: ranged within each side, then summed over the sides."
+                said = gettext("Nobody tells the whole, so the ranges of its parts are added: %(parts)s.")
+                return said % {"parts": parts}
+        return gettext("Nobody tells the whole: ranged within each side, then summed over the sides.")
 
     def _sum(self, uid):
         """“ = 7 security forces + 6 militants”: what an account without a total of its own adds; "" for one line."""
@@ -90,7 +102,9 @@ class Accounts:
         lines = [line for line in self.claims[uid]["lines"] if self._is_counted(line) and line["subset_of"] is None]
         if account.all_lines or any(line["shown"] == wording.UNSAID for line in lines):
             return ""
-        parts = [f"{line['shown']} {self._who(line)}" for line in lines]
+        parts = [
+            gettext("%(number)s %(who)s") % {"number": wording.number(line), "who": self._who(line)} for line in lines
+        ]
         return f" = {' + '.join(parts)}" if len(parts) > 1 else ""
 
     def _who(self, line):
@@ -125,11 +139,15 @@ class Accounts:
         """“ISPR (claim 3)”, or “ISPR” where nothing is numbered."""
         claim = self.claims.get(uid)
         name = wording.claimant(claim, self.document["actors"]) if claim else uid
-        return f"{name} (claim {self.numbers[uid]})" if uid in self.numbers else name
+        if uid not in self.numbers:
+            return name
+        return gettext("%(name)s (claim %(number)s)") % {"name": name, "number": self.numbers[uid]}
 
     def _listed(self, uids):
         names = list(dict.fromkeys(self.cite(uid) for uid in uids))
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        if len(names) == 1:
+            return names[0]
+        return gettext("%(others)s and %(last)s") % {"others": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def of(document, numbers=None):
@@ -142,9 +160,10 @@ def of(document, numbers=None):
 
 
 def _in_general(figure):
-    if len(figure["claims"]) == 1:
-        return "One account, summed within itself."
-    return f"The range over {len(figure['claims'])} accounts, never their sum."
+    count = len(figure["claims"])
+    return ngettext(
+        "One account, summed within itself.", "The range over %(count)s accounts, never their sum.", count
+    ) % {"count": count}
 
 
 def _floor(stated):

@@ -21,12 +21,28 @@ from events.choices import (
 from events.rules import casualties, contest, dates, sides
 from events.rules.dates import VagueDate
 from events.rules.facts import IncidentFacts
+from events.tongue import gettext, gettext_noop
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 PARTIES = (Side.PAKISTAN, Side.AFGHANISTAN_DE_FACTO, Side.NON_STATE)
 WIDEST_RATIO = 3
+_WIDE = {
+    Outcome.KILLED: gettext_noop("The accounts of those killed lie far apart (%(low)s to %(high)s); check both ends."),
+    Outcome.INJURED: gettext_noop(
+        "The accounts of those injured lie far apart (%(low)s to %(high)s); check both ends."
+    ),
+}
 
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
 # Dari, and Pashto where it uses the same names: a number before "shanba", written together, apart or with a joiner.
 _SHANBA = {"": SATURDAY, "یک": SUNDAY, "دو": MONDAY, "سه": TUESDAY, "چهار": WEDNESDAY, "پنج": THURSDAY}
 # Urdu. Left out for being everyday words as well: پیر (Monday, also elder) and ہفتہ (Saturday, also week).
@@ -104,7 +120,8 @@ def one_side_quoted(facts):
     if facts.category == Category.SERIES or len(by_side) != 1:
         return []
     side, keys = by_side.popitem()
-    sentence = f"Only one side is quoted ({Side.label_of(side)}); look for what the others say."
+    sentence = gettext("Only one side is quoted (%(side)s); look for what the others say.")
+    sentence %= {"side": gettext(Side.label_of(side))}
     return [Lint("one_side_quoted", sentence, tuple(sorted(keys)))]
 
 
@@ -122,7 +139,7 @@ def toll_without_category(facts):
                 keys.add(claim.key)
     if not keys:
         return []
-    sentence = "A toll does not say who was harmed: civilians, security forces or militants."
+    sentence = gettext("A toll does not say who was harmed: civilians, security forces or militants.")
     return [Lint("toll_without_category", sentence, tuple(sorted(keys)))]
 
 
@@ -131,9 +148,9 @@ def middle_called_site(location_precision, coordinate_basis):
     is_middle = coordinate_basis in (CoordinateBasis.CENTROID, CoordinateBasis.SEAT)
     if location_precision != LocationPrecision.SITE or not is_middle:
         return []
-    label = CoordinateBasis.label_of(coordinate_basis).lower()
-    sentence = f"The place is called an exact site, but its coordinates are {label}."
-    return [Lint("middle_called_site", sentence)]
+    sentence = gettext("The place is called an exact site, but its coordinates are %(basis)s.")
+    basis = gettext(CoordinateBasis.label_of(coordinate_basis)).lower()
+    return [Lint("middle_called_site", sentence % {"basis": basis})]
 
 
 def weekday_disagrees(excerpt, vague_date):
@@ -142,10 +159,12 @@ def weekday_disagrees(excerpt, vague_date):
     days = _days(vague_date)
     if not named or not days or any(day.weekday() in named for day in days):
         return []
-    words = " or ".join(_ENGLISH[weekday].capitalize() for weekday in sorted(named))
-    when = dates.describe(vague_date)
-    actual = ", ".join(_ENGLISH[day.weekday()].capitalize() for day in days)
-    sentence = f"The excerpt speaks of {words}, but {when} is {actual}."
+    room = {
+        "named": gettext(" or ").join(gettext(_WEEKDAYS[weekday]) for weekday in sorted(named)),
+        "date": dates.describe(vague_date),
+        "actual": ", ".join(gettext(_WEEKDAYS[day.weekday()]) for day in days),
+    }
+    sentence = gettext("The excerpt speaks of %(named)s, but %(date)s is %(actual)s.") % room
     return [Lint("weekday_disagrees", sentence, (excerpt.claim,))]
 
 
@@ -158,7 +177,8 @@ def dated_before(excerpt, vague_date):
     if excerpt.published >= first:
         return []
     published = dates.describe(VagueDate(excerpt.published, excerpt.published, "day"))
-    sentence = f"The document is dated {published}, before the incident ({dates.describe(vague_date)})."
+    sentence = gettext("The document is dated %(published)s, before the incident (%(date)s).")
+    sentence %= {"published": published, "date": dates.describe(vague_date)}
     return [Lint("dated_before", sentence, (excerpt.claim,))]
 
 
@@ -167,13 +187,12 @@ def wide_range(facts):
     found = []
     for outcome, toll in casualties.tolls(facts).items():
         figure = toll.total
-        if outcome not in (Outcome.KILLED, Outcome.INJURED) or None in (figure.low, figure.high):
+        if outcome not in _WIDE or None in (figure.low, figure.high):
             continue
         # From nobody to one or two is no wide range; every ratio over zero would be.
         if figure.high > WIDEST_RATIO * max(figure.low, 1):
-            label = Outcome.label_of(outcome).lower()
-            sentence = f"The accounts of those {label} lie far apart ({figure.low} to {figure.high}); check both ends."
-            found.append(Lint("wide_range", sentence, figure.claims))
+            room = {"low": figure.low, "high": figure.high}
+            found.append(Lint("wide_range", gettext(_WIDE[outcome]) % room, figure.claims))
     return found
 
 

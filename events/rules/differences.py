@@ -9,6 +9,7 @@ from events.choices import (
     AttributionStatus,
     Category,
     Credibility,
+    Demographic,
     EditionKind,
     FirstHand,
     HarmGrade,
@@ -20,13 +21,26 @@ from events.choices import (
     Outcome,
     Part,
     RelationBasis,
-    RelationType,
     Side,
     SpeechAct,
+    VictimCategory,
 )
-from events.rules import wording
+from events.rules import dates, wording
+from events.tongue import gettext, gettext_noop
 
-PLAIN = (("title", "Title"), ("summary", "Summary"))
+PLAIN = (("title", gettext_noop("Title")), ("summary", gettext_noop("Summary")))
+_CATEGORIES = {
+    VictimCategory.CIVILIAN: gettext_noop("civilian"),
+    VictimCategory.SECURITY_FORCES: gettext_noop("security forces"),
+    VictimCategory.MILITANT: gettext_noop("militant"),
+    VictimCategory.UNKNOWN: gettext_noop("unknown"),
+}
+# What a document says of a link.
+STANDINGS = {
+    "editorial": gettext_noop("editorial"),
+    "asserted": gettext_noop("asserted"),
+    "contested": gettext_noop("contested"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +59,10 @@ def between(old, new):
     Withdrawn and merged documents hold no values, so that going public or leaving it is the one difference.
     """
     if old is not None and _kind(old) != _kind(new) or _kind(new) != EditionKind.PUBLISHED:
-        before = EditionKind.label_of(_kind(old)) if old else ""
-        return [Difference("edition.kind", "Status", before, EditionKind.label_of(_kind(new)))] if old != new else []
+        if old == new:
+            return []
+        kinds = [_label(EditionKind, _kind(document)) if document else "" for document in (old, new)]
+        return [Difference("edition.kind", gettext("Status"), *kinds)]
     before, after = _values(old) if old else {}, _values(new)
     fields = list(dict.fromkeys([*after, *before]))
     changed = [
@@ -61,6 +77,10 @@ def _kind(document):
     return document["edition"]["kind"]
 
 
+def _label(words, code):
+    return gettext(words.label_of(code))
+
+
 def _words(values, field):
     return values[field][1] if field in values else ""
 
@@ -69,19 +89,20 @@ def _values(document):
     """field → (label, value in words) for everything but claims and documents."""
     if "subject" in document:
         return _relation_values(document)
-    found = {field: (label, document[field] or "") for field, label in PLAIN}
+    found = {field: (gettext(label), document[field] or "") for field, label in PLAIN}
     place = document["location"] or {}
+    precision = _label(LocationPrecision, document["location_precision"])
     found |= {
-        "category": ("Category", Category.label_of(document["category"])),
-        "kind": ("Kind", Kind.label_of(document["kind"])),
-        "date": ("Date", document["date"]["shown"]),
-        "location": ("Place", place.get("shown", "")),
-        "location_precision": ("Precision of the place", LocationPrecision.label_of(document["location_precision"])),
-        "coordinates": ("Coordinates", _coordinates(place)),
-        "tags": ("Tags", ", ".join(document["tags"])),
-        "part_of": ("Part of", document["part_of"] or ""),
-        "parts": ("Parts", ", ".join(document["parts"])),
-        "links": ("Links", "; ".join(_link(link) for link in document["links"])),
+        "category": (gettext("Category"), _label(Category, document["category"])),
+        "kind": (gettext("Kind"), _label(Kind, document["kind"])),
+        "date": (gettext("Date"), dates.described(document["date"])),
+        "location": (gettext("Place"), place.get("shown", "")),
+        "location_precision": (gettext("Precision of the place"), precision),
+        "coordinates": (gettext("Coordinates"), _coordinates(place)),
+        "tags": (gettext("Tags"), ", ".join(document["tags"])),
+        "part_of": (gettext("Part of"), document["part_of"] or ""),
+        "parts": (gettext("Parts"), ", ".join(document["parts"])),
+        "links": (gettext("Links"), "; ".join(_link(link) for link in document["links"])),
     }
     return found | _headline_values(document)
 
@@ -89,85 +110,96 @@ def _values(document):
 def _headline_values(document):
     headline, actors = document["headline"], document["actors"]
     found = {
-        "occurrence": ("Occurrence", _occurrence(headline["occurrence"])),
-        "attribution": ("Attribution", _attribution(headline["attribution"], actors)),
-        "participants": ("Participants", _participants(document["participants"], actors)),
+        "occurrence": (gettext("Occurrence"), _occurrence(headline["occurrence"])),
+        "attribution": (gettext("Attribution"), _attribution(headline["attribution"], actors)),
+        "participants": (gettext("Participants"), _participants(document["participants"], actors)),
     }
     for outcome in Outcome:
         found |= _toll_values(outcome, headline["casualties"].get(outcome), actors)
-    found |= {
-        "contested": ("Contested", _aspects(entry["aspect"] for entry in headline["contested"])),
-        "doubted": ("Doubted", _aspects(headline["doubted"])),
-        "acknowledgement": ("Acknowledgement", _acknowledgement(headline["acknowledgement"])),
-        "harm_grade": ("Harm to civilians", HarmGrade.label_of(headline["harm_grade"])),
-        "cross_border": ("Cross-border", "yes" if headline["cross_border"]["is_cross_border"] else "not established"),
-        "escalation": ("Escalation", ESCALATION_LABELS.get(headline["escalation"], "")),
+    is_across, level = headline["cross_border"]["is_cross_border"], headline["escalation"]
+    return found | {
+        "contested": (gettext("Contested"), _aspects(entry["aspect"] for entry in headline["contested"])),
+        "doubted": (gettext("Doubted"), _aspects(headline["doubted"])),
+        "acknowledgement": (gettext("Acknowledgement"), _acknowledgement(headline["acknowledgement"])),
+        "harm_grade": (gettext("Harm to civilians"), _label(HarmGrade, headline["harm_grade"])),
+        "cross_border": (gettext("Cross-border"), gettext("yes") if is_across else gettext("not established")),
+        "escalation": (gettext("Escalation"), gettext(ESCALATION_LABELS[level]) if level in ESCALATION_LABELS else ""),
     }
-    return found
 
 
 def _toll_values(outcome, toll, actors):
     if not toll:
         return {}
-    found = {outcome.value: (outcome.label, wording.figure_of(toll["total"]))}
+    label = gettext(outcome.label)
     cells = [
-        *((category, category.replace("_", " "), figure) for category, figure in toll["by_category"].items()),
+        *((category, _category(category), figure) for category, figure in toll["by_category"].items()),
         *((party, wording.actor_name(party, actors), figure) for party, figure in toll["by_party"].items()),
-        *((people, people, figure) for people, figure in toll["subsets"].items()),
-        ("excluding_perpetrators", "without the perpetrators", toll["excluding_perpetrators"]),
+        *(
+            (people, wording.in_small(Demographic.label_of(people)), figure)
+            for people, figure in toll["subsets"].items()
+        ),
     ]
-    return found | {
-        f"{outcome.value}.{code}": (f"{outcome.label}, {words}", wording.figure_of(figure))
-        for code, words, figure in cells
-    }
+    found = {outcome.value: (label, wording.figure_of(toll["total"]))}
+    for code, whom, figure in cells:
+        words = gettext("%(outcome)s, %(whom)s") % {"outcome": label, "whom": whom}
+        found[f"{outcome.value}.{code}"] = (words, wording.figure_of(figure))
+    rest = gettext("%(outcome)s, without the perpetrators") % {"outcome": label}
+    figure = wording.figure_of(toll["excluding_perpetrators"])
+    return found | {f"{outcome.value}.excluding_perpetrators": (rest, figure)}
+
+
+def _category(code):
+    return gettext(_CATEGORIES[code]) if code in _CATEGORIES else code
 
 
 def _relation_values(document):
-    actors = document["actors"]
-    ends = [wording.actor_name(document[end], actors) for end in ("subject", "object")]
+    until = [document[end] or gettext("open") for end in ("valid_from", "valid_until")]
     return {
-        "relation": ("Relation", f"{ends[0]} {RelationType.label_of(document['type'])} {ends[1]}"),
-        "valid_from": ("Valid from", document["valid_from"] or "open"),
-        "valid_until": ("Valid until", document["valid_until"] or "open"),
-        "basis": ("Basis", RelationBasis.label_of(document["basis"])),
-        "note": ("Note", document["note"]),
-        "contested": ("Contested", "yes" if document["is_contested"] else "no"),
+        "relation": (gettext("Relation"), wording.related(document)),
+        "valid_from": (gettext("Valid from"), until[0]),
+        "valid_until": (gettext("Valid until"), until[1]),
+        "basis": (gettext("Basis"), _label(RelationBasis, document["basis"])),
+        "note": (gettext("Note"), document["note"]),
+        "contested": (gettext("Contested"), gettext("yes") if document["is_contested"] else gettext("no")),
     }
 
 
 def _occurrence(occurrence):
-    return Occurrence.label_of(occurrence["status"]) + (", and denied" if occurrence["is_denied"] else "")
+    said = _label(Occurrence, occurrence["status"])
+    return gettext("%(occurrence)s, and denied") % {"occurrence": said} if occurrence["is_denied"] else said
 
 
 def _attribution(attribution, actors):
     slugs = [attribution["actor"]] if attribution["actor"] else [one["actor"] for one in attribution["candidates"]]
-    names = " or ".join(dict.fromkeys(wording.actor_name(slug, actors) for slug in slugs))
-    status = AttributionStatus.label_of(attribution["status"])
+    names = gettext(" or ").join(dict.fromkeys(wording.actor_name(slug, actors) for slug in slugs))
+    status = _label(AttributionStatus, attribution["status"])
     return f"{names} ({status.lower()})" if names else status
 
 
 def _participants(entries, actors):
-    named = [f"{Part.label_of(entry['part'])}: {wording.actor_name(entry['actor'], actors)}" for entry in entries]
+    named = [f"{_label(Part, entry['part'])}: {wording.actor_name(entry['actor'], actors)}" for entry in entries]
     return "; ".join(dict.fromkeys(named))
 
 
 def _acknowledgement(sides):
-    return "; ".join(f"{Side.label_of(side)}: {Acknowledgement.label_of(said).lower()}" for side, said in sides.items())
+    return "; ".join(f"{_label(Side, side)}: {_label(Acknowledgement, said).lower()}" for side, said in sides.items())
 
 
 def _aspects(codes):
-    return ", ".join(Aspect.label_of(code).lower() for code in codes)
+    return ", ".join(_label(Aspect, code).lower() for code in codes)
 
 
 def _coordinates(place):
     if place.get("latitude") is None:
         return ""
-    around = f" ± {place['uncertainty_km']:g} km" if place["uncertainty_km"] else ""
-    return f"{place['latitude']}, {place['longitude']}{around}"
+    point = f"{place['latitude']}, {place['longitude']}"
+    if not place["uncertainty_km"]:
+        return point
+    return gettext("%(point)s ± %(distance)s km") % {"point": point, "distance": f"{place['uncertainty_km']:g}"}
 
 
 def _link(link):
-    return f"{LinkType.label_of(link['type'])} {link['to']} ({link['standing']})"
+    return f"{_label(LinkType, link['type'])} {link['to']} ({gettext(STANDINGS[link['standing']])})"
 
 
 def _claims(old, new):
@@ -178,7 +210,9 @@ def _claims(old, new):
         was, now = before.get(uid), after.get(uid)
         if was == now:
             continue
-        label = f"Claim {uid}: {Aspect.label_of((now or was)[0]['aspect']).lower()}, {wording.claimant(*(now or was))}"
+        room = {"uid": uid, "aspect": _label(Aspect, (now or was)[0]["aspect"]).lower()}
+        room["claimant"] = wording.claimant(*(now or was))
+        label = gettext("Claim %(uid)s: %(aspect)s, %(claimant)s") % room
         if was and now:
             marks = list(zip(_marks(*was), _marks(*now), strict=True))
             changed = [pair for pair in marks if pair[0] != pair[1]]
@@ -207,16 +241,20 @@ def _marks(claim, actors):
         wording.remark(claim),
         wording.claimant(claim, actors),
         ", ".join(wording.limits(claim)),
-        SpeechAct.label_of(claim["speech_act"]).lower(),
-        "" if claim["hedge"] == Hedge.NONE else Hedge.label_of(claim["hedge"]).lower(),
-        FirstHand.label_of(claim["first_hand"]).lower(),
-        "preliminary" if claim["preliminary"] else "",
-        f"credibility {Credibility.LABELS.get(claim['credibility'], claim['credibility'])}",
-        f"retracted {claim['retracted_at']}" if claim["retracted_at"] else "",
-        f"superseded by {claim['superseded_by']}" if claim["superseded_by"] else "",
-        "stands behind headlines" if claim["is_eligible"] else "shown, not used",
+        _label(SpeechAct, claim["speech_act"]).lower(),
+        "" if claim["hedge"] == Hedge.NONE else _label(Hedge, claim["hedge"]).lower(),
+        _label(FirstHand, claim["first_hand"]).lower(),
+        gettext("preliminary") if claim["preliminary"] else "",
+        gettext("credibility %(grade)s") % {"grade": _credibility(claim["credibility"])},
+        gettext("retracted %(when)s") % {"when": claim["retracted_at"]} if claim["retracted_at"] else "",
+        gettext("superseded by %(uid)s") % {"uid": claim["superseded_by"]} if claim["superseded_by"] else "",
+        gettext("stands behind headlines") if claim["is_eligible"] else gettext("shown, not used"),
         _excerpts(claim["citations"]),
     ]
+
+
+def _credibility(grade):
+    return gettext(Credibility.LABELS[grade]) if grade in Credibility.LABELS else grade
 
 
 def _excerpts(citations):
@@ -226,7 +264,12 @@ def _excerpts(citations):
 def _documents(old, new):
     before, after = ({one["uid"]: one for one in (content or {}).get("documents", ())} for content in (old, new))
     return [
-        Difference(f"documents.{uid}", f"Document {uid}", _document(before.get(uid)), _document(after.get(uid)))
+        Difference(
+            f"documents.{uid}",
+            gettext("Document %(uid)s") % {"uid": uid},
+            _document(before.get(uid)),
+            _document(after.get(uid)),
+        )
         for uid in dict.fromkeys([*after, *before])
         if _document(before.get(uid)) != _document(after.get(uid))
     ]
@@ -235,6 +278,6 @@ def _documents(old, new):
 def _document(document):
     if document is None:
         return ""
-    published = f", {document['published']['shown']}" if document["published"] else ""
+    published = f", {dates.described(document['published'])}" if document["published"] else ""
     address = f", {document['url']}" if document["url"] else ""
     return f"{document['source']['name']}: {document['title']}{published}{address}"

@@ -7,6 +7,7 @@ from events.choices import (
     Acknowledgement,
     Aspect,
     AttributionStatus,
+    Demographic,
     HarmGrade,
     Occurrence,
     Outcome,
@@ -17,32 +18,33 @@ from events.choices import (
     VictimCategory,
 )
 from events.rules import arithmetic, wording
+from events.tongue import gettext, gettext_noop
 
 # R6: on whose word an actor is named, by tier.
 TIERS = {
-    1: "T1, the word of the one named, or of somebody who belongs to them",
-    2: "T2, named by two or more independent claimants",
-    3: "T3, named by one adversary",
-    4: "T4, only suspected, assumed, or named by somebody anonymous",
+    1: gettext_noop("T1, the word of the one named, or of somebody who belongs to them"),
+    2: gettext_noop("T2, named by two or more independent claimants"),
+    3: gettext_noop("T3, named by one adversary"),
+    4: gettext_noop("T4, only suspected, assumed, or named by somebody anonymous"),
 }
 OCCURRED = {
-    Occurrence.ACKNOWLEDGED: "Those who did it and those affected both say so.",
-    Occurrence.CLAIMED: "Those who did it say so; those affected are silent.",
-    Occurrence.CORROBORATED: "Two or more independent claimants say so.",
-    Occurrence.SINGLE_SOURCE: "One claimant says so, or several who are not independent.",
-    Occurrence.ALLEGED: "Only an adversary says so.",
-    Occurrence.UNSUPPORTED: "No claim can stand behind it.",
+    Occurrence.ACKNOWLEDGED: gettext_noop("Those who did it and those affected both say so."),
+    Occurrence.CLAIMED: gettext_noop("Those who did it say so; those affected are silent."),
+    Occurrence.CORROBORATED: gettext_noop("Two or more independent claimants say so."),
+    Occurrence.SINGLE_SOURCE: gettext_noop("One claimant says so, or several who are not independent."),
+    Occurrence.ALLEGED: gettext_noop("Only an adversary says so."),
+    Occurrence.UNSUPPORTED: gettext_noop("No claim can stand behind it."),
 }
 OWNED = {
-    Acknowledgement.ACKNOWLEDGED: "The side owns it.",
-    Acknowledgement.PARTIAL: "It owns a part, or both owns and denies it.",
-    Acknowledgement.DENIED: "The side denies it.",
-    Acknowledgement.SILENT: "The side is named as having acted and says nothing on it.",
+    Acknowledgement.ACKNOWLEDGED: gettext_noop("The side owns it."),
+    Acknowledgement.PARTIAL: gettext_noop("It owns a part, or both owns and denies it."),
+    Acknowledgement.DENIED: gettext_noop("The side denies it."),
+    Acknowledgement.SILENT: gettext_noop("The side is named as having acted and says nothing on it."),
 }
 CROSSED = {
-    "state_across": "a state acts in the other",
-    "fire_across": "fire across the border",
-    "base_across": "a base across the border",
+    "state_across": gettext_noop("a state acts in the other"),
+    "fire_across": gettext_noop("fire across the border"),
+    "base_across": gettext_noop("a base across the border"),
 }
 
 
@@ -82,37 +84,51 @@ def unused(document):
 
 def _occurrence(occurrence):
     status = occurrence["status"]
-    denied = " Somebody denies it." if occurrence["is_denied"] else ""
-    value = Occurrence.label_of(status) + (", and denied" if occurrence["is_denied"] else "")
-    return Reason("Occurrence", value, "R3", OCCURRED.get(status, "") + denied, tuple(occurrence["claims"]))
+    why = gettext(OCCURRED[status]) if status in OCCURRED else ""
+    value = gettext(Occurrence.label_of(status))
+    if occurrence["is_denied"]:
+        why = gettext("%(why)s Somebody denies it.") % {"why": why}
+        value = gettext("%(occurrence)s, and denied") % {"occurrence": value}
+    return Reason(gettext("Occurrence"), value, "R3", why, tuple(occurrence["claims"]))
 
 
 def _attribution(attribution, actors):
     """The headline's actor, then every candidate with its tier, so that weaker words are seen to be passed over."""
     if not attribution["candidates"]:
-        why = "No claim that can stand behind a value names anybody."
-        return [Reason("Who did it", AttributionStatus.label_of(attribution["status"]), "R6", why, ())]
+        why = gettext("No claim that can stand behind a value names anybody.")
+        status = gettext(AttributionStatus.label_of(attribution["status"]))
+        return [Reason(gettext("Who did it"), status, "R6", why, ())]
     best = min(one["tier"] for one in attribution["candidates"])
-    found = []
-    for one in attribution["candidates"]:
-        leads = one["tier"] == best
-        label = "Who did it" if leads else "Passed over"
-        why = TIERS[one["tier"]] + ("; several are named on this tier, so nobody is the headline" if leads else "")
-        if leads and attribution["actor"]:
-            is_named = one["actor"] == attribution["actor"]
-            why = TIERS[one["tier"]] + ("" if is_named else "; the finer body on the same chain is the headline")
-        found.append(Reason(label, wording.actor_name(one["actor"], actors), "R6", f"{why}.", tuple(one["claims"])))
-    return found
+    return [
+        Reason(
+            gettext("Who did it") if one["tier"] == best else gettext("Passed over"),
+            wording.actor_name(one["actor"], actors),
+            "R6",
+            _on_whose_word(one, best, attribution["actor"]),
+            tuple(one["claims"]),
+        )
+        for one in attribution["candidates"]
+    ]
+
+
+def _on_whose_word(candidate, best, headline):
+    """`best` is the best tier of all candidates, `headline` the slug of the actor that the headline names, or None."""
+    tier = gettext(TIERS[candidate["tier"]])
+    if candidate["tier"] != best or candidate["actor"] == headline:
+        return gettext("%(tier)s.") % {"tier": tier}
+    if headline:
+        return gettext("%(tier)s; the finer body on the same chain is the headline.") % {"tier": tier}
+    return gettext("%(tier)s; several are named on this tier, so nobody is the headline.") % {"tier": tier}
 
 
 def _participants(document):
     named = {one["actor"] for one in document["headline"]["attribution"]["candidates"]}
     return [
         Reason(
-            Part.label_of(entry["part"]),
+            gettext(Part.label_of(entry["part"])),
             wording.actor_name(entry["actor"], document["actors"]),
             "R0",
-            "Named so by claims that can stand behind a value.",
+            gettext("Named so by claims that can stand behind a value."),
             tuple(entry["claims"]),
         )
         for entry in document["participants"]
@@ -121,9 +137,15 @@ def _participants(document):
 
 
 def _natures(natures):
-    why = "Said so by claims that can stand behind a value; rival accounts stand beside each other."
+    why = gettext("Said so by claims that can stand behind a value; rival accounts stand beside each other.")
     return [
-        Reason("What was hit", TargetNature.label_of(nature["code"]), "R0", why, tuple(nature["claims"]))
+        Reason(
+            gettext("What was hit"),
+            gettext(TargetNature.label_of(nature["code"])),
+            "R0",
+            why,
+            tuple(nature["claims"]),
+        )
         for nature in natures
     ]
 
@@ -131,10 +153,11 @@ def _natures(natures):
 def _tolls(document, numbers):
     found = []
     for outcome, told in arithmetic.of(document, numbers).items():
+        always = document["headline"]["casualties"][outcome]["total"] if outcome == Outcome.KILLED else None
         found += [
             Reason(label, wording.figure_of(figure), "R7", why, tuple(figure["claims"]))
             for label, figure, why in _figures(Outcome(outcome), document, told)
-            if figure["claims"] or label == Outcome.KILLED.label
+            if figure["claims"] or figure is always
         ]
     return found
 
@@ -142,41 +165,49 @@ def _tolls(document, numbers):
 def _figures(outcome, document, told):
     """(label, figure, why) of an outcome: its total, its categories, its parties, groups of people, the others."""
     toll, actors = document["headline"]["casualties"][outcome], document["actors"]
-    yield outcome.label, toll["total"], told.why(toll["total"])
+    label = gettext(outcome.label)
+    yield label, toll["total"], told.why(toll["total"])
     for category, figure in toll["by_category"].items():
-        label = f"{outcome.label}, {VictimCategory.label_of(category).lower()}"
-        yield label, figure, told.why(figure, arithmetic.CATEGORY, category)
+        whom = wording.in_small(VictimCategory.label_of(category))
+        yield _of(label, whom), figure, told.why(figure, arithmetic.CATEGORY, category)
     for party, figure in toll["by_party"].items():
-        yield f"{outcome.label}, {wording.actor_name(party, actors)}", figure, told.why(figure, arithmetic.PARTY, party)
+        yield _of(label, wording.actor_name(party, actors)), figure, told.why(figure, arithmetic.PARTY, party)
     for people, figure in toll["subsets"].items():
-        yield f"{outcome.label}, {people}", figure, told.why(figure, arithmetic.SUBSET, people)
+        whom = wording.in_small(Demographic.label_of(people))
+        yield _of(label, whom), figure, told.why(figure, arithmetic.SUBSET, people)
     rest = toll["excluding_perpetrators"]
     why = told.without(rest, document["headline"]["attribution"]["actor"])
-    yield f"{outcome.label}, without the perpetrators", rest, why
+    yield gettext("%(outcome)s, without the perpetrators") % {"outcome": label}, rest, why
+
+
+def _of(outcome, whom):
+    return gettext("%(outcome)s, %(whom)s") % {"outcome": outcome, "whom": whom}
 
 
 def _contests(headline):
     found = [
         Reason(
-            "Contested",
-            Aspect.label_of(entry["aspect"]),
+            gettext("Contested"),
+            gettext(Aspect.label_of(entry["aspect"])),
             "R8",
-            "Independent claimants say things that cannot both be true.",
+            gettext("Independent claimants say things that cannot both be true."),
             tuple(dict.fromkeys(uid for pair in entry["pairs"] for uid in pair)),
         )
         for entry in headline["contested"]
     ]
-    why = "Somebody doubts it without denying it."
-    return found + [Reason("Doubted", Aspect.label_of(aspect), "R8", why, ()) for aspect in headline["doubted"]]
+    why = gettext("Somebody doubts it without denying it.")
+    return found + [
+        Reason(gettext("Doubted"), gettext(Aspect.label_of(aspect)), "R8", why, ()) for aspect in headline["doubted"]
+    ]
 
 
 def _acknowledgement(headline):
     return [
         Reason(
-            f"{Side.label_of(side)} on it",
-            Acknowledgement.label_of(said),
+            gettext("%(side)s on it") % {"side": gettext(Side.label_of(side))},
+            gettext(Acknowledgement.label_of(said)),
             "R9",
-            OWNED.get(said, ""),
+            gettext(OWNED[said]) if said in OWNED else "",
             _behind(headline, f"acknowledgement.{side}"),
         )
         for side, said in headline["acknowledgement"].items()
@@ -184,29 +215,39 @@ def _acknowledgement(headline):
 
 
 def _graded(headline):
-    grade, crossing, level = headline["harm_grade"], headline["cross_border"], headline["escalation"]
-    ways = [words for code, words in CROSSED.items() if crossing.get(code) == TriState.YES]
-    crossed = "; ".join(ways).capitalize() + "." if ways else "No claim that counts shows a state or fire across it."
+    grade, level = headline["harm_grade"], headline["escalation"]
+    help_text = HarmGrade(grade).help_text if grade in HarmGrade.codes() else ""
     found = [
         Reason(
-            "Harm to civilians",
-            HarmGrade.label_of(grade),
+            gettext("Harm to civilians"),
+            gettext(HarmGrade.label_of(grade)),
             "R10",
-            HarmGrade(grade).help_text if grade in HarmGrade.codes() else "",
+            gettext(help_text) if help_text else "",
             _behind(headline, "harm_grade"),
         ),
-        Reason(
-            "Cross-border",
-            "Yes" if crossing["is_cross_border"] else "Not established",
-            "R11",
-            crossed,
-            _behind(headline, "cross_border"),
-        ),
+        _crossing(headline),
     ]
     if level is not None:
-        why = "The level of what those who did it are held to have done; of rival facts the acknowledged or the lower."
-        found.append(Reason("Escalation", ESCALATION_LABELS[level], "R12", why, _behind(headline, "escalation")))
+        why = gettext(
+            "The level of what those who did it are held to have done; of rival facts the acknowledged or the lower."
+        )
+        label = gettext(ESCALATION_LABELS[level])
+        found.append(Reason(gettext("Escalation"), label, "R12", why, _behind(headline, "escalation")))
     return found
+
+
+def _crossing(headline):
+    crossing = headline["cross_border"]
+    ways = [gettext(words) for code, words in CROSSED.items() if crossing.get(code) == TriState.YES]
+    return Reason(
+        gettext("Cross-border"),
+        gettext("Yes") if crossing["is_cross_border"] else gettext("Not established"),
+        "R11",
+        gettext("%(ways)s.") % {"ways": "; ".join(ways).capitalize()}
+        if ways
+        else gettext("No claim that counts shows a state or fire across it."),
+        _behind(headline, "cross_border"),
+    )
 
 
 def _behind(headline, name):

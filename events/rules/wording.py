@@ -1,61 +1,108 @@
 """How the values of a public document read in plain words. Pure functions of the document's own dicts."""
 
 from events.choices import (
+    VAGUE_QUALIFIERS,
     Aspect,
     Demographic,
     Directness,
     Kind,
     LinkType,
     Outcome,
+    Qualifier,
+    RelationType,
     Scope,
     Stance,
     TargetNature,
     VictimCategory,
 )
+from events.rules import dates
+from events.tongue import gettext, gettext_noop
 
-NOT_REPORTED = "not reported"
-UNSAID = "number not said"  # what a casualty line says of itself when it has no number
+NOT_REPORTED = gettext_noop("not reported")
+UNSAID = gettext_noop("number not said")  # what a casualty line of a document says of itself when it has no number
 # What a claim says whose aspect needs no value.
 UNSPOKEN = {
-    Aspect.OCCURRENCE: "that it happened",
-    Aspect.LINK: "that the two are linked so",
-    Aspect.RELATION: "that the relation holds",
+    Aspect.OCCURRENCE: gettext_noop("that it happened"),
+    Aspect.LINK: gettext_noop("that the two are linked so"),
+    Aspect.RELATION: gettext_noop("that the relation holds"),
 }
-# What stands between the titles of two linked incidents.
+# What a link says of the titles of its two incidents.
 LINKED = {
-    LinkType.PART_OF: "is a part of",
-    LinkType.SAME_AS: "is the same as",
-    LinkType.RETALIATION_FOR: "is a retaliation for",
-    LinkType.RESPONSE_TO: "is a response to",
-    LinkType.FOLLOWS: "is later than",
-    LinkType.INSTANCE_OF: "is an instance of",
+    LinkType.PART_OF: gettext_noop("“%(origin)s” is a part of “%(target)s”"),
+    LinkType.SAME_AS: gettext_noop("“%(origin)s” is the same as “%(target)s”"),
+    LinkType.RETALIATION_FOR: gettext_noop("“%(origin)s” is a retaliation for “%(target)s”"),
+    LinkType.RESPONSE_TO: gettext_noop("“%(origin)s” is a response to “%(target)s”"),
+    LinkType.FOLLOWS: gettext_noop("“%(origin)s” is later than “%(target)s”"),
+    LinkType.INSTANCE_OF: gettext_noop("“%(origin)s” is an instance of “%(target)s”"),
 }
 _PEOPLE = {
-    VictimCategory.CIVILIAN: "civilians",
-    VictimCategory.SECURITY_FORCES: "security forces",
-    VictimCategory.MILITANT: "militants",
-    VictimCategory.UNKNOWN: "people (not known who)",
-    VictimCategory.ALL: "people",
+    VictimCategory.CIVILIAN: gettext_noop("civilians"),
+    VictimCategory.SECURITY_FORCES: gettext_noop("security forces"),
+    VictimCategory.MILITANT: gettext_noop("militants"),
+    VictimCategory.UNKNOWN: gettext_noop("people (not known who)"),
+    VictimCategory.ALL: gettext_noop("people"),
 }
 
 
 def figure(low, best, high, is_open=False):
     """A range of persons: "8", "67–223+", "49 (41–276)", "5+", "up to 9"; "not reported" where nobody says (I13)."""
     if low is None and best is None and high is None:
-        return NOT_REPORTED
+        return gettext(NOT_REPORTED)
     span = _span(low, high, is_open)
     if best is None:
         return span
     if low == best == high or (low is None and high in (None, best)):
         # A number without a lower bound is how "about 20" is kept.
-        about = "about " if low is None else ""
-        return f"{about}{best:,}{'+' if is_open else ''}"
+        said = f"{best:,}{'+' if is_open else ''}"
+        return gettext("about %(number)s") % {"number": said} if low is None else said
     return f"{best:,} ({span})"
 
 
 def figure_of(figures):
     """The same for a figure of a document's headline: {"low", "best", "high", "open_upper", …} or None."""
-    return figure(*(figures[bound] for bound in ("low", "best", "high", "open_upper"))) if figures else NOT_REPORTED
+    if not is_reported(figures):
+        return gettext(NOT_REPORTED)
+    return figure(*(figures[bound] for bound in ("low", "best", "high", "open_upper")))
+
+
+def is_reported(figures):
+    """Whether anybody says anything of a figure of a document's headline, be it that there were none."""
+    return bool(figures) and any(figures[bound] is not None for bound in ("low", "best", "high"))
+
+
+def linked(type, origin, target):
+    """“A” is a retaliation for “B”, of two titles."""
+    return gettext(LINKED[type]) % {"origin": origin, "target": target}
+
+
+def related(document):
+    """“TTP is a part of front”: what the document of a relation is about."""
+    ends = [actor_name(document[end], document["actors"]) for end in ("subject", "object")]
+    room = {"subject": ends[0], "type": gettext(RelationType.label_of(document["type"])), "object": ends[1]}
+    return gettext("%(subject)s %(type)s %(object)s") % room
+
+
+def worded(qualifier, low, best, high):
+    """(words with room for the numbers, dict of those numbers): how the number of a casualty line is written, in English."""
+    numbers = {"low": low, "best": best, "high": high}
+    if qualifier in VAGUE_QUALIFIERS:
+        return Qualifier(qualifier).label, {}
+    if low is None and best is None and high is None:
+        return UNSAID, {}
+    patterns = {
+        Qualifier.NONE: "0",
+        Qualifier.AT_LEAST: gettext_noop("at least %(low)s"),
+        Qualifier.AT_MOST: gettext_noop("at most %(high)s"),
+        Qualifier.ABOUT: gettext_noop("about %(best)s"),
+        Qualifier.RANGE: "%(low)s–%(high)s",
+    }
+    return patterns.get(qualifier, "%(exactly)s"), numbers | {"exactly": best if best is not None else low}
+
+
+def number(line):
+    """The number of a casualty line of a document; as it stands there where other words than ours of today stand there."""
+    words, numbers = worded(line["qualifier"], line["low"], line["best"], line["high"])
+    return gettext(words) % numbers if words % numbers == line["shown"] else line["shown"]
 
 
 def actor_name(slug, actors):
@@ -66,7 +113,7 @@ def actor_name(slug, actors):
 
 def claimant(claim, actors):
     """Who says it: the actor's name, else the words by which the document names them."""
-    return actor_name(claim["claimant"], actors) if claim["claimant"] else claim["claimant_text"] or "Unnamed"
+    return actor_name(claim["claimant"], actors) if claim["claimant"] else claim["claimant_text"] or gettext("Unnamed")
 
 
 def said(claim, actors):
@@ -76,7 +123,9 @@ def said(claim, actors):
 
 def with_stance(claim, words):
     """The words of a value with "denies" or "doubts" in front, where that is the claim's stance."""
-    return words if claim["stance"] == Stance.ASSERTS else f"{Stance.label_of(claim['stance'])}: {words}"
+    if claim["stance"] == Stance.ASSERTS:
+        return words
+    return gettext("%(stance)s: %(words)s") % {"stance": gettext(Stance.label_of(claim["stance"])), "words": words}
 
 
 def value(claim, actors):
@@ -88,10 +137,12 @@ def value(claim, actors):
     if claim["location"]:
         return claim["location"]["name"]
     if claim["date"]:
-        return claim["date"]["shown"]
+        return dates.described(claim["date"])
     if claim["code"]:
-        return (Kind if claim["aspect"] == Aspect.KIND else TargetNature).label_of(claim["code"])
-    return UNSPOKEN.get(claim["aspect"]) or claim["text"] or Aspect.label_of(claim["aspect"])
+        return gettext((Kind if claim["aspect"] == Aspect.KIND else TargetNature).label_of(claim["code"]))
+    if claim["aspect"] in UNSPOKEN:
+        return gettext(UNSPOKEN[claim["aspect"]])
+    return claim["text"] or gettext(Aspect.label_of(claim["aspect"]))
 
 
 def remark(claim):
@@ -102,14 +153,14 @@ def remark(claim):
 
 def people(category):
     """Those of a category in running text: “security forces”."""
-    return _PEOPLE.get(category, category)
+    return gettext(_PEOPLE[category]) if category in _PEOPLE else category
 
 
 def toll(lines, actors):
     """Casualty lines as one sentence; parts of a line stand behind it."""
     whole = [(number, line) for number, line in enumerate(lines) if line["subset_of"] is None]
     return "; ".join(
-        _line(line, actors) + _of_whom([part for part in lines if part["subset_of"] == number], line)
+        _with_parts(_line(line, actors), [part for part in lines if part["subset_of"] == number], line)
         for number, line in whole
     )
 
@@ -118,38 +169,50 @@ def limits(claim):
     """Sentences that narrow a casualty account: its scope, and whether it rules out everybody it does not mention."""
     if not claim["lines"]:
         return []
-    found = [] if claim["scope"] == Scope.WHOLE_INCIDENT else [Scope.label_of(claim["scope"]).lower()]
-    return found + (["nobody beyond these"] if claim["exhaustive"] else [])
+    found = [] if claim["scope"] == Scope.WHOLE_INCIDENT else [in_small(Scope.label_of(claim["scope"]))]
+    return found + ([gettext("nobody beyond these")] if claim["exhaustive"] else [])
+
+
+def in_small(label):
+    """The label of a code inside a sentence."""
+    return gettext(label).lower()
 
 
 def _span(low, high, is_open):
     plus = "+" if is_open or high is None else ""
     if high is None:
-        return f"{low:,}{plus}" if low is not None else "any number"
+        return f"{low:,}{plus}" if low is not None else gettext("any number")
     if low is None:
-        return f"up to {high:,}{plus}"
+        return gettext("up to %(number)s") % {"number": f"{high:,}{plus}"}
     return f"{high:,}{plus}" if low == high else f"{low:,}–{high:,}{plus}"
 
 
 def _line(line, actors):
     if line["demographic"] != Demographic.ANY:
-        who = Demographic.label_of(line["demographic"]).lower()
+        who = in_small(Demographic.label_of(line["demographic"]))
     else:
-        who = _PEOPLE.get(line["category"], line["category"])
-    outcome = Outcome.label_of(line["outcome"]).lower()
-    counted = f"{who} {outcome}, {UNSAID}" if line["shown"] == UNSAID else f"{line['shown']} {who} {outcome}"
-    party = f" ({actor_name(line['party'], actors)})" if line["party"] else ""
-    indirectly = ", as an indirect consequence" if line["directness"] == Directness.INDIRECT else ""
-    return f"{counted}{party}{indirectly}"
+        who = people(line["category"])
+    room = {"number": number(line), "who": who, "outcome": in_small(Outcome.label_of(line["outcome"]))}
+    is_unsaid = line["shown"] == UNSAID
+    said = gettext("%(who)s %(outcome)s, %(number)s") if is_unsaid else gettext("%(number)s %(who)s %(outcome)s")
+    said %= room
+    if line["party"]:
+        said = gettext("%(toll)s (%(party)s)") % {"toll": said, "party": actor_name(line["party"], actors)}
+    if line["directness"] == Directness.INDIRECT:
+        said = gettext("%(toll)s, as an indirect consequence") % {"toll": said}
+    return said
 
 
-def _of_whom(parts, line):
+def _with_parts(said, parts, line):
     if not parts:
-        return ""
-    return ", of whom " + ", ".join(f"{part['shown']} {_kind_of_people(part, line)}" for part in parts)
+        return said
+    told = ", ".join(
+        gettext("%(number)s %(who)s") % {"number": number(part), "who": _kind_of_people(part, line)} for part in parts
+    )
+    return gettext("%(toll)s, of whom %(parts)s") % {"toll": said, "parts": told}
 
 
 def _kind_of_people(part, line):
     if part["demographic"] != Demographic.ANY:
-        return Demographic.label_of(part["demographic"]).lower()
-    return "more" if part["category"] == line["category"] else _PEOPLE.get(part["category"], part["category"])
+        return in_small(Demographic.label_of(part["demographic"]))
+    return gettext("more") if part["category"] == line["category"] else people(part["category"])

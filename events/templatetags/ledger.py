@@ -105,7 +105,7 @@ def translated(words):
 @register.filter
 def killed(row):
     """The killed of a row of the public index: "8", "67–223+", "not reported"."""
-    return translated(wording.figure(row.killed_low, row.killed_best, row.killed_high, row.killed_open))
+    return wording.figure(row.killed_low, row.killed_best, row.killed_high, row.killed_open)
 
 
 @register.filter
@@ -118,13 +118,13 @@ def has_toll(row):
 def killed_range(totals):
     """The killed of statistics.Totals; a best only where every incident behind it has one."""
     best = None if totals.best_missing else totals.killed_best
-    return translated(wording.figure(totals.killed_low, best, totals.killed_high, totals.killed_open))
+    return wording.figure(totals.killed_low, best, totals.killed_high, totals.killed_open)
 
 
 @register.filter
 def toll_of(row, outcome):
     """The range of an outcome in a row of statistics: {{ row|toll_of:"killed" }}."""
-    return translated(wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open"))))
+    return wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open")))
 
 
 @register.filter

@@ -16,7 +16,7 @@ from events.desk.forms.splitting import SplitForm
 from events.desk.views.doors import ABSENT, for_desk, for_editors, form_page, incident_for, link_for, page, sent
 from events.desk.views.steps import in_two_steps
 from events.press import editions
-from events.rules import differences
+from events.rules import differences, wording
 
 LINKS = ("links", "part_of", "parts")  # what a link changes in a document
 
@@ -163,7 +163,7 @@ def link(request, uid):
 
 def _with_link(request, incident, made):
     return {
-        "sentence": chains.sentence(made.from_incident, made.type, made.to_incident),
+        "sentence": wording.linked(made.type, made.from_incident, made.to_incident),
         "ends": (made.from_incident, made.to_incident),
         "needs_claim": made.type not in EDITORIAL_LINKS,
         **_chain_after(request, incident),

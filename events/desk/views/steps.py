@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
+from events.choices import Outcome
 from events.desk.forms.manners import AT_ONCE, place_errors, problems
 from events.desk.views.doors import attempt, page, still_there
 from events.press import rehearsal
-from events.rules import differences
+from events.rules import differences, wording
 
 # What a browser sends that changes nothing of what would follow: tokens, buttons, and the words for the history.
 BESIDES = {"csrfmiddlewaretoken", "seen", "shown", "again", "save", "then", "note", "reason"}
@@ -75,4 +77,5 @@ def worth_reading(step):
     """List of Difference; on a first edition without the many figures that nobody reported."""
     found = differences.between(step.before, step.document)
     is_first = step.before is None
-    return [one for one in found if not (is_first and one.after == "not reported" and one.label != "Killed")]
+    silent = gettext(wording.NOT_REPORTED)
+    return [one for one in found if not (is_first and one.after == silent and one.field != Outcome.KILLED)]

@@ -8,9 +8,10 @@ from django.core.management.commands import makemessages
 from events import choices
 from events.desk import history, trace_words
 from events.models.vague_date import VagueDateField
-from events.rules import wording
 
 LISTS = Path("events", "words_of_the_lists.py")  # exists only while the command runs
+# `desk/wording.py` says the codes of these as words.
+OF_LINES = (choices.Outcome, choices.VictimCategory, choices.Demographic, choices.Qualifier)
 
 
 class Command(makemessages.Command):
@@ -26,10 +27,11 @@ class Command(makemessages.Command):
 
 
 def every_word():
-    """Labels and helps of every list in choices.py, each once, in the order of the file; then what figures say in words."""
+    """Labels and helps of every list in choices.py, each once, in the order of the file; then codes, levels and grades."""
     lists = [found for found in vars(choices).values() if isinstance(found, type) and issubclass(found, choices.Words)]
     said = [words for found in lists for word in found for words in (word.label, word.help_text)]
-    others = [*choices.ESCALATION_LABELS.values(), *choices.Credibility.LABELS.values(), wording.NOT_REPORTED]
+    said += [code.replace("_", " ") for words in OF_LINES for code in words.codes()]
+    others = [*choices.ESCALATION_LABELS.values(), *choices.Credibility.LABELS.values()]
     return [words for words in dict.fromkeys([*said, *others]) if words]
 
 
