@@ -1,4 +1,4 @@
-"""Every word that a template shows can be said in another language: its text, its attributes, and what it hands on."""
+"""Every word that a page shows can be said in another language: text, attributes, what is handed on, what scripts say."""
 
 import re
 from html.parser import HTMLParser
@@ -8,6 +8,7 @@ import pytest
 from django.template.base import Lexer, TokenType
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+SCRIPTS = TEMPLATES.parent / "static" / "js"
 # Names, formats and units that are written alike in every language.
 NAMES = (
     "Frontier Ledger", "SHA-256", "BibTeX", "CSL-JSON", "GeoJSON", "NDJSON", "JSON", "CSV", "Excel",
@@ -23,6 +24,7 @@ WORD_INPUTS = {
 }  # fmt: skip
 WORD = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}|^[A-Z][a-z]+\b(?!/)|[.?!…]$")
+SAID_BY_SCRIPT = re.compile(r"^\W*[A-Z][a-z]+:? (?:[a-z]|\$\{|…)|[a-z] (?:[a-z]+ )+[a-z]+[.…]$")
 HANDED_ON = re.compile(r"""\b(\w+)=("[^"]*"|'[^']*')""")
 FILLED_IN = re.compile(r"""\|(?:add|default|default_if_none|join|pluralize|yesno):("[^"]*"|'[^']*')""")
 CODES = {"rtl,ltr"}
@@ -147,3 +149,20 @@ def test_words_that_are_not_marked_are_found(source, line):
 )
 def test_what_is_marked_or_holds_no_words_is_left_alone(source):
     assert unmarked(source) == []
+
+
+def spoken_in(script):
+    """List of the literals of a script that are sentences, or the beginning of one."""
+    code = re.sub(r"/\*.*?\*/|(?<![:\"'`\\])//[^\n]*", "", script, flags=re.S)
+    literals = (found[0][1:-1] for found in re.finditer(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`', code))
+    return [text for text in literals if SAID_BY_SCRIPT.search(text)]
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.rglob("*.js")), ids=lambda path: path.name)
+def test_scripts_say_only_what_the_page_gives_them(path):
+    assert spoken_in(path.read_text()) == []
+
+
+@pytest.mark.parametrize("script", ['say("Not saved: no connection.");', "x = `Filled ${why}.`;", 'y = "Cite it";'])
+def test_sentences_of_scripts_are_found(script):
+    assert spoken_in(script)

@@ -77,6 +77,12 @@ def rendered(content):
     return content
 
 
+@register.simple_tag
+def plural_samples():
+    """Numbers that take different plurals: a script has its sentence for each, and takes the one that fits its own."""
+    return (1, 2, 5)
+
+
 @register.simple_tag(takes_context=True)
 def current(context, *names):
     """` aria-current="page"` when the page's URL name begins with one of the names."""
