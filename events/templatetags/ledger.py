@@ -59,6 +59,15 @@ LANGUAGES = {
     "bal": gettext_noop("Balochi"),
     "sd": gettext_noop("Sindhi"),
 }
+TIME_UNITS = {
+    "hours": gettext_noop("hours"),
+    "days": gettext_noop("days"),
+    "day": gettext_noop("day"),
+    "week": gettext_noop("week"),
+    "month": gettext_noop("month"),
+    "year": gettext_noop("year"),
+    "decade": gettext_noop("decade"),
+}
 MESSAGE_CLASSES = {"success": "notice--ok", "warning": "notice--warn", "error": "notice--bad"}
 
 
@@ -66,6 +75,12 @@ MESSAGE_CLASSES = {"success": "notice--ok", "warning": "notice--warn", "error": 
 def rendered(content):
     """{% rendered as names %}…{% endrendered %}: a list in the middle of a sentence, ready for {% blocktranslate %}."""
     return content
+
+
+@register.simple_tag
+def plural_samples():
+    """Numbers that take different plurals: a script has its sentence for each, and takes the one that fits its own."""
+    return (1, 2, 5)
 
 
 @register.simple_tag(takes_context=True)
@@ -131,6 +146,12 @@ def toll_of(row, outcome):
 def measure(number):
     """A measured number with the digits that it needs: "2", "12.5"."""
     return f"{number:,.1f}".removesuffix(".0")
+
+
+@register.filter
+def time_unit(code):
+    """The name of a unit by which statistics divide or measure time."""
+    return gettext(TIME_UNITS[code])
 
 
 @register.filter

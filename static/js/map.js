@@ -1,4 +1,6 @@
 // Turns the picture into a map that moves, and lets the list beside it follow; without this the picture and the list stand.
+import { said } from "./words.js";
+
 const L = window.L;
 const template = document.querySelector("[data-live]");
 const view = document.querySelector("[data-view]");
@@ -122,7 +124,7 @@ class LiveMap {
       this.tell(new DOMParser().parseFromString(text, "text/html"));
     } catch (error) {
       if (error.name !== "AbortError") {
-        view.querySelector("[data-count]").textContent = "The map could not be loaded for this view. Move it to try again.";
+        view.querySelector("[data-count]").textContent = said("map", "failed");
       }
       return;
     }
@@ -172,7 +174,7 @@ class LiveMap {
 
   mark(cell, name, radius) {
     const circle = L.circleMarker([cell.latitude, cell.longitude], { radius, className: `map__${name}` });
-    circle.bindTooltip(() => said(cell), { sticky: name !== "cell" });
+    circle.bindTooltip(() => told(cell), { sticky: name !== "cell" });
     circle.on("click", () => this.open(cell)).addTo(this.marks);
   }
 
@@ -240,11 +242,11 @@ class LiveMap {
   }
 }
 
-function said(cell) {
+function told(cell) {
   const box = document.createElement("div");
-  const lines = cell.uid ? [cell.title, cell.place] : [`${cell.place}: ${cell.incidents.toLocaleString("en")} incidents`];
+  const lines = cell.uid ? [cell.title, cell.place] : [said("map", "incidents", { count: cell.incidents, place: cell.place })];
   if (cell.is_area) {
-    lines.push(`somewhere within ${Number(cell.radius_km).toLocaleString("en")} km`);
+    lines.push(said("map", "somewhere", { radius: Number(cell.radius_km) }));
   }
   for (const [at, line] of lines.entries()) {
     const row = box.appendChild(document.createElement(at ? "div" : "strong"));

@@ -177,3 +177,14 @@ def test_without_scripts_the_panel_is_absent_and_the_form_works(site, sign_in, b
     page.wait_for_url(f"**/{draft.shown_uid}/**")
 
     assert SENTENCE in page.content()
+
+
+def test_what_scripts_say_has_the_plural_of_the_number_and_holds_names_as_text(claim_page):
+    told, known = claim_page.evaluate(
+        "async () => { const {phrase, said} = await import('/static/js/words.js');"
+        " const known = phrase('recognise', 'known', {name: '<b>Made-up</b> %(about)s', about: 'A'});"
+        " return [[0, 1, 2, 1200].map((count) => said('assist', 'read', {count})), known.innerHTML]; }"
+    )
+
+    assert told == ["Read: 0 offers.", "Read: 1 offer.", "Read: 2 offers.", "Read: 1,200 offers."]
+    assert known == '✓ Known already: <a dir="auto">&lt;b&gt;Made-up&lt;/b&gt; %(about)s</a> (A).'

@@ -1,4 +1,6 @@
 // Notices that somebody signed in again in another tab, and takes over the new token; without this a second press does.
+import { said } from "../words.js";
+
 const form = document.querySelector("[data-alive]");
 const EVERY = 3000;
 
@@ -15,8 +17,8 @@ async function look() {
   const button = form.querySelector("[data-send-again]");
   if (!button.dataset.isReady) {
     button.dataset.isReady = "yes";
-    button.textContent = "Signed in: send it again";
-    form.querySelector("[data-alive-says]").textContent = "You are signed in. Send it again now.";
+    button.textContent = said("alive", "button");
+    form.querySelector("[data-alive-says]").textContent = said("alive", "ready");
   }
 }
 

@@ -15,6 +15,8 @@
    "actor" (name, candidates: [{uid, name, hint}]) or "casualties" (outcome, category, demographic, number,
    subset_of_category or null). Unless the event is prevented, the excerpt goes into the excerpt field if that is empty.
    Ids are looked up at the moment they are needed, so rows that were cloned from a template work. */
+import { said } from "../words.js";
+
 const PAUSE = 800;
 const MOST_SENT = 200_001; // characters: one more than is read, so that the answer can say that there was more
 const LONG = 50_000;
@@ -83,7 +85,7 @@ async function read(panel) {
   const body = new FormData();
   body.set("text", (named(panel, "assistText")?.value ?? "").slice(0, MOST_SENT));
   body.set("published", named(panel, "assistDay")?.value ?? "");
-  status.textContent = "Reading …";
+  status.textContent = said("assist", "reading");
   const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
   const answer = await fetch(panel.dataset.assistUrl, { method: "POST", body, headers }).catch(() => null);
   const page = answer?.ok ? await answer.text() : null;
@@ -91,13 +93,13 @@ async function read(panel) {
     return; // somebody asked again meanwhile
   }
   if (page === null) {
-    status.textContent = "The text could not be read just now. Everything else works as before.";
+    status.textContent = said("assist", "failed");
     return;
   }
   const offers = panel.querySelector("[data-assist-offers]");
   offers.innerHTML = page; // made by our own templates, with everything from the text escaped
   const count = offers.querySelectorAll(".offer").length;
-  status.textContent = `Read: ${count} ${count === 1 ? "offer" : "offers"}.`;
+  status.textContent = said("assist", "read", { count });
 }
 
 function take(panel, button) {

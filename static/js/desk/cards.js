@@ -1,7 +1,9 @@
 // The rows of the log sheet: remove, copy and move them; keep their numbers, and the lists that name them, true.
+import { said } from "../words.js";
+
 const sheet = document.querySelector("[data-sheet]");
 
-const NUMBERED = { documents: "Document", sites: "Site" };
+const NUMBERED = { documents: "title", sites: "place" }; // what names a row of theirs
 
 function rowsOf(prefix) {
   return [...sheet.querySelectorAll(`[data-rows="${prefix}"] > [data-row]`)];
@@ -15,7 +17,7 @@ function numberOf(row, prefix) {
 
 // Lists of documents and sites in cards and statements: one option for each row that is there.
 function refreshLists() {
-  for (const [prefix, word] of Object.entries(NUMBERED)) {
+  for (const [prefix, naming] of Object.entries(NUMBERED)) {
     const rows = rowsOf(prefix);
     const selects = sheet.querySelectorAll(prefix === "documents" ? "select[name$=-document]" : "select[name$=-site]");
     for (const select of selects) {
@@ -25,8 +27,9 @@ function refreshLists() {
       }
       for (const row of rows) {
         const number = numberOf(row, prefix);
-        const title = row.querySelector(`[name$=-${prefix === "documents" ? "title" : "place"}]`).value.trim();
-        select.add(new Option(title ? `${word} ${number}: ${title}` : `${word} ${number}`, String(number)));
+        const name = row.querySelector(`[name$=-${naming}]`).value.trim();
+        const words = said("cards", name ? `named-${prefix}` : prefix, { number: String(number), name });
+        select.add(new Option(words, String(number)));
       }
       select.value = [...select.options].some((option) => option.value === chosen) ? chosen : select.options[0]?.value ?? "";
       if (select.value !== chosen) {

@@ -2,9 +2,10 @@
 //
 // Companions of the input X: "X-pick", the entry chosen, and "X-asked", the text it was chosen for. Typing clears both. A
 // text that several entries go by is never settled here. Fires "change" on the input when something is chosen or cleared.
+import { said } from "../words.js";
+
 const PAUSE = 150; // milliseconds without a key before the server is asked
 const KEYS = { ArrowDown: 1, ArrowUp: -1 };
-const SILENT = "The look-up did not answer. The name is checked when you send the page.";
 
 class ComboBox extends HTMLElement {
   #input;
@@ -24,7 +25,7 @@ class ComboBox extends HTMLElement {
     this.#input = input;
     this.querySelectorAll(".combo__list, [role=status]").forEach((copied) => copied.remove());
     this.#list = made("ul", { className: "combo__list", role: "listbox", hidden: true });
-    this.#list.ariaLabel = input.labels[0]?.textContent.trim() ?? "Names";
+    this.#list.ariaLabel = input.labels[0]?.textContent.trim() ?? said("combo-box", "names");
     this.#notice = made("p", { className: "combo__notice", role: "status" });
     this.#count = made("p", { className: "visually-hidden", role: "status" });
     input.after(this.#list);
@@ -133,8 +134,8 @@ class ComboBox extends HTMLElement {
     }
     const found = this.#options.filter((option) => option.dataset.label).length;
     this.#open();
-    const results = `${found || "No"} ${found === 1 ? "result" : "results"}`;
-    this.#count.textContent = this.#options.length ? `${results}, use up and down` : results;
+    const results = `${found ? "" : "no-"}results${this.#options.length ? "-keys" : ""}`;
+    this.#count.textContent = said("combo-box", results, { count: found });
   }
 
   // --- keys ---
@@ -249,16 +250,16 @@ class ComboBox extends HTMLElement {
       const { value, label, hint } = only.dataset;
       this.#settle(value, this.#text, label === this.#text ? hint : `${label}: ${hint}`);
     } else {
-      this.#notice.textContent = `No ${this.dataset.thing} goes by “${this.#text}”. Choose one of those offered, or try another spelling.`;
+      this.#notice.textContent = said("combo-box", `no-${this.dataset.thing}`, { text: this.#text });
     }
   }
 
   #sayIfSeveral() {
-    const several = this.#named.length;
-    if (several < 2 || this.#answered !== this.#text || this.#pick) {
+    const count = this.#named.length;
+    if (count < 2 || this.#answered !== this.#text || this.#pick) {
       return false;
     }
-    this.#notice.textContent = `${several} ${this.dataset.thing}s go by “${this.#text}”. Choose which one is meant.`;
+    this.#notice.textContent = said("combo-box", `several-${this.dataset.thing}`, { count, text: this.#text });
     return true;
   }
 
@@ -306,7 +307,7 @@ class ComboBox extends HTMLElement {
       const query = new URLSearchParams({ name, prefix: this.dataset.newPrefix ?? "", text });
       const { nodes, error } = await fetched(`${this.dataset.lookUp}new/?${query}`);
       if (this.#pick === "new") {
-        slot.replaceChildren(...(nodes ?? [error ?? SILENT]));
+        slot.replaceChildren(...(nodes ?? [error]));
         slot.querySelector("select, input:not([type=hidden])")?.focus();
       }
     }
@@ -323,12 +324,12 @@ async function fetched(address, signal) {
     const response = await fetch(address, { signal, headers: { "HX-Request": "true" } });
     const text = await response.text();
     if (!response.ok || response.redirected) {
-      return { error: response.status === 400 ? text : SILENT };
+      return { error: response.status === 400 ? text : said("combo-box", "silent") };
     }
     const holder = made("template", { innerHTML: text });
     return { nodes: [...document.importNode(holder.content, true).children] };
   } catch (failure) {
-    return failure.name === "AbortError" ? {} : { error: SILENT };
+    return failure.name === "AbortError" ? {} : { error: said("combo-box", "silent") };
   }
 }
 

@@ -11,6 +11,8 @@
 
    The words are compared as events/desk/quotes.py does it; tests/desk/quote_cases.py holds the cases for both. Nothing
    is ever blocked: a citation whose excerpt is not found can be saved, and the editor is told. */
+import { said } from "../words.js";
+
 const PAUSE = 400;
 const LONGEST = 500;
 const waiting = new WeakMap();
@@ -25,10 +27,7 @@ const SET = [
 ];
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
-const ANSWERS = {
-  found: "✓ found in the captured text",
-  "not found": "✗ not in the captured text: copy the words as they stand there",
-};
+const TOLD = { found: "found", "not found": "missing" };
 
 export function isIn(excerpt, text) {
   let one = kept.find((other) => other.text === text);
@@ -125,7 +124,7 @@ function scopeOf(field) {
 function say(field, answer) {
   const place = status(field);
   place.dataset.answer = answer;
-  place.textContent = ANSWERS[answer] ?? "";
+  place.textContent = answer in TOLD ? said("excerpts", TOLD[answer]) : "";
 }
 
 function status(field) {
@@ -151,8 +150,8 @@ function takeSelection(button) {
     const place = status(field);
     place.dataset.answer = "";
     place.textContent = selected
-      ? `The selection has ${selected.length} characters; an excerpt has at most ${LONGEST}.`
-      : "Select the words in the text above first.";
+      ? said("excerpts", "too-long", { count: selected.length, most: LONGEST })
+      : said("excerpts", "nothing-selected");
     return;
   }
   field.value = selected;

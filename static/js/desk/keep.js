@@ -2,6 +2,8 @@
 //
 // The form carries [data-keep]; the hidden input [data-keep-key] inside it says where to save and what is saved already.
 // After the first save the address names the entry, so that Back, reload and a crash lead to the filled form.
+import { phrase, said } from "../words.js";
+
 const PAUSE = 1200; // milliseconds without typing before a save
 const WATCH = 4000; // looks for what scripts changed, and says how long ago it was saved
 const form = document.querySelector("form[data-keep]");
@@ -51,7 +53,8 @@ function say(text) {
 function tellTime() {
   if (savedAt !== null) {
     const seconds = Math.round((Date.now() - savedAt) / 1000);
-    time.textContent = seconds < 3 ? "Saved just now" : seconds < 90 ? `Saved ${seconds} s ago` : `Saved ${Math.round(seconds / 60)} min ago`;
+    const [unit, count] = seconds < 3 ? ["now", seconds] : seconds < 90 ? ["seconds", seconds] : ["minutes", Math.round(seconds / 60)];
+    time.textContent = said("keep", unit, { count });
   }
 }
 
@@ -81,7 +84,7 @@ async function save(keepalive = false) {
       body,
     });
   } catch {
-    say("Not saved: no connection. What you typed stays here; it is saved as soon as the connection is back.");
+    say(said("keep", "offline"));
     return "offline";
   }
   if (answer.status === 401 || answer.status === 403) {
@@ -94,8 +97,8 @@ async function save(keepalive = false) {
     return "again";
   }
   if (!answer.ok) {
-    const detail = await answer.json().catch(() => ({}));
-    say(`Not saved: ${detail.detail ?? "the server did not take it. What you typed stays here."}`);
+    const { detail } = await answer.json().catch(() => ({}));
+    say(detail ? said("keep", "refused", { why: detail }) : said("keep", "not-taken"));
     return "refused";
   }
   const told = await answer.json();
@@ -139,15 +142,10 @@ async function signedOut() {
     for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
       token.value = state.csrf;
     }
-    say("You are signed in again; saving goes on.");
+    say(said("keep", "signed-in"));
     return;
   }
-  words.replaceChildren("You are signed out. Nothing you typed is lost: ");
-  const link = document.createElement("a");
-  link.href = "/accounts/login/";
-  link.target = "_blank";
-  link.textContent = "sign in in a new tab";
-  words.append(link, ", then come back here and go on.");
+  words.replaceChildren(phrase("keep", "signed-out"));
 }
 
 function startCopy() {

@@ -1,4 +1,6 @@
 // Single keys: each presses or focuses what carries it as data-shortcut; j and k walk lists; ? lists what there is.
+import { said } from "../words.js";
+
 const OFF = document.body.dataset.shortcuts === "off";
 const status = document.querySelector("[data-shortcut-status]");
 const dialog = document.querySelector("[data-shortcuts-list]");
@@ -90,14 +92,14 @@ function entry(key, label) {
 function list() {
   const found = new Map();
   if (document.querySelector("[data-rows-list] [data-row-link]")) {
-    found.set("j", "Next row").set("k", "Previous row").set("Enter", "Open the row");
+    ["j", "k", "Enter"].forEach((key) => found.set(key, said("keys", key.toLowerCase())));
   }
   for (const element of document.querySelectorAll("[data-shortcut][data-shortcut-label]")) {
     if (element.checkVisibility()) {
       found.set(element.dataset.shortcutShown ?? element.dataset.shortcut, element.dataset.shortcutLabel);
     }
   }
-  found.set("?", "This list").set("Esc", "Close it");
+  ["?", "Esc"].forEach((key) => found.set(key, said("keys", key.toLowerCase())));
   dialog.querySelector("[data-shortcuts-entries]").replaceChildren(...[...found].flatMap(([key, label]) => entry(key, label)));
   dialog.showModal();
 }

@@ -12,6 +12,8 @@
    While it is known, the container carries its uid as data-known-document. Every answer is told by the bubbling event
    "ledger:recognised". A page that opens with an address asks too, and fills nothing.
    A source in a <combo-box> is chosen by that element's choose({value, label, hint}). */
+import { phrase, said } from "../words.js";
+
 const PAUSE = 500;
 const FIRST_PART = 5000; // characters of the text that are sent: its first lines are enough
 const waiting = new WeakMap();
@@ -64,13 +66,13 @@ async function ask(box, { fills = true } = {}) {
     return;
   }
   fill(input(box, "title"), "");
-  fillSource(box, found.source, "Recognised by the address.");
-  fill(input(box, "language"), found.language.code, `Filled ${found.language.why}.`);
-  fill(input(box, "published_start"), found.published.day, `Filled ${found.published.why}.`);
+  fillSource(box, found.source, said("recognise", "source"));
+  fill(input(box, "language"), found.language.code, said("recognise", "filled", found.language));
+  fill(input(box, "published_start"), found.published.day, said("recognise", "filled", found.published));
 }
 
 function fillFromKnown(box, known) {
-  const why = "Filled from the document known at this address.";
+  const why = said("recognise", "filled-from-known");
   fill(input(box, "title"), known.title, why);
   fillSource(box, known.source, why);
   fill(input(box, "language"), known.language, why);
@@ -162,19 +164,16 @@ function status(box) {
 }
 
 function known(box, found) {
-  const words = paragraph("✓ Known already: ");
-  const link = document.createElement("a");
-  link.href = found.address;
-  link.textContent = found.title;
-  link.dir = "auto";
-  words.append(link, ` (${[found.source.name, found.published].filter(Boolean).join(", ")}). `);
+  const about = [found.source.name, found.published].filter(Boolean).join(", ");
+  const words = phrase("recognise", "known", { name: found.title, about });
+  words.querySelector("a").href = found.address;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--small";
-  button.textContent = "Cite it";
+  button.textContent = said("recognise", "cite");
   button.addEventListener("click", () => cite(box, found));
   const isNeeded = box.closest("[data-citation]");
-  words.append(...(isNeeded ? [button] : []));
+  words.append(...(isNeeded ? [" ", button] : []));
   return words;
 }
 
