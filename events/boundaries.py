@@ -6,7 +6,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-NOTE = "Borders as drawn by Natural Earth; no view on their status."
+from django.utils.translation import gettext_noop
+
+NOTE = gettext_noop("Borders as drawn by Natural Earth; no view on their status.")
 _FILE = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "region_ne_publicdomain.topojson"
 
 

@@ -35,7 +35,9 @@ def kinds_over_time(selection, found):
     return Section(
         name="kinds-over-time",
         title=gettext("Kinds over time"),
-        description=gettext("Each kind on its own scale, on the same bars: what is written beside it is its highest bar."),
+        description=gettext(
+            "Each kind on its own scale, on the same bars: what is written beside it is its highest bar."
+        ),
         columns=COLUMNS,
         rows=rows,
         finding=_finding(kinds, per_kind, bars),
