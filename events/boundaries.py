@@ -6,9 +6,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from django.utils.translation import gettext_noop
-
-NOTE = gettext_noop("Borders as drawn by Natural Earth; no view on their status.")
+NOTE = "Borders as drawn by Natural Earth; no view on their status."
 _FILE = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "region_ne_publicdomain.topojson"
 
 

@@ -16,6 +16,7 @@ LONGEST = 200
 LISTED = 8  # how many words of a list a sentence names before it shortens to the closest
 # What newsletters and social networks hang on links. They say nothing about what is asked, so pages drop them.
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_cid|mc_eid")
+_A_LEVEL = gettext_lazy("a level")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,15})?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -166,7 +167,7 @@ def _span(low, high, letters):
 class GradeField(forms.IntegerField):
     """A whole number between two bounds, written in digits."""
 
-    def __init__(self, *, lowest, highest, noun=gettext_lazy("a level"), **kwargs):
+    def __init__(self, *, lowest, highest, noun=_A_LEVEL, **kwargs):
         self.lowest, self.highest, self.noun = lowest, highest, noun
         super().__init__(min_value=lowest, max_value=highest, **kwargs)
 
