@@ -6,6 +6,7 @@ Private to one person each. They say nothing about the ledger, so nothing that h
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from events import uids
 from events.choices import DeliveryState, Telling
@@ -51,12 +52,12 @@ class SavedSelection(models.Model):
             models.UniqueConstraint(
                 fields=("person", "name"),
                 name="saved_selection_name_once",
-                violation_error_message="You saved a selection under this name already; choose another one.",
+                violation_error_message=_("You saved a selection under this name already; choose another one."),
             ),
             models.CheckConstraint(
                 condition=~Q(tell=Telling.WEBHOOK.value) | (~Q(target="") & ~Q(nonce="")),
                 name="saved_selection_webhook_has_target",
-                violation_error_message="Give the address that the webhook calls.",
+                violation_error_message=_("Give the address that the webhook calls."),
             ),
         )
 
@@ -76,7 +77,7 @@ class FollowedIncident(models.Model):
             models.UniqueConstraint(
                 fields=("saved", "uid"),
                 name="followed_incident_once",
-                violation_error_message="This incident is noted for this selection already.",
+                violation_error_message=_("This incident is noted for this selection already."),
             ),
         )
 
@@ -147,13 +148,13 @@ class Delivery(models.Model):
                 fields=("saved", "up_to_sequence"),
                 condition=Q(is_test=False),
                 name="delivery_once",
-                violation_error_message="These editions were told already.",
+                violation_error_message=_("These editions were told already."),
             ),
             models.CheckConstraint(
                 condition=Q(state=DeliveryState.WAITING.value, finished_at__isnull=True)
                 | (~Q(state=DeliveryState.WAITING.value) & Q(finished_at__isnull=False)),
                 name="delivery_finished_or_waiting",
-                violation_error_message="A delivery waits, or says when it was finished.",
+                violation_error_message=_("A delivery waits, or says when it was finished."),
             ),
         )
 

@@ -1,0 +1,89 @@
+"""Sentences that people read go through gettext: new ones that do not are found in the source."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from events.desk.wording import number
+from events.models.change import Change
+from events.models.edition import EditionDocument
+from tests import builders
+from tests.words import composed, modules, untranslated
+
+ROOMS = ("events/desk", "events/models", "events/access.py", "events/unsent.py", "events/middleware.py")
+ROOMS += ("events/record", "events/following")
+MODULES = [
+    file for file in modules(ROOMS) if file != Path("events/models/guards.py")
+]  # it speaks from inside the database
+
+
+def test_every_sentence_that_people_read_is_translatable():
+    found = [f"{path}:{line}: {text}" for path in MODULES for line, text in untranslated(path.read_text())]
+
+    assert len(MODULES) > 100
+    assert found == []
+
+
+def test_gettext_gets_whole_sentences():
+    assert composed('_(f"{name} is taken.")') and composed('gettext("Taken: " + name)')
+    assert not composed('_("%(name)s is taken.") % {"name": name}')
+    assert [f"{path}:{one}" for path in MODULES for one in composed(path.read_text())] == []
+
+
+@pytest.mark.django_db
+def test_what_is_stored_stays_english(monkeypatch):
+    translation.gettext("")  # from here on the real one stands there to be replaced
+    monkeypatch.setattr(translation._trans, "gettext", lambda words: f"§{words}")
+
+    line = builders.toll(None, low=7, qualifier="at_least")
+    incident = builders.published(claims=[builders.claim(), builders.claim("casualties", lines=[line])])
+
+    stored = [str(body) for body in EditionDocument.objects.values_list("body", flat=True)]
+    stored += [f"{before} {after}" for before, after in Change.objects.values_list("before", "after")]
+    assert "§at least 7" in [number(line) for claim in incident.claims.all() for line in claim.lines.all()]
+    assert "at least 7" in "".join(stored)
+    assert [one for one in stored if "§" in one] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise ValidationError("Fill it in.")',
+        'raise forms.ValidationError({"title": f"{name} is taken."}, code="taken")',
+        'raise PermissionDenied("Not yours." if is_closed else _("Closed."))',
+        'raise ValidationError([f"{one.label}: wrong" for one in lost])',
+        'raise ValidationError(_("Fill it in.") + " Then try again.")',
+        'messages.success(request, f"Saved {count}.")',
+        'form.add_error("title", "Fill it in.")',
+        'forms.CharField(label="Title", max_length=20)',
+        'models.CheckConstraint(violation_error_message=("An actor " "needs a name."))',
+        'forms.CharField(error_messages={"required": "Fill it in."})',
+        'self.fields["title"].error_messages["required"] = "Fill it in."',
+        'field.error_messages |= {"required": "Fill it in."}',
+        'confirm(request, title=f"Close {name}?")',
+        'context |= {"title": f"Close {name}?"}',
+        'LATE = "Somebody else was here before."',
+        'return _refused(f"No key {name}. Open the page again.")',
+    ],
+)
+def test_a_bare_sentence_is_found_where_it_stands(source):
+    found = untranslated(f"\n{source}\n")
+
+    assert [line for line, _ in found] == [2]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise ValidationError(_("%(name)s is taken.") % {"name": name}, code="taken")',
+        'raise ValidationError({"title": gettext("Fill it in.")})',
+        'form.add_error("title", ngettext("%(n)d letter", "%(n)d letters", n) % {"n": n})',
+        'raise ValidationError([f"{one.label}: {one.problem}" for one in lost])',
+        'forms.CharField(label=_("Title"), widget=forms.TextInput(attrs={"dir": "auto"}))',
+        'messages.success(request, _done(len(made), "made"))',
+        'raise ValidationError(SENTENCES["late"], "unmatched")',
+    ],
+)
+def test_what_goes_through_gettext_and_what_is_no_sentence_is_left_alone(source):
+    assert untranslated(source) == []
