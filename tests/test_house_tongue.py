@@ -47,7 +47,7 @@ PAGES_TO_COME = {
     "timeline",
 }
 # Texts of the rules, and of parts of pages, that no page says in its own language yet, as they begin; likewise.
-TEXTS_TO_COME = ("Contested: ",)
+TEXTS_TO_COME = ("Contested: ", "Search", "Whole record", "killed")
 START = (
     "/",
     "/statistics/",
