@@ -9,7 +9,7 @@ from events.desk.wording import number
 from events.models.change import Change
 from events.models.edition import EditionDocument
 from tests import builders
-from tests.words import composed, modules, untranslated
+from tests.words import composed, modules, out_of_reach, untranslated
 
 ROOMS = ("events/desk", "events/models", "events/access.py", "events/unsent.py", "events/middleware.py")
 ROOMS += ("events/record", "events/following")
@@ -28,6 +28,12 @@ def test_gettext_gets_whole_sentences():
     assert composed('_(f"{name} is taken.")') and composed('gettext("Taken: " + name)')
     assert not composed('_("%(name)s is taken.") % {"name": name}')
     assert [f"{path}:{one}" for path in MODULES for one in composed(path.read_text())] == []
+
+
+def test_gettext_stands_where_messages_are_gathered():
+    assert out_of_reach("f\"{number} {gettext('hours')}\"")
+    assert not out_of_reach('f"{number} {gettext(label)}"')
+    assert [f"{path}:{one}" for path in modules(["events"]) for one in out_of_reach(path.read_text())] == []
 
 
 @pytest.mark.django_db

@@ -108,6 +108,17 @@ def composed(source):
     return [(line, ast.unparse(part)) for line, part in parts if isinstance(part, ast.JoinedStr | ast.BinOp)]
 
 
+def out_of_reach(source):
+    """List of (line, call) of gettext inside an f-string, where the program that gathers messages does not look."""
+    strings = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)]
+    calls = [part for string in strings for part in ast.walk(string) if isinstance(part, ast.Call)]
+    return [
+        (call.lineno, ast.unparse(call))
+        for call in calls
+        if _name(call.func) in GETTEXTS and any(map(_text, call.args))
+    ]
+
+
 def modules(rooms):
     """The Python files of rooms, which are directories or single files."""
     paths = [Path(room) for room in rooms]
