@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from events import unsent
 
@@ -22,10 +22,10 @@ REFUSED = gettext_lazy(
 )
 _PIECE = 64 * 1024
 DETAILS = {
-    400: gettext_lazy("The request could not be read; check the address and what was sent."),
-    403: gettext_lazy("You may not do this."),
-    404: gettext_lazy("Nothing public stands at this address."),
-    500: gettext_lazy("Something failed on our side. It has been noted; nothing was changed."),
+    400: gettext_noop("The request could not be read; check the address and what was sent."),
+    403: gettext_noop("You may not do this."),
+    404: gettext_noop("Nothing public stands at this address."),
+    500: gettext_noop("Something failed on our side. It has been noted; nothing was changed."),
 }
 
 
@@ -36,21 +36,21 @@ def bad_request(request, exception):
             return unsent.sentence(request, words, status=413)
         return _answer(request, 413, words, with_request=False)
     # Whatever was wrong may have stopped the request before it had a user, so the page is made without it.
-    return _answer(request, 400, DETAILS[400], with_request=False)
+    return _answer(request, 400, gettext(DETAILS[400]), with_request=False)
 
 
 def forbidden(request, exception):
-    return _answer(request, 403, str(exception) or DETAILS[403])
+    return _answer(request, 403, str(exception) or gettext(DETAILS[403]))
 
 
 def not_found(request, exception):
     # The exception of a failed resolution holds the URL patterns; only sentences of our own are shown.
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return _answer(request, 404, said or DETAILS[404])
+    return _answer(request, 404, said or gettext(DETAILS[404]))
 
 
 def server_error(request):
-    return _answer(request, 500, DETAILS[500], with_request=False)
+    return _answer(request, 500, gettext(DETAILS[500]), with_request=False)
 
 
 def csrf_failure(request, reason=""):
