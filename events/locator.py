@@ -5,6 +5,7 @@ from math import cos, radians
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from events import boundaries, strokes
 
@@ -57,14 +58,19 @@ def svg(longitude, latitude, uncertainty_km, *, is_area=False):
 def words(place):
     """What the map shows, in words: "At 32.98° N, 70.15° E (the settlement), uncertain by 2 km." """
     if place.latitude is None:
-        return "Where exactly it lies is not known here: the gazetteer has no coordinates."
+        return _("Where exactly it lies is not known here: the gazetteer has no coordinates.")
     north, east = (f"{abs(value):.2f}°" for value in (place.latitude, place.longitude))
-    north, east = f"{north} {'N' if place.latitude >= 0 else 'S'}", f"{east} {'E' if place.longitude >= 0 else 'W'}"
-    basis = place.get_coordinate_basis_display().lower()
+    told = {
+        "north": f"{north} {'N' if place.latitude >= 0 else 'S'}",
+        "east": f"{east} {'E' if place.longitude >= 0 else 'W'}",
+        "basis": _(place.get_coordinate_basis_display()).lower(),
+    }
     if place.uncertainty_km is None:
-        return f"At {north}, {east} ({basis}); how exactly is not said."
-    shown = "the circle" if _extent(place) > _POINT else "less than the point shows"
-    return f"At {north}, {east} ({basis}), uncertain by {place.uncertainty_km.normalize():f} km: {shown}."
+        return _("At %(north)s, %(east)s (%(basis)s); how exactly is not said.") % told
+    told["radius"] = f"{place.uncertainty_km.normalize():f}"
+    if _extent(place) > _POINT:
+        return _("At %(north)s, %(east)s (%(basis)s), uncertain by %(radius)s km: the circle.") % told
+    return _("At %(north)s, %(east)s (%(basis)s), uncertain by %(radius)s km: less than the point shows.") % told
 
 
 def _frame(longitude, latitude, uncertainty_km):
@@ -91,8 +97,8 @@ def _names(provinces, frame):
 
 def _scale_bar(frame):
     kilometres, length = strokes.bar(lambda bar: bar * frame.scale, _LONGEST_BAR)
-    y = HEIGHT - 12
+    y, distance = HEIGHT - 12, _("%(number)s km") % {"number": kilometres}
     return (
         f'<path class="locator__scale" d="M12 {y - 5}V{y}H{12 + length:.1f}V{y - 5}"/>'
-        f'<text class="locator__km" x="{18 + length:.1f}" y="{y}">{kilometres} km</text>'
+        f'<text class="locator__km" x="{18 + length:.1f}" y="{y}">{escape(distance)}</text>'
     )

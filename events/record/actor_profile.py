@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from events import uids
 from events.choices import AttributionStatus, Part, RelationType
@@ -117,7 +118,7 @@ def _tiers(shares, selection):
 def _tie(row, actor, on):
     is_subject = row.subject_id == actor.pk
     return Tie(
-        words=RelationType.label_of(row.type),
+        words=gettext(RelationType.label_of(row.type)),
         is_subject=is_subject,
         other=row.object if is_subject else row.subject,
         since=row.valid_from,
@@ -131,10 +132,12 @@ def _tie(row, actor, on):
 
 
 def _lane(tie):
-    label = f"{tie.words} {tie.other.label}" if tie.is_subject else f"{tie.other.label} {tie.words} this actor"
-    marks = [word for word, is_so in (("contested", tie.is_contested), ("said, not held", not tie.is_held)) if is_so]
+    said = gettext("%(relation)s %(actor)s") if tie.is_subject else gettext("%(actor)s %(relation)s this actor")
+    label = said % {"relation": tie.words, "actor": tie.other.label}
+    marks = ((gettext("contested"), tie.is_contested), (gettext("said, not held"), not tie.is_held))
+    words = ", ".join(word for word, is_so in marks if is_so)
     return Lane(
-        label=f"{label} ({', '.join(marks)})" if marks else label,
+        label=f"{label} ({words})" if words else label,
         since=tie.since,
         until=tie.until,
         is_contested=tie.is_contested,

@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from events import uids
 from events.choices import Kind
+from events.record.english import in_english
 from events.rules import wording
 
 MOST = 2000  # calendars on telephones give up on more
 
 
+@in_english
 def written(rows, *, title, base):
     """The bytes of an iCalendar file (RFC 5545) of a queryset of PublishedIncident. Three queries.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import ceil, cos, hypot, radians
 
 from django.db.models import Count, F, Max, Min, Q, Sum
+from django.utils.translation import gettext
 
 from events.choices import Mapped
 from events.models.location import Location
@@ -187,7 +188,7 @@ def _place(row, names):
         if row[f"with_{level}"] == row["n"] and row[f"min_{level}"] == row[f"max_{level}"]:
             place = names[row[f"min_{level}"]]
             if level != "location":
-                return f"{place.name} (several places)"
+                return gettext("%(place)s (several places)") % {"place": place.name}
             above = next(iter(place.within.split(", ")), "")
             return f"{place.name}, {above}" if above else place.name
-    return "Several countries" if row["with_country"] == row["n"] else "Several places"
+    return gettext("Several countries") if row["with_country"] == row["n"] else gettext("Several places")

@@ -35,7 +35,8 @@ class Lag:
         if self.unit == DAYS and not self.time:
             return gettext("same day")
         number = round(self.time) if abs(self.time) >= 10 else self.time
-        return f"{number:,g} {gettext('h') if self.unit == HOURS else gettext('d')}"
+        said = gettext("%(number)s h") if self.unit == HOURS else gettext("%(number)s d")
+        return said % {"number": f"{number:,g}"}
 
     @property
     def words(self):

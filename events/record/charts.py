@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy
 
-from events.record import sections
+from events.record import days, sections
 from events.record.statistics_time import end_of
 
 LEFT, RIGHT, TITLE, BARS, GAP, WHISKERS, FOOT = 40, 10, 20, 104, 34, 84, 22
 HEIGHT = TITLE + BARS + GAP + WHISKERS + FOOT
 WIDE, NARROW = 900, 350
+_TITLES = {
+    "day": gettext_lazy("Incidents per day"),
+    "week": gettext_lazy("Incidents per week"),
+    "month": gettext_lazy("Incidents per month"),
+    "year": gettext_lazy("Incidents per year"),
+    "decade": gettext_lazy("Incidents per decade"),
+}
 STRIP = 100  # the units across which a bar or a span in a table is drawn
 
 
@@ -100,9 +109,9 @@ def round_up(number):
 
 def draw(chart):
     """The SVG of a Histogram."""
-    parts = [_panel(chart, chart.incidents, f"Incidents per {chart.unit}")]
+    parts = [_panel(chart, chart.incidents, _TITLES[chart.unit])]
     if chart.killed:
-        parts.append(_panel(chart, chart.killed, "Killed: low – best – high"))
+        parts.append(_panel(chart, chart.killed, gettext("Killed: low – best – high")))
     parts += [_slot_drawn(chart, slot) for slot in chart.slots]
     foot = _foot(chart)
     parts += [_text(x, foot + 16, text, f"chart__label chart__label--{anchor}") for x, text, anchor in chart.labels]
@@ -150,11 +159,15 @@ def _strip(content):
 
 
 def _slot(row, x, width, path):
-    said = f"{row['period']}: {sections.counted(row['incidents'])}; killed: {sections.killed(row)}"
+    said = gettext("%(period)s: %(incidents)s; killed: %(killed)s") % {
+        "period": row["period"],
+        "incidents": sections.counted(row["incidents"]),
+        "killed": sections.killed(row),
+    }
     return Slot(
         x=x,
         width=width,
-        title=said[0].upper() + said[1:],
+        title=capfirst(said),
         address=f"{path}?{row['query']}" if row["query"] else "",
         incidents=row["incidents"],
         low=row["killed_low"],
@@ -240,7 +253,7 @@ def _labels(rows, slots, unit, width):
 def _short(day, unit, *, with_year):
     """The name of a bar as the axis has room for it; days say their year where it is another one than before."""
     if unit in ("day", "week"):
-        return f"{day.day} {day:%b}{f' {day.year}' if with_year else ''}"
+        return days.short_with_year(day) if with_year else days.short(day)
     if unit == "month":
-        return f"{day:%b} {day.year}"
+        return days.short_month(day)
     return f"{day.year}" if unit == "year" else f"{day.year}–{end_of(day, unit).year % 100:02}"

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
-from events.record import parameters
+from events.record import days, parameters
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,22 @@ def describe(field, name, value, one):
     if name == "q":
         return f"“{one}”"
     if name == "bbox":
-        return f"Within {value.shown}"
+        return gettext("Within %(box)s") % {"box": value.shown}
     if name == "mapped":
-        return field.words[one]
+        return str(field.words[one])
     if name == "actor":
-        return f"{value.label} and its factions"
-    if isinstance(field, parameters.DayField):
-        return f"{field.label.lower()} {value.day} {value:%B %Y}"
+        return gettext("%(actor)s and its factions") % {"actor": value.label}
+    if name == "date_from":
+        return gettext("from %(day)s") % {"day": days.shown(value)}
+    if name == "date_to":
+        return gettext("to %(day)s") % {"day": days.shown(value)}
+    if name == "contested":
+        return gettext("Contested") if one == "yes" else gettext("Not contested")
+    if name == "counted":
+        return str(field.label)
     if isinstance(field, parameters.CodeField | parameters.CodesField):
-        word = field.words[one]
-        return {"contested": "Contested" if one == "yes" else "Not contested", "counted": field.label}.get(
-            name, f"{field.label}: {word}"
-        )
-    return f"{field.label}: {value}"
+        value = field.words[one]
+    return gettext("%(label)s: %(value)s") % {"label": field.label, "value": value}
 
 
 def without(chosen, name, one):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from events import uids
 
@@ -121,7 +122,7 @@ def csl(one):
 
 # End of the address → (words for the link, content type, what writes it).
 FORMATS = {
-    "txt": ("Plain text", "text/plain; charset=utf-8", plain),
+    "txt": (gettext_lazy("Plain text"), "text/plain; charset=utf-8", plain),
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8", bibtex),
     "ris": ("RIS", "application/x-research-info-systems; charset=utf-8", ris),
     "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", csl),

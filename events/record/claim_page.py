@@ -2,6 +2,8 @@
 
 import json
 
+from django.utils.translation import gettext
+
 from events import uids
 from events.choices import RelationType
 from events.record import claims, registers
@@ -19,7 +21,7 @@ def build(row):
         "said": said,
         "incident": row.incident,
         "relation": row.relation,
-        "relation_label": RelationType.label_of(row.relation.type) if row.relation else "",
+        "relation_label": gettext(RelationType.label_of(row.relation.type)) if row.relation else "",
         "link": link,
         "rivals": [one for one in found if one.uid in disputed],
         "known_actors": registers.with_page(document["actors"]),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext
+
 from events import choices
 from events.choices import (
     Aspect,
@@ -17,6 +19,7 @@ from events.choices import (
     SpeechAct,
     Stance,
 )
+from events.record import days
 from events.rules import wording
 
 _BEST_FIRST = sorted(choices.RELIABILITY_RANK, key=choices.RELIABILITY_RANK.get)
@@ -80,15 +83,16 @@ class Said:
     def aspect_label(self):
         """“Who did it”, or the part that the claim is about: “Mediator”."""
         part = self.data["part"]
-        return Part.label_of(part) if part not in ("", Part.PERPETRATOR, Part.TARGET) else Aspect.label_of(self.aspect)
+        is_other = part not in ("", Part.PERPETRATOR, Part.TARGET)
+        return gettext(Part.label_of(part) if is_other else Aspect.label_of(self.aspect))
 
     @property
     def speech_act_label(self):
-        return SpeechAct.label_of(self.data["speech_act"])
+        return gettext(SpeechAct.label_of(self.data["speech_act"]))
 
     @property
     def credibility_label(self):
-        return Credibility.LABELS[self.data["credibility"]]
+        return gettext(Credibility.LABELS[self.data["credibility"]])
 
     @property
     def reliability(self):
@@ -103,8 +107,11 @@ class Said:
 
     @property
     def grade_label(self):
-        reliability = choices.Reliability.label_of(self.reliability)
-        return f"Best source: {reliability}. Claim: {self.credibility_label}."
+        reliability = gettext(choices.Reliability.label_of(self.reliability))
+        return gettext("Best source: %(reliability)s. Claim: %(credibility)s.") % {
+            "reliability": reliability,
+            "credibility": self.credibility_label,
+        }
 
 
 def read(document):
@@ -112,13 +119,17 @@ def read(document):
     actors, papers = document["actors"], {paper["uid"]: paper for paper in document["documents"]}
     pairs = [(claim, _asserted(claim, document)) for claim in document["claims"]]
     for link in document.get("links", ()):
-        pairs += [(claim, f"{LinkType.label_of(link['type'])} {link['to']}") for claim in link["claims"]]
+        said = gettext("%(link)s %(incident)s") % {
+            "link": gettext(LinkType.label_of(link["type"])),
+            "incident": link["to"],
+        }
+        pairs += [(claim, said) for claim in link["claims"]]
     return [_said(number, claim, words, actors, papers) for number, (claim, words) in enumerate(pairs, 1)]
 
 
 def claimant_of(claim, actors):
     """The Claimant of a claim; people named only in words are told apart by those words."""
-    how = "" if claim["attribution"] == Attribution.NAMED else Attribution.label_of(claim["attribution"])
+    how = "" if claim["attribution"] == Attribution.NAMED else gettext(Attribution.label_of(claim["attribution"]))
     actor = actors.get(claim["claimant"])
     if actor is None:
         name = wording.claimant(claim, actors)
@@ -132,7 +143,9 @@ def _asserted(claim, document):
     actors = document["actors"]
     if claim["aspect"] == Aspect.RELATION and "subject" in document:
         ends = [wording.actor_name(document[end], actors) for end in ("subject", "object")]
-        return f"{ends[0]} {RelationType.label_of(document['type'])} {ends[1]}"
+        relation = gettext(RelationType.label_of(document["type"]))
+        said = gettext("%(subject)s %(relation)s %(object)s")
+        return said % {"subject": ends[0], "relation": relation, "object": ends[1]}
     return wording.value(claim, actors)
 
 
@@ -155,27 +168,26 @@ def marks(claim):
     """Words that qualify a claim wherever it is shown: hedge, first hand, preliminary, scope."""
     found = []
     if claim["hedge"] != Hedge.NONE:
-        found.append(Hedge.label_of(claim["hedge"]).lower())
+        found.append(gettext(Hedge.label_of(claim["hedge"])).lower())
     if claim["first_hand"] != FirstHand.UNKNOWN:
-        found.append(FirstHand.label_of(claim["first_hand"]).lower())
+        found.append(gettext(FirstHand.label_of(claim["first_hand"])).lower())
     if claim["preliminary"]:
-        found.append("preliminary")
+        found.append(gettext("preliminary"))
     return found + wording.limits(claim)
 
 
 def unused(claim):
     """Why no headline value rests on the claim; "" when one may."""
     if claim["retracted_at"]:
-        day = date.fromisoformat(claim["retracted_at"])
-        return f"retracted {day.day} {day:%B %Y}"
+        return gettext("retracted %(day)s") % {"day": days.shown(date.fromisoformat(claim["retracted_at"]))}
     if claim["superseded_by"]:
-        return f"replaced by {claim['superseded_by']}"
+        return gettext("replaced by %(claim)s") % {"claim": claim["superseded_by"]}
     for code, words in ((claim["speech_act"], SpeechAct), (claim["hedge"], Hedge)):
         if code in (SpeechAct.INFERENCE, SpeechAct.FORECAST, Hedge.CONDITIONAL):
-            return f"shown, not used: {words.label_of(code).lower()}"
+            return gettext("shown, not used: %(why)s") % {"why": gettext(words.label_of(code)).lower()}
     if claim["credibility"] == Credibility.IMPROBABLE:
-        return "shown, not used: improbable"
-    return "" if claim["is_eligible"] else "shown, not used"
+        return gettext("shown, not used: improbable")
+    return "" if claim["is_eligible"] else gettext("shown, not used")
 
 
 def _cited(citation, papers):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from inspect import cleandoc
 
+from django.utils.translation import gettext, gettext_lazy
+
 from events import choices
 from events.choices import CATEGORY_OF, KIND_COUNTERPARTS, Category, Credibility, Kind
 
@@ -35,61 +37,63 @@ class KindEntry:
 
 
 HEADINGS = {
-    choices.Category: "Category of incident",
-    choices.DatePrecision: "How exactly a date is known",
-    choices.LocationLevel: "Level of a place",
-    choices.LocationPrecision: "How exactly a place is known",
-    choices.CoordinateBasis: "What a coordinate rests on",
-    choices.Mapped: "Whether an incident stands on the map",
-    choices.Aspect: "What a claim is about",
-    choices.Part: "Part of an actor in an incident",
-    choices.TargetNature: "What was hit",
-    choices.Stance: "Stance of a claim",
-    choices.Attribution: "How a document names the claimant",
-    choices.FirstHand: "First hand or relayed",
-    choices.SpeechAct: "Kind of words",
-    choices.Hedge: "Hedge",
-    choices.Relay: "How a document stands to the claim",
-    choices.Outcome: "What happened to people",
-    choices.VictimCategory: "Who they were",
-    choices.Demographic: "Women, men, children",
-    choices.Directness: "Direct or indirect",
-    choices.Qualifier: "Words around a number",
-    choices.Scope: "What a toll covers",
-    choices.Occurrence: "How well it is established that it happened",
-    choices.AttributionStatus: "How well the perpetrator is established",
-    choices.Acknowledgement: "What a side says of its part",
-    choices.HarmGrade: "Harm to civilians",
-    choices.TriState: "Answers to a question with three",
-    choices.LinkType: "Links between incidents",
-    choices.ActorKind: "Kind of actor",
-    choices.Side: "Side of an actor",
-    choices.RelationType: "Relations between actors",
-    choices.RelationBasis: "What a relation rests on",
-    choices.AliasKind: "Kind of name",
-    choices.AliasScheme: "Numbers of an actor elsewhere",
-    choices.SourceKind: "Kind of source",
-    choices.SourceScale: "Reach of a source",
-    choices.Reliability: "Reliability of a source (Admiralty letter)",
-    choices.DocumentKind: "Kind of document",
-    choices.Derivation: "How a document came from another",
-    choices.EditionKind: "Kind of edition",
-    choices.EditionReason: "Reason of an edition",
+    choices.Category: gettext_lazy("Category of incident"),
+    choices.DatePrecision: gettext_lazy("How exactly a date is known"),
+    choices.LocationLevel: gettext_lazy("Level of a place"),
+    choices.LocationPrecision: gettext_lazy("How exactly a place is known"),
+    choices.CoordinateBasis: gettext_lazy("What a coordinate rests on"),
+    choices.Mapped: gettext_lazy("Whether an incident stands on the map"),
+    choices.Aspect: gettext_lazy("What a claim is about"),
+    choices.Part: gettext_lazy("Part of an actor in an incident"),
+    choices.TargetNature: gettext_lazy("What was hit"),
+    choices.Stance: gettext_lazy("Stance of a claim"),
+    choices.Attribution: gettext_lazy("How a document names the claimant"),
+    choices.FirstHand: gettext_lazy("First hand or relayed"),
+    choices.SpeechAct: gettext_lazy("Kind of words"),
+    choices.Hedge: gettext_lazy("Hedge"),
+    choices.Relay: gettext_lazy("How a document stands to the claim"),
+    choices.Outcome: gettext_lazy("What happened to people"),
+    choices.VictimCategory: gettext_lazy("Who they were"),
+    choices.Demographic: gettext_lazy("Women, men, children"),
+    choices.Directness: gettext_lazy("Direct or indirect"),
+    choices.Qualifier: gettext_lazy("Words around a number"),
+    choices.Scope: gettext_lazy("What a toll covers"),
+    choices.Occurrence: gettext_lazy("How well it is established that it happened"),
+    choices.AttributionStatus: gettext_lazy("How well the perpetrator is established"),
+    choices.Acknowledgement: gettext_lazy("What a side says of its part"),
+    choices.HarmGrade: gettext_lazy("Harm to civilians"),
+    choices.TriState: gettext_lazy("Answers to a question with three"),
+    choices.LinkType: gettext_lazy("Links between incidents"),
+    choices.ActorKind: gettext_lazy("Kind of actor"),
+    choices.Side: gettext_lazy("Side of an actor"),
+    choices.RelationType: gettext_lazy("Relations between actors"),
+    choices.RelationBasis: gettext_lazy("What a relation rests on"),
+    choices.AliasKind: gettext_lazy("Kind of name"),
+    choices.AliasScheme: gettext_lazy("Numbers of an actor elsewhere"),
+    choices.SourceKind: gettext_lazy("Kind of source"),
+    choices.SourceScale: gettext_lazy("Reach of a source"),
+    choices.Reliability: gettext_lazy("Reliability of a source (Admiralty letter)"),
+    choices.DocumentKind: gettext_lazy("Kind of document"),
+    choices.Derivation: gettext_lazy("How a document came from another"),
+    choices.EditionKind: gettext_lazy("Kind of edition"),
+    choices.EditionReason: gettext_lazy("Reason of an edition"),
 }
 
 
 def lists():
     """WordLists in the order of the page; grades and levels that are numbers come last."""
     found = [
-        WordList(words.__name__, heading, _about(words), [_entry(word) for word in words])
+        WordList(words.__name__, str(heading), _said(about(words)), [_entry(word) for word in words])
         for words, heading in HEADINGS.items()
     ]
-    grades = [Entry(str(code), label, "") for code, label in Credibility.LABELS.items()]
-    levels = [Entry(str(code), label, "") for code, label in choices.ESCALATION_LABELS.items()]
+    grades = [Entry(str(code), gettext(label), "") for code, label in Credibility.LABELS.items()]
+    levels = [Entry(str(code), gettext(label), "") for code, label in choices.ESCALATION_LABELS.items()]
     return [
         *found,
-        WordList("Credibility", "Credibility of a claim (Admiralty figure)", cleandoc(Credibility.__doc__), grades),
-        WordList("Escalation", "Escalation", "", levels),
+        WordList(
+            "Credibility", gettext("Credibility of a claim (Admiralty figure)"), _said(about(Credibility)), grades
+        ),
+        WordList("Escalation", gettext("Escalation"), "", levels),
     ]
 
 
@@ -101,14 +105,18 @@ def kinds():
 def _kind(kind):
     _, acled, ucdp, _ = KIND_COUNTERPARTS.get(kind, ("", "", (), ""))
     return KindEntry(
-        _entry(kind), CATEGORY_OF[kind].label, acled or "", ", ".join(str(number) for number in ucdp or ())
+        _entry(kind), gettext(CATEGORY_OF[kind].label), acled or "", ", ".join(str(number) for number in ucdp or ())
     )
 
 
 def _entry(word):
-    return Entry(word.value, word.label, word.help_text)
+    return Entry(word.value, gettext(word.label), _said(word.help_text))
 
 
-def _about(words):
-    """The docstring of the list itself; those that inherit one say nothing."""
+def _said(words):
+    return gettext(words) if words else ""
+
+
+def about(words):
+    """The docstring of the list itself, in English; those that inherit one say nothing."""
     return cleandoc(words.__dict__.get("__doc__") or "")

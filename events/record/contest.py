@@ -2,25 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_lazy
+
 from events.choices import Aspect
 
 POINTS = {
-    Aspect.OCCURRENCE: "whether it happened",
-    Aspect.KIND: "what kind of incident it was",
-    Aspect.DATE: "when it happened",
-    Aspect.LOCATION: "where it happened",
-    Aspect.ORIGIN: "where it was carried out from",
-    Aspect.PERPETRATOR: "who did it",
-    Aspect.TARGET: "at whom it was aimed",
-    Aspect.TARGET_NATURE: "what was hit",
-    Aspect.WEAPON: "how it was done",
-    Aspect.CASUALTIES: "the toll",
-    Aspect.DAMAGE: "the damage",
-    Aspect.MOTIVE: "why",
-    Aspect.LINK: "how it is linked to other incidents",
-    Aspect.RELATION: "how the actors are related",
-    Aspect.POSITION: "their positions",
-    Aspect.TREND: "the trend",
+    Aspect.OCCURRENCE: gettext_lazy("whether it happened"),
+    Aspect.KIND: gettext_lazy("what kind of incident it was"),
+    Aspect.DATE: gettext_lazy("when it happened"),
+    Aspect.LOCATION: gettext_lazy("where it happened"),
+    Aspect.ORIGIN: gettext_lazy("where it was carried out from"),
+    Aspect.PERPETRATOR: gettext_lazy("who did it"),
+    Aspect.TARGET: gettext_lazy("at whom it was aimed"),
+    Aspect.TARGET_NATURE: gettext_lazy("what was hit"),
+    Aspect.WEAPON: gettext_lazy("how it was done"),
+    Aspect.CASUALTIES: gettext_lazy("the toll"),
+    Aspect.DAMAGE: gettext_lazy("the damage"),
+    Aspect.MOTIVE: gettext_lazy("why"),
+    Aspect.LINK: gettext_lazy("how it is linked to other incidents"),
+    Aspect.RELATION: gettext_lazy("how the actors are related"),
+    Aspect.POSITION: gettext_lazy("their positions"),
+    Aspect.TREND: gettext_lazy("the trend"),
 }
 
 
@@ -39,19 +41,22 @@ def of(document, found):
     contested = [entry["aspect"] for entry in document["headline"]["contested"]]
     doubted = [aspect for aspect in document["headline"]["doubted"] if aspect not in contested]
     agreed = [aspect for aspect in _in_order(said.aspect for said in used) if aspect not in (*contested, *doubted)]
-    lead = f"The claimants contradict each other on {listed(contested)}." if contested else _uncontested(used, doubted)
+    lead = _uncontested(used, doubted)
+    if contested:
+        lead = gettext("The claimants contradict each other on %(points)s.") % {"points": listed(contested)}
     rest = []
     if doubted:
-        rest.append(f"Doubted, though not denied: {listed(doubted)}.")
+        rest.append(gettext("Doubted, though not denied: %(points)s.") % {"points": listed(doubted)})
     if agreed and (contested or doubted):
-        rest.append(f"No independent claimant contradicts another on {listed(agreed)}.")
+        said = gettext("No independent claimant contradicts another on %(points)s.")
+        rest.append(said % {"points": listed(agreed)})
     return Contest(bool(contested), lead, " ".join(rest))
 
 
 def listed(aspects):
     """“who did it, what was hit and the toll”."""
-    points = [POINTS[aspect] for aspect in _in_order(aspects)]
-    return points[0] if len(points) == 1 else f"{', '.join(points[:-1])} and {points[-1]}"
+    *first, last = (str(POINTS[aspect]) for aspect in _in_order(aspects))
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 def _in_order(aspects):
@@ -62,7 +67,10 @@ def _in_order(aspects):
 def _uncontested(used, doubted):
     claimants = {said.claimant.key: said.claimant.name for said in used}
     if not claimants:
-        return "No claim here can stand behind a headline value."
+        return gettext("No claim here can stand behind a headline value.")
     if len(claimants) == 1:
-        return f"Everything here rests on one claimant, {next(iter(claimants.values()))}."
-    return "" if doubted else "Not contested: no two independent claimants say things that cannot both be true."
+        said = gettext("Everything here rests on one claimant, %(claimant)s.")
+        return said % {"claimant": next(iter(claimants.values()))}
+    if doubted:
+        return ""
+    return gettext("Not contested: no two independent claimants say things that cannot both be true.")

@@ -15,6 +15,7 @@ import xlsxwriter
 
 from events.choices import Mapped
 from events.record import columns, tables
+from events.record.english import in_english
 
 PIECE = 200  # rows that are sent together
 JOINT = "; "
@@ -58,6 +59,7 @@ def as_geojson(flat):
     yield b"]}\n"
 
 
+@in_english
 def as_xlsx(flat, target):
     """Write a workbook into an open file; a row at a time, through temporary files. `flat` fits EXCEL_ROWS.
 

@@ -7,6 +7,7 @@ from html import escape
 
 from django.utils.safestring import mark_safe
 
+from events.record import days
 from events.record.charts import NARROW, WIDE
 from events.record.lanes import SIDE_CLASS, level_of
 from events.rules.escalation import HIGHEST
@@ -108,15 +109,15 @@ def _steps(rows, scale):
 
 
 def _dates(scale):
-    days = (scale.last - scale.first).days + 1
-    every = max(1, -(-days // MOST_TICKS[scale.width]))
-    for number in range(0, days, every):
+    length = (scale.last - scale.first).days + 1
+    every = max(1, -(-length // MOST_TICKS[scale.width]))
+    for number in range(0, length, every):
         day = date.fromordinal(scale.first.toordinal() + number)
         x = scale.x(day) + scale.day / 2
         if x > scale.width - 40:
             break
-        year = f" {day.year}" if number == 0 or day.year != date.fromordinal(day.toordinal() - every).year else ""
-        text = f"{day.day} {day:%b}{year}"
+        is_new_year = number == 0 or day.year != date.fromordinal(day.toordinal() - every).year
+        text = escape(days.short_with_year(day) if is_new_year else days.short(day))
         yield f'<path class="chart__rule" d="M{x:.1f} {scale.zero:.1f}v5"/>'
         yield f'<text class="chart__label chart__label--middle" x="{x + 4:.1f}" y="{scale.zero + 18:.1f}">{text}</text>'
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from events.choices import ESCALATION_LABELS
 from events.record import chain, escalation_chart, lanes, statistics_escalation
@@ -47,7 +47,7 @@ class Day:
 
     @property
     def label(self):
-        return "" if self.level is None else ESCALATION_LABELS[self.level]
+        return "" if self.level is None else gettext(ESCALATION_LABELS[self.level])
 
 
 class Question:
@@ -61,14 +61,14 @@ class Question:
         self.errors = self.selection.errors
         for name in NOT_HERE:
             if query.get(name, "").strip():
-                self.errors[name] = [f"{name}: this page shows days around one date; give date and days instead."]
+                said = gettext("%(name)s: this page shows days around one date; give date and days instead.")
+                self.errors[name] = [said % {"name": name}]
         self.date = self._cleaned(query, "date", DayField(required=False))
-        lengths = GradeField(lowest=FEWEST, highest=MOST_DAYS, noun="a number of days", required=False)
+        lengths = GradeField(lowest=FEWEST, highest=MOST_DAYS, noun=gettext_lazy("a number of days"), required=False)
         self.days = self._cleaned(query, "days", lengths) or USUAL
         if self.date and not EARLIEST <= self.date <= LATEST:
-            self.errors["date"] = [
-                f"date: {self.date} is not between {EARLIEST} and {LATEST}; choose a day between them."
-            ]
+            said = gettext("date: %(date)s is not between %(first)s and %(last)s; choose a day between them.")
+            self.errors["date"] = [said % {"date": self.date, "first": EARLIEST, "last": LATEST}]
 
     def _cleaned(self, query, name, of):
         if name in self.errors:
@@ -144,7 +144,7 @@ def _by_day(rows, stretches):
 
 def _criterion(level):
     """“verbal: statement, demarche, …”, without the level itself; "" for none."""
-    return "" if level is None else ESCALATION_LABELS[level].partition(" · ")[2]
+    return "" if level is None else gettext(ESCALATION_LABELS[level]).partition(" · ")[2]
 
 
 def _ways(question, window, found):

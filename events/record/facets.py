@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext
 
 from events.choices import ESCALATION_LABELS, KINDS_OF, Aspect, AttributionStatus, Category, HarmGrade
 from events.models.edition import PublishedIncident
@@ -61,7 +62,7 @@ def offered(selection):
         return _options(words, present[name], typed[name], counts[name])
 
     by_category = [
-        (label, options("kind", [(one.value, one.label) for one in KINDS_OF[code]])) for code, label in _WORDS
+        (gettext(label), options("kind", [(one.value, one.label) for one in KINDS_OF[code]])) for code, label in _WORDS
     ]
     return Facets(
         categories=options("category", _WORDS),
@@ -129,7 +130,7 @@ def _provinces(selection):
 def _options(words, present, chosen, counts):
     chosen = _as_set(chosen)
     return [
-        Option(code, label, code in chosen, None if counts is None else counts[code])
+        Option(code, gettext(str(label)), code in chosen, None if counts is None else counts[code])
         for code, label in words
         if code in present or code in chosen
     ]
@@ -140,4 +141,4 @@ def _as_set(chosen):
 
 
 def _level(level):
-    return ESCALATION_LABELS[level].partition(":")[0]
+    return gettext(ESCALATION_LABELS[level]).partition(":")[0]

@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from events.choices import (
     CATEGORY_OF,
@@ -33,10 +34,11 @@ from events.record.filter_kinds import (
 from events.record.search import matching
 
 REPEATABLE = ("kind", "category", "contested_aspect", "attribution", "harm_grade")
-YES_NO = [("yes", "yes"), ("no", "no")]
+YES_NO = [("yes", gettext_noop("yes")), ("no", gettext_noop("no"))]
 ACTING, AIMED_AT = (Part.PERPETRATOR, Part.INITIATOR), PARTS_OF[Aspect.TARGET]  # who did it, and to whom
 NOT_NAMED = "not_named"
-_SIDES = [*Side.pairs(), (NOT_NAMED, "Not named")]
+_SIDES = [*Side.pairs(), (NOT_NAMED, gettext_noop("Not named"))]
+_A_SIDE, _AN_ANSWER = gettext_lazy("a side"), gettext_lazy("an answer")
 
 
 class SelectionForm(forms.Form):
@@ -46,32 +48,39 @@ class SelectionForm(forms.Form):
         given = self.cleaned_data
         start, end = given.get("date_from"), given.get("date_to")
         if start and end and start > end:
-            self.add_error("date_to", f"{end} lies before date_from, {start}; swap the two or drop one.")
-        if given.get("role") and not given.get("actor") and "actor" not in self.errors:
-            self.add_error("role", "it says which part an actor has; add actor, or leave role out.")
-        if given.get("contested") == "no" and given.get("contested_aspect"):
-            self.add_error("contested_aspect", "no aspect is contested where contested=no; drop one of the two.")
+            said = gettext("%(end)s lies before date_from, %(start)s; swap the two or drop one.")
+            self.add_error("date_to", said % {"end": end, "start": start})
         if given.get("date_by") and not (start or end or {"date_from", "date_to"} & self.errors.keys()):
-            self.add_error("date_by", "it says how days are compared; add date_from or date_to, or leave date_by out.")
-        if given.get("mapped") == "no" and given.get("bbox"):
-            self.add_error("bbox", "what is not on the map lies in no box; drop it or mapped=no.")
+            self.add_error(
+                "date_by", gettext("it says how days are compared; add date_from or date_to, or leave date_by out.")
+            )
+        self._check_pairs(given)
         self._check_kinds(given)
         self._check_places(given)
 
+    def _check_pairs(self, given):
+        if given.get("role") and not given.get("actor") and "actor" not in self.errors:
+            self.add_error("role", gettext("it says which part an actor has; add actor, or leave role out."))
+        if given.get("contested") == "no" and given.get("contested_aspect"):
+            self.add_error(
+                "contested_aspect", gettext("no aspect is contested where contested=no; drop one of the two.")
+            )
+        if given.get("mapped") == "no" and given.get("bbox"):
+            self.add_error("bbox", gettext("what is not on the map lies in no box; drop it or mapped=no."))
+
     def _check_kinds(self, given):
         categories = given.get("category")
+        said = gettext("%(kind)s belongs to the category %(category)s, which is not chosen; add it or drop the kind.")
         for kind in given.get("kind") or [] if categories else []:
             if CATEGORY_OF[kind] not in categories:
-                self.add_error(
-                    "kind",
-                    f"{kind} belongs to the category {CATEGORY_OF[kind]}, which is not chosen; add it or drop the kind.",
-                )
+                self.add_error("kind", said % {"kind": kind, "category": CATEGORY_OF[kind]})
 
     def _check_places(self, given):
         levels = [name for name in ("country", "province", "district") if given.get(name)]
         for outer, inner in zip(levels, levels[1:], strict=False):
             if getattr(given[inner], f"{outer}_id") != given[outer].pk:
-                self.add_error(inner, f"{given[inner]} does not lie in {given[outer]}; drop one of the two.")
+                said = gettext("%(inner)s does not lie in %(outer)s; drop one of the two.")
+                self.add_error(inner, said % {"inner": given[inner], "outer": given[outer]})
 
 
 class PublishedIncidentFilter(django_filters.FilterSet):
@@ -79,115 +88,164 @@ class PublishedIncidentFilter(django_filters.FilterSet):
 
     q = QuestionFilter(
         method="with_words",
-        label="Search",
-        help_text="Words that must all occur in title, summary, names or claims, each as the beginning of one there; "
-        "“phrases in quotes” as they stand, -words nowhere. Names count in every spelling and script of the registers.",
+        label=gettext_lazy("Search"),
+        help_text=gettext_lazy(
+            "Words that must all occur in title, summary, names or claims, each as the beginning of one there; "
+            "“phrases in quotes” as they stand, -words nowhere. Names count in every spelling and script of the "
+            "registers."
+        ),
     )
-    date_from = DayFilter(method="since", label="From", help_text="First day, at the place of the event.")
+    date_from = DayFilter(
+        method="since", label=gettext_lazy("From"), help_text=gettext_lazy("First day, at the place of the event.")
+    )
     date_to = DayFilter(
         field_name="date_start",
         lookup_expr="lte",
-        label="To",
-        help_text="Last day; a vague date counts if it overlaps.",
+        label=gettext_lazy("To"),
+        help_text=gettext_lazy("Last day; a vague date counts if it overlaps."),
     )
     date_by = CodeFilter(
         method="by_date",
-        label="Vague dates",
-        words=[("overlap", "where they overlap"), ("first_day", "by their first day")],
-        noun="a way to compare",
-        help_text="overlap (the usual), or first_day: each date counts on the first day of its span alone.",
+        label=gettext_lazy("Vague dates"),
+        words=[("overlap", gettext_noop("where they overlap")), ("first_day", gettext_noop("by their first day"))],
+        noun=gettext_lazy("a way to compare"),
+        help_text=gettext_lazy(
+            "overlap (the usual), or first_day: each date counts on the first day of its span alone."
+        ),
     )
     actor = ActorFilter(
-        method="with_actor", label="Actor", help_text="Slug, uid or any name; the actor's factions are included."
+        method="with_actor",
+        label=gettext_lazy("Actor"),
+        help_text=gettext_lazy("Slug, uid or any name; the actor's factions are included."),
     )
     role = CodeFilter(
-        method="with_role", label="Part of the actor", words=Part.pairs(), noun="a part", help_text="Only with actor."
+        method="with_role",
+        label=gettext_lazy("Part of the actor"),
+        words=Part.pairs(),
+        noun=gettext_lazy("a part"),
+        help_text=gettext_lazy("Only with actor."),
     )
     acting_side = CodeFilter(
         method="by_side",
-        label="Done by",
+        label=gettext_lazy("Done by"),
         words=_SIDES,
-        noun="a side",
-        help_text="The side of a perpetrator or initiator; not_named where nobody names one.",
+        noun=_A_SIDE,
+        help_text=gettext_lazy("The side of a perpetrator or initiator; not_named where nobody names one."),
     )
     target_side = CodeFilter(
         method="at_side",
-        label="Aimed at",
+        label=gettext_lazy("Aimed at"),
         words=_SIDES,
-        noun="a side",
-        help_text="The side of a target or of somebody affected; not_named where nobody names one.",
+        noun=_A_SIDE,
+        help_text=gettext_lazy("The side of a target or of somebody affected; not_named where nobody names one."),
     )
     claimant = ActorFilter(
         method="said_by",
-        label="Claimant",
-        help_text="An actor that says something about it: slug, uid or any name; its factions are not included.",
+        label=gettext_lazy("Claimant"),
+        help_text=gettext_lazy(
+            "An actor that says something about it: slug, uid or any name; its factions are not included."
+        ),
     )
     source = SourceFilter(
-        method="documented_by", label="Source", help_text="A source that documents a claim about it: slug, uid or name."
+        method="documented_by",
+        label=gettext_lazy("Source"),
+        help_text=gettext_lazy("A source that documents a claim about it: slug, uid or name."),
     )
     sources = CodeFilter(
         method="by_number_of_sources",
-        label="Sources",
-        words=[("one", "one only"), ("several", "two or more")],
-        noun="an answer",
-        help_text="one: all its documents come from one source; several: from two or more.",
+        label=gettext_lazy("Sources"),
+        words=[("one", gettext_noop("one only")), ("several", gettext_noop("two or more"))],
+        noun=_AN_ANSWER,
+        help_text=gettext_lazy("one: all its documents come from one source; several: from two or more."),
     )
     country = PlaceFilter(
-        level=LocationLevel.COUNTRY.value, label="Country", help_text="Slug, uid, ISO 3166 code or name."
+        level=LocationLevel.COUNTRY.value,
+        label=gettext_lazy("Country"),
+        help_text=gettext_lazy("Slug, uid, ISO 3166 code or name."),
     )
     province = PlaceFilter(
-        level=LocationLevel.PROVINCE.value, label="Province", help_text="Slug, uid, ISO 3166-2 code or name."
+        level=LocationLevel.PROVINCE.value,
+        label=gettext_lazy("Province"),
+        help_text=gettext_lazy("Slug, uid, ISO 3166-2 code or name."),
     )
-    district = PlaceFilter(level=LocationLevel.DISTRICT.value, label="District", help_text="Slug, uid or name.")
+    district = PlaceFilter(
+        level=LocationLevel.DISTRICT.value,
+        label=gettext_lazy("District"),
+        help_text=gettext_lazy("Slug, uid or name."),
+    )
     location = PlaceFilter(
-        method="at_location", label="Place", help_text="Any place, by slug, uid or name: itself and everything within."
+        method="at_location",
+        label=gettext_lazy("Place"),
+        help_text=gettext_lazy("Any place, by slug, uid or name: itself and everything within."),
     )
-    category = CodesFilter(lookup_expr="in", label="Category", words=Category.pairs(), noun="a category")
-    kind = CodesFilter(lookup_expr="in", label="Kind", words=Kind.pairs(), noun="a kind")
+    category = CodesFilter(
+        lookup_expr="in", label=gettext_lazy("Category"), words=Category.pairs(), noun=gettext_lazy("a category")
+    )
+    kind = CodesFilter(lookup_expr="in", label=gettext_lazy("Kind"), words=Kind.pairs(), noun=gettext_lazy("a kind"))
     contested = CodeFilter(
-        method="with_contest", label="Contested", words=YES_NO, noun="an answer", help_text="yes or no."
+        method="with_contest",
+        label=gettext_lazy("Contested"),
+        words=YES_NO,
+        noun=_AN_ANSWER,
+        help_text=gettext_lazy("yes or no."),
     )
-    contested_aspect = CodesFilter(method="contested_on", label="Contested on", words=Aspect.pairs(), noun="an aspect")
+    contested_aspect = CodesFilter(
+        method="contested_on",
+        label=gettext_lazy("Contested on"),
+        words=Aspect.pairs(),
+        noun=gettext_lazy("an aspect"),
+    )
     attribution = CodesFilter(
-        lookup_expr="in", label="Attribution", words=AttributionStatus.pairs(), noun="an attribution"
+        lookup_expr="in",
+        label=gettext_lazy("Attribution"),
+        words=AttributionStatus.pairs(),
+        noun=gettext_lazy("an attribution"),
     )
     harm_grade = CodesFilter(
-        lookup_expr="in", label="Harm to civilians", words=HarmGrade.pairs(), noun="a grade of harm"
+        lookup_expr="in",
+        label=gettext_lazy("Harm to civilians"),
+        words=HarmGrade.pairs(),
+        noun=gettext_lazy("a grade of harm"),
     )
     killed = CodeFilter(
         method="with_toll",
-        label="Killed",
-        words=[("reported", "a figure, be it none"), ("not_reported", "not reported")],
-        noun="an answer",
-        help_text="reported: somebody gives a figure, and none is one; not_reported: nobody does.",
+        label=gettext_lazy("Killed"),
+        words=[
+            ("reported", gettext_noop("a figure, be it none")),
+            ("not_reported", gettext_noop("not reported")),
+        ],
+        noun=_AN_ANSWER,
+        help_text=gettext_lazy("reported: somebody gives a figure, and none is one; not_reported: nobody does."),
     )
     counted = CodeFilter(
         method="as_counted",
-        label="Counted in statistics",
+        label=gettext_lazy("Counted in statistics"),
         words=YES_NO[:1],
-        noun="an answer",
-        help_text="yes: without umbrella incidents whose parts are counted one by one, and without series.",
+        noun=_AN_ANSWER,
+        help_text=gettext_lazy(
+            "yes: without umbrella incidents whose parts are counted one by one, and without series."
+        ),
     )
     escalation_min = GradeFilter(
         field_name="escalation",
         lookup_expr="gte",
         lowest=0,
         highest=9,
-        label="Escalation at least",
-        help_text="Level 0 to 9.",
+        label=gettext_lazy("Escalation at least"),
+        help_text=gettext_lazy("Level 0 to 9."),
     )
 
     mapped = CodeFilter(
         method="as_mapped",
-        label="On the map",
-        words=[("yes", "On the map"), *Mapped.pairs()],
-        noun="an answer",
-        help_text="yes, point, area (a district or coarser) or no.",
+        label=gettext_lazy("On the map"),
+        words=[("yes", gettext_noop("On the map")), *Mapped.pairs()],
+        noun=_AN_ANSWER,
+        help_text=gettext_lazy("yes, point, area (a district or coarser) or no."),
     )
     bbox = BoxFilter(
         method="in_box",
-        label="Box",
-        help_text="west,south,east,north in degrees: incidents whose published coordinates lie in it.",
+        label=gettext_lazy("Box"),
+        help_text=gettext_lazy("west,south,east,north in degrees: incidents whose published coordinates lie in it."),
     )
 
     class Meta:

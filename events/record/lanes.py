@@ -99,7 +99,7 @@ def lane_label(code):
     """The name of a lane: a side, or why it is none."""
     if code == SEVERAL:
         return gettext("Several sides named")
-    return gettext("Nobody named") if code == NOT_NAMED else Side.label_of(code)
+    return gettext("Nobody named") if code == NOT_NAMED else gettext(Side.label_of(code))
 
 
 def level_of(row):

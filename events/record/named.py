@@ -1,10 +1,12 @@
 """From what somebody typed (slug, uid, any name in any script) to the one actor, place or source of the record it means."""
 
 from difflib import get_close_matches
+from functools import reduce
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
 from events import names, uids
 from events.choices import LocationLevel
@@ -15,6 +17,12 @@ from events.record import registers
 from events.record.parameters import quoted
 
 SHOWN = 6  # how many candidates a sentence names
+_NO_PLACE = {
+    None: gettext_noop("%(text)s is no place of the record. %(remedy)s"),
+    LocationLevel.COUNTRY: gettext_noop("%(text)s is no country of the record. %(remedy)s"),
+    LocationLevel.PROVINCE: gettext_noop("%(text)s is no province of the record. %(remedy)s"),
+    LocationLevel.DISTRICT: gettext_noop("%(text)s is no district of the record. %(remedy)s"),
+}
 
 
 class EntryField(forms.CharField):
@@ -33,7 +41,9 @@ class EntryField(forms.CharField):
             return None
         row = _of(self.at_hand, text, ...)
         if row is None:
-            raise ValidationError(f"{quoted(text)} is nothing that the record knows at present.".replace("%", "%%"))
+            raise ValidationError(
+                gettext("%(text)s is nothing that the record knows at present.") % {"text": _doubled(quoted(text))}
+            )
         return row if row is not ... and self.fits(row) else self.find(text)
 
     def fits(self, row):
@@ -50,7 +60,7 @@ class ActorField(EntryField):
 
 
 class PlaceField(EntryField):
-    """`level` narrows it to countries, provinces or districts."""
+    """`level` narrows it to countries, provinces or districts; None to nothing."""
 
     def __init__(self, *, level=None, **kwargs):
         self.level = level
@@ -127,8 +137,9 @@ def actor(text):
     found = _exact(known, text) or list(known.filter(Q(pk__in=Actor.objects.named(text)) | Q(short_name__iexact=text)))
     if not found:
         near = _near(text, Actor)
-        _refuse_unknown(text, "no actor of the record", known.filter(folded__in=near))
-    return _only(found, text, "several actors")
+        _refuse_unknown(text, gettext("%(text)s is no actor of the record. %(remedy)s"), known.filter(folded__in=near))
+    said = gettext("%(text)s names several actors: %(listed)s. Give the slug of the one you mean.")
+    return _only(found, text, said)
 
 
 def place(text, level=None):
@@ -143,9 +154,9 @@ def place(text, level=None):
     )
     if not found:
         near = _near(text, Location)
-        noun = LocationLevel(level).label.lower() if level else "place"
-        _refuse_unknown(text, f"no {noun} of the record", known.filter(folded__in=near))
-    return _only(found, text, "several places")
+        _refuse_unknown(text, gettext(_NO_PLACE[level]), known.filter(folded__in=near))
+    said = gettext("%(text)s names several places: %(listed)s. Give the slug of the one you mean.")
+    return _only(found, text, said)
 
 
 def source(text):
@@ -154,8 +165,9 @@ def source(text):
     found = _exact(known, text) or list(known.filter(folded=names.fold(text)))
     if not found:
         near = _near(text, Source)
-        _refuse_unknown(text, "no source of the record", known.filter(folded__in=near))
-    return _only(found, text, "several sources")
+        _refuse_unknown(text, gettext("%(text)s is no source of the record. %(remedy)s"), known.filter(folded__in=near))
+    said = gettext("%(text)s names several sources: %(listed)s. Give the slug of the one you mean.")
+    return _only(found, text, said)
 
 
 def _exact(known, text):
@@ -171,30 +183,36 @@ def _near(text, model):
     return get_close_matches(names.fold(text), set(model.objects.values_list("folded", flat=True)), 20)
 
 
-def _only(found, text, several):
+def _only(found, text, said):
+    """The one that was found; of several, ValidationError with the sentence `said`, filled."""
     if len(found) == 1:
         return found[0]
-    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     listed = "; ".join(map(_with_slug, found[:SHOWN]))
-    _refuse(
-        f"{quoted(text)} names {several}: {listed}{more}. Give the slug of the one you mean.",
-        found,
-    )
+    if len(found) > SHOWN:
+        more = {"listed": listed, "number": len(found) - SHOWN}
+        listed = gettext("%(listed)s and %(number)d more") % more
+    _refuse(said % {"text": quoted(text), "listed": listed}, found)
 
 
-def _refuse_unknown(text, what, near):
+def _refuse_unknown(text, said, near):
     near = list(near[:3])
-    remedy = (
-        f"Did you mean {' or '.join(map(_with_slug, near))}?"
-        if near
-        else "Give a slug, a uid or a name from the lists."
-    )
-    _refuse(f"{quoted(text)} is {what}. {remedy}", near)
+    remedy = gettext("Give a slug, a uid or a name from the lists.")
+    if near:
+        remedy = gettext("Did you mean %(names)s?") % {"names": reduce(_either, map(_with_slug, near))}
+    _refuse(said % {"text": quoted(text), "remedy": remedy}, near)
+
+
+def _either(one, other):
+    return gettext("%(one)s or %(other)s") % {"one": one, "other": other}
 
 
 def _refuse(sentence, candidates):
-    # Django fills `params` into the message with %, so a percent sign that somebody typed must be doubled.
-    raise ValidationError(sentence.replace("%", "%%"), params={"candidates": candidates})
+    raise ValidationError(_doubled(sentence), params={"candidates": candidates})
+
+
+def _doubled(text):
+    """Django fills `params` into the message with %, so a percent sign that somebody typed must be doubled."""
+    return text.replace("%", "%%")
 
 
 def _with_slug(row):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, Q
+from django.utils.translation import gettext
 
 from events import uids
 
@@ -30,7 +31,7 @@ def page(queryset, size, after=None, before=None, key=KEY):
     `key` names the two columns of the queryset that hold the day and the uid; rows may be model rows or dicts.
     """
     if after and before:
-        raise CursorError("after and before exclude each other; give one of them.")
+        raise CursorError(gettext("after and before exclude each other; give one of them."))
     here = _position(after or before, "after" if after else "before") if after or before else None
     day, uid = key
     order = (day, uid) if before else (f"-{day}", f"-{uid}")
@@ -74,8 +75,14 @@ def _position(text, name):
     except ValueError:
         known = False
     if not known:
-        raise CursorError(f"{name}: this is not a position in the list; leave it out to start at the newest.")
+        raise CursorError(no_position(name))
     return day, uid
+
+
+def no_position(name):
+    """The sentence for a parameter that should hold a place in a list."""
+    said = gettext("%(name)s: this is not a position in the list; leave it out to start at the newest.")
+    return said % {"name": name}
 
 
 def _beyond(here, key, *, newer):

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from events import names
 
@@ -15,6 +16,7 @@ LONGEST = 200
 LISTED = 8  # how many words of a list a sentence names before it shortens to the closest
 # What newsletters and social networks hang on links. They say nothing about what is asked, so pages drop them.
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_cid|mc_eid")
+_A_LEVEL = gettext_lazy("a level")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,15})?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -30,7 +32,8 @@ def problems(query, *, single=(), repeatable=()):
         if name not in single and name not in repeatable:
             found[name] = [_unknown(name, [*single, *repeatable])]
         elif len(values) > 1 and name not in repeatable:
-            found[name] = [f"{name}: given {len(values)} times; give it once."]
+            said = gettext("%(name)s: given %(number)d times; give it once.")
+            found[name] = [said % {"name": name, "number": len(values)}]
         elif sentences := [f"{name}: {sentence}" for value in values if (sentence := _unreadable(value))]:
             found[name] = sentences[:1]
     return found
@@ -45,23 +48,28 @@ def quoted(text):
 def one_of(words):
     """“Use one of: …”, in full for a short list, else the first of those given."""
     words = list(words)
-    more = f", … ({len(words)} in all)" if len(words) > LISTED else ""
-    return f"Use one of: {', '.join(words[:LISTED])}{more}."
+    first = ", ".join(words[:LISTED])
+    if len(words) > LISTED:
+        return gettext("Use one of: %(words)s, … (%(number)d in all).") % {"words": first, "number": len(words)}
+    return gettext("Use one of: %(words)s.") % {"words": first}
 
 
 def _unknown(name, known):
-    close = get_close_matches(name, known, 1)
-    remedy = f"Did you mean {close[0]}?" if close else one_of(known) if known else "This address takes none."
-    return f"{quoted(name)} is not a parameter here. {remedy}"
+    remedy = one_of(known) if known else gettext("This address takes none.")
+    if close := get_close_matches(name, known, 1):
+        remedy = gettext("Did you mean %(names)s?") % {"names": close[0]}
+    return gettext("%(text)s is not a parameter here. %(remedy)s") % {"text": quoted(name), "remedy": remedy}
 
 
 def _unreadable(value):
     if len(value) > LONGEST:
-        return f"{len(value)} characters are too many; use at most {LONGEST}."
+        said = gettext("%(number)d characters are too many; use at most %(most)d.")
+        return said % {"number": len(value), "most": LONGEST}
     if "\ufffd" in value:
-        return "it is not valid UTF-8; encode the text as UTF-8 before percent-encoding it."
+        return gettext("it is not valid UTF-8; encode the text as UTF-8 before percent-encoding it.")
     if control := next((char for char in value if unicodedata.category(char) in {"Cc", "Cs"}), None):
-        return f"it holds the control character U+{ord(control):04X}; use plain text without line breaks."
+        said = gettext("it holds the control character %(character)s; use plain text without line breaks.")
+        return said % {"character": f"U+{ord(control):04X}"}
     return None
 
 
@@ -72,7 +80,8 @@ class WordsField(forms.CharField):
         text = names.clean(super().clean(value))
         words = list(dict.fromkeys(names.fold(text).split()))
         if text and not words:
-            raise ValidationError(f"{quoted(text)} has no letter or digit to search for; give at least one word.")
+            said = gettext("%(text)s has no letter or digit to search for; give at least one word.")
+            raise ValidationError(said % {"text": quoted(text)})
         return words
 
 
@@ -91,7 +100,8 @@ class DayField(forms.DateField):
 
 
 def _refuse_day(value):
-    raise ValidationError(f"{quoted(value)} is not a day; write it as year-month-day, such as 2024-03-18.")
+    said = gettext("%(text)s is not a day; write it as year-month-day, such as 2024-03-18.")
+    raise ValidationError(said % {"text": quoted(value)})
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,9 @@ class Box:
 
     @property
     def shown(self):
-        return f"{_span(self.west, self.east, 'WE')}, {_span(self.south, self.north, 'SN')}"
+        across = pgettext("compass", "W"), pgettext("compass", "E")
+        upwards = pgettext("compass", "S"), pgettext("compass", "N")
+        return f"{_span(self.west, self.east, across)}, {_span(self.south, self.north, upwards)}"
 
 
 class BoxField(forms.CharField):
@@ -120,9 +132,8 @@ class BoxField(forms.CharField):
             return None
         parts = [part.strip() for part in text.split(",")]
         if len(parts) != 4 or not all(_DEGREES.fullmatch(part) for part in parts):
-            raise ValidationError(
-                f"{quoted(text)} is not a box; write west,south,east,north in degrees, such as 69,32,71,34."
-            )
+            said = gettext("%(text)s is not a box; write west,south,east,north in degrees, such as 69,32,71,34.")
+            raise ValidationError(said % {"text": quoted(text)})
         # Adding 0 makes 0 of -0, and a sixth decimal is a tenth of a metre.
         box = Box(*(round(float(part), 6) + 0.0 for part in parts))
         _check_box(box)
@@ -132,16 +143,18 @@ class BoxField(forms.CharField):
 def _check_box(box):
     for degrees, bound in ((box.west, 180), (box.south, 90), (box.east, 180), (box.north, 90)):
         if abs(degrees) > bound:
-            raise ValidationError(
-                f"{degrees:g} is outside the world; longitudes run from -180 to 180, latitudes from -90 to 90, "
+            said = gettext(
+                "%(degrees)s is outside the world; longitudes run from -180 to 180, latitudes from -90 to 90, "
                 "in the order west,south,east,north."
             )
+            raise ValidationError(said % {"degrees": f"{degrees:g}"})
+    edges = {edge: f"{getattr(box, edge):g}" for edge in ("west", "south", "east", "north")}
     if box.west >= box.east:
-        raise ValidationError(f"its west, {box.west:g}, does not lie west of its east, {box.east:g}; swap the two.")
+        said = gettext("its west, %(west)s, does not lie west of its east, %(east)s; swap the two.")
+        raise ValidationError(said % edges)
     if box.south >= box.north:
-        raise ValidationError(
-            f"its south, {box.south:g}, does not lie south of its north, {box.north:g}; swap the two."
-        )
+        said = gettext("its south, %(south)s, does not lie south of its north, %(north)s; swap the two.")
+        raise ValidationError(said % edges)
 
 
 def _span(low, high, letters):
@@ -154,7 +167,7 @@ def _span(low, high, letters):
 class GradeField(forms.IntegerField):
     """A whole number between two bounds, written in digits."""
 
-    def __init__(self, *, lowest, highest, noun="a level", **kwargs):
+    def __init__(self, *, lowest, highest, noun=_A_LEVEL, **kwargs):
         self.lowest, self.highest, self.noun = lowest, highest, noun
         super().__init__(min_value=lowest, max_value=highest, **kwargs)
 
@@ -163,18 +176,18 @@ class GradeField(forms.IntegerField):
         if not value:
             return None
         if not (value.isascii() and value.isdecimal()) or not self.lowest <= int(value) <= self.highest:
-            raise ValidationError(
-                f"{quoted(value)} is not {self.noun}; use a whole number from {self.lowest} to {self.highest}."
-            )
+            said = gettext("%(text)s is not %(noun)s; use a whole number from %(lowest)d to %(highest)d.")
+            bounds = {"lowest": self.lowest, "highest": self.highest}
+            raise ValidationError(said % ({"text": quoted(value), "noun": self.noun} | bounds))
         return int(value)
 
 
 class CodeField(forms.ChoiceField):
-    """One code of a closed list."""
+    """One code of a closed list. The labels of `words` are said in the language of the page."""
 
     def __init__(self, *, words, noun, **kwargs):
-        self.words, self.noun = dict(words), noun
-        super().__init__(choices=[("", "any"), *words], **kwargs)
+        self.words, self.noun = _spoken(words), noun
+        super().__init__(choices=[("", gettext_lazy("any")), *self.words.items()], **kwargs)
 
     def validate(self, value):
         if value and value not in self.words:
@@ -187,8 +200,8 @@ class CodesField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, *, words, noun, **kwargs):
-        self.words, self.noun = dict(words), noun
-        super().__init__(choices=words, **kwargs)
+        self.words, self.noun = _spoken(words), noun
+        super().__init__(choices=list(self.words.items()), **kwargs)
 
     def to_python(self, value):
         return [code.strip() for code in value or [] if code.strip()]
@@ -203,11 +216,16 @@ class CodesField(forms.MultipleChoiceField):
         return [code for code in self.words if code in given]
 
 
+def _spoken(words):
+    return {code: gettext_lazy(label) for code, label in words}
+
+
 def refuse_code(value, words, noun):
     """The sentence for a code that is not in the list: the closest ones first, by code and by label."""
-    by_label = {label.lower(): code for code, label in words.items()}
+    by_label = {str(label).lower(): code for code, label in words.items()}
     close = [
         *get_close_matches(value.lower(), list(words), 3),
         *(by_label[label] for label in get_close_matches(value.lower(), list(by_label), 3)),
     ]
-    return f"{quoted(value)} is not {noun}. {one_of(dict.fromkeys([*close, *words]))}"
+    remedy = one_of(dict.fromkeys([*close, *words]))
+    return gettext("%(text)s is not %(noun)s. %(remedy)s") % {"text": quoted(value), "noun": noun, "remedy": remedy}

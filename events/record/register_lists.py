@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.choices import LocationLevel, Side, SourceKind
@@ -14,7 +15,7 @@ ORDERS = {NAME: _("name"), COUNT: _("number of incidents"), RECENT: _("latest in
 def actors_by_side(order):
     """[(label of the side, code, its actors)], sides in the order of the list, actors in the order asked for."""
     found = _ordered(registers.actors_with_counts(), order)
-    sides = [(side.label, side.value, [actor for actor in found if actor.side == side]) for side in Side]
+    sides = [(gettext(side.label), side.value, [actor for actor in found if actor.side == side]) for side in Side]
     return [side for side in sides if side[2]]
 
 
@@ -35,7 +36,7 @@ def places_by_country(order):
 def sources_by_kind(order):
     """[(label of the kind, its code, its sources)], likewise."""
     found = _ordered(registers.sources_with_counts(), order)
-    kinds = [(kind.label, kind.value, [row for row in found if row.kind == kind]) for kind in SourceKind]
+    kinds = [(gettext(kind.label), kind.value, [row for row in found if row.kind == kind]) for kind in SourceKind]
     return [kind for kind in kinds if kind[2]]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext, ngettext
+
 from events.record.statistics import OUTCOMES
 from events.rules import wording
 
@@ -51,9 +53,9 @@ def _of_outcome(outcome):
 TOLL = tuple(column for outcome in OUTCOMES for column in _of_outcome(outcome))
 
 
-def counted(number, noun="incident"):
+def counted(number):
     """“1 incident”, “1,204 incidents”."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return ngettext("%(number)s incident", "%(number)s incidents", number) % {"number": f"{number:,}"}
 
 
 def killed(row):
@@ -63,4 +65,4 @@ def killed(row):
 
 def toll(row, outcome):
     """The range of an outcome of a row in words: "67–223+", "not reported"."""
-    return wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open")))
+    return gettext(wording.figure(*(row[f"{outcome}_{bound}"] for bound in ("low", "best", "high", "open"))))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_lazy
+
 from events import locator, uids
 from events.choices import (
     ESCALATION_LABELS,
@@ -24,14 +26,28 @@ from events.rules import places, reasons, wording
 
 # What an outgoing and an incoming link say on the page: (heading of the other incident, is it before or after this one).
 LINK_WORDS = {
-    LinkType.RETALIATION_FOR: (("This is a retaliation for", "before"), ("Retaliation for this", "after")),
-    LinkType.RESPONSE_TO: (("This is a response to", "before"), ("Response to this", "after")),
-    LinkType.FOLLOWS: (("This follows", "before"), ("Followed by", "after")),
-    LinkType.SAME_AS: (("Same as", "beside"), ("Same as", "beside")),
-    LinkType.INSTANCE_OF: (("One of the incidents of", "beside"), ("Counted in this series", "beside")),
+    LinkType.RETALIATION_FOR: (
+        (gettext_lazy("This is a retaliation for"), "before"),
+        (gettext_lazy("Retaliation for this"), "after"),
+    ),
+    LinkType.RESPONSE_TO: (
+        (gettext_lazy("This is a response to"), "before"),
+        (gettext_lazy("Response to this"), "after"),
+    ),
+    LinkType.FOLLOWS: ((gettext_lazy("This follows"), "before"), (gettext_lazy("Followed by"), "after")),
+    LinkType.SAME_AS: ((gettext_lazy("Same as"), "beside"), (gettext_lazy("Same as"), "beside")),
+    LinkType.INSTANCE_OF: (
+        (gettext_lazy("One of the incidents of"), "beside"),
+        (gettext_lazy("Counted in this series"), "beside"),
+    ),
 }
 TOLL_RULE = "R7"
-TIERS = {1: "own claim or acknowledgement", 2: "independent attributions", 3: "named adversary", 4: "suspected"}
+TIERS = {
+    1: gettext_lazy("own claim or acknowledgement"),
+    2: gettext_lazy("independent attributions"),
+    3: gettext_lazy("named adversary"),
+    4: gettext_lazy("suspected"),
+}
 
 
 @dataclass(frozen=True)
@@ -155,7 +171,7 @@ def _tolls(document, refs):
     found = document["headline"]["casualties"]
     tolls = [_toll(outcome, found[outcome], document, refs) for outcome in Outcome if _is_known(found.get(outcome))]
     if document["category"] == Category.VIOLENT and not _is_known(found.get(Outcome.KILLED)):
-        nothing = Fact(Outcome.KILLED.label, wording.NOT_REPORTED)
+        nothing = Fact(gettext(Outcome.KILLED.label), gettext(wording.NOT_REPORTED))
         tolls.insert(0, Toll(Outcome.KILLED.value, nothing, [], "", (), None, False))
     return tolls
 
@@ -164,34 +180,43 @@ def _is_known(toll):
     return bool(toll) and wording.figure_of(toll["total"]) != wording.NOT_REPORTED
 
 
+def _figure(figure):
+    return gettext(wording.figure_of(figure))
+
+
 def _toll(outcome, toll, document, refs):
     total, without = toll["total"], toll["excluding_perpetrators"]
     # One party alone would only repeat its category.
     parties = toll["by_party"] if len(toll["by_party"]) > 1 else {}
     cells = [
-        Fact(VictimCategory.label_of(category), wording.figure_of(figure), refs(figure["claims"]))
+        Fact(gettext(VictimCategory.label_of(category)), _figure(figure), refs(figure["claims"]))
         for category, figure in toll["by_category"].items()
+        if wording.figure_of(figure) != wording.NOT_REPORTED
     ] + [
-        Fact(wording.actor_name(party, document["actors"]), wording.figure_of(figure), refs(figure["claims"]))
+        Fact(wording.actor_name(party, document["actors"]), _figure(figure), refs(figure["claims"]))
         for party, figure in parties.items()
+        if wording.figure_of(figure) != wording.NOT_REPORTED
     ]
-    subsets = [f"{wording.figure_of(figure)} {_people(people)}" for people, figure in toll["subsets"].items()]
+    subsets = [
+        gettext("%(figure)s %(people)s") % {"figure": _figure(figure), "people": _people(people)}
+        for people, figure in toll["subsets"].items()
+    ]
     is_same = wording.figure_of(without) == wording.figure_of(total)
     return Toll(
         outcome=outcome.value,
-        total=Fact(outcome.label, wording.figure_of(total), refs(total["claims"])),
-        cells=[cell for cell in cells if cell.value != wording.NOT_REPORTED],
+        total=Fact(gettext(outcome.label), _figure(total), refs(total["claims"])),
+        cells=cells,
         subsets=", ".join(subsets),
         subset_refs=refs(uid for figure in toll["subsets"].values() for uid in figure["claims"]),
         without=None
         if is_same
-        else Fact("Without the perpetrators", wording.figure_of(without), refs(without["claims"])),
+        else Fact(gettext("Without the perpetrators"), _figure(without), refs(without["claims"])),
         is_composite=total["composite"] and len(total["claims"]) > 1,
     )
 
 
 def _people(demographic):
-    return Demographic.label_of(demographic).lower()
+    return gettext(Demographic.label_of(demographic)).lower()
 
 
 def _facts(document, refs, known):
@@ -201,16 +226,19 @@ def _facts(document, refs, known):
         *_attribution(document, refs, known),
         *_participants(document, refs, known),
         *(
-            Fact("What was hit", TargetNature.label_of(nature["code"]), refs(nature["claims"]))
+            Fact(gettext("What was hit"), gettext(TargetNature.label_of(nature["code"])), refs(nature["claims"]))
             for nature in headline["target_natures"]
         ),
         *(
-            Fact(f"{Side.label_of(side)} on it", Acknowledgement.label_of(said))
+            Fact(
+                gettext("%(side)s on it") % {"side": gettext(Side.label_of(side))},
+                gettext(Acknowledgement.label_of(said)),
+            )
             for side, said in headline["acknowledgement"].items()
         ),
         *_crossing(headline["cross_border"]),
         *(
-            [Fact("Escalation", ESCALATION_LABELS[headline["escalation"]])]
+            [Fact(gettext("Escalation"), gettext(ESCALATION_LABELS[headline["escalation"]]))]
             if headline["escalation"] is not None
             else []
         ),
@@ -222,15 +250,16 @@ def _attribution(document, refs, known):
     attribution, actors = document["headline"]["attribution"], document["actors"]
     parts = {entry["actor"]: entry["part"] for entry in reversed(document["participants"])}
     if attribution["actor"]:
-        named = [(attribution["actor"], AttributionStatus.label_of(attribution["status"]), attribution["claims"])]
+        why = gettext(AttributionStatus.label_of(attribution["status"]))
+        named = [(attribution["actor"], why, attribution["claims"])]
     else:
-        named = [(one["actor"], TIERS[one["tier"]], one["claims"]) for one in attribution["candidates"]]
-    contested = ", contested" if attribution["is_contested"] else ""
+        named = [(one["actor"], str(TIERS[one["tier"]]), one["claims"]) for one in attribution["candidates"]]
     if not named and document["category"] == Category.VIOLENT:
-        return [Fact(Part.PERPETRATOR.label, "unattributed")]
+        return [Fact(gettext(Part.PERPETRATOR.label), gettext("unattributed"))]
+    label = gettext("%(part)s, contested") if attribution["is_contested"] else "%(part)s"
     return [
         Fact(
-            Part.label_of(parts.get(slug, Part.PERPETRATOR.value)) + contested,
+            label % {"part": gettext(Part.label_of(parts.get(slug, Part.PERPETRATOR.value)))},
             wording.actor_name(slug, actors),
             refs(behind),
             why,
@@ -246,7 +275,7 @@ def _participants(document, refs, known):
     named = {attribution["actor"], *(one["actor"] for one in attribution["candidates"])}
     found = [
         Fact(
-            Part.label_of(entry["part"]),
+            gettext(Part.label_of(entry["part"])),
             wording.actor_name(entry["actor"], document["actors"]),
             refs(entry["claims"]),
             slug=entry["actor"] if entry["actor"] in known else None,
@@ -259,13 +288,13 @@ def _participants(document, refs, known):
 
 def _crossing(crossing):
     how = {
-        "state_across": "a state acts in the other",
-        "fire_across": "fire across the border",
-        "base_across": "a base across the border",
+        "state_across": gettext("a state acts in the other"),
+        "fire_across": gettext("fire across the border"),
+        "base_across": gettext("a base across the border"),
     }
     yes = [words for code, words in how.items() if crossing[code] == TriState.YES]
-    answer = "Yes" if crossing["is_cross_border"] else "Not established"
-    return [Fact("Cross-border", answer, note="; ".join(yes))]
+    answer = gettext("Yes") if crossing["is_cross_border"] else gettext("Not established")
+    return [Fact(gettext("Cross-border"), answer, note="; ".join(yes))]
 
 
 def _related(document, refs, with_incoming):

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from events.choices import Aspect, Demographic, Directness, Outcome, Part, Side, VictimCategory
+from django.utils.translation import gettext, gettext_lazy
+
+from events.choices import Aspect, Demographic, Directness, Outcome, Part, Side, Stance, VictimCategory
 from events.rules import wording
 
-ROW_LABELS = {Aspect.OCCURRENCE: "Whether it happened", Aspect.WEAPON: "How", Aspect.MOTIVE: "Why"}
+ROW_LABELS = {
+    Aspect.OCCURRENCE: gettext_lazy("Whether it happened"),
+    Aspect.WEAPON: gettext_lazy("How"),
+    Aspect.MOTIVE: gettext_lazy("Why"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,6 @@ def _entries(said):
     """Pairs of (row key, Entry): one per casualty line, else one for the claim."""
     if said.aspect != Aspect.CASUALTIES:
         return [((said.aspect, said.data["part"]), Entry(said, said.words))]
-    denies = f"{said.data['stance']}: " if said.is_denial else ""
     return [
         (
             (
@@ -104,10 +109,17 @@ def _entries(said):
                 line["demographic"],
                 line["directness"],
             ),
-            Entry(said, denies + line["shown"], line),
+            Entry(said, _told(said, line), line),
         )
         for line in said.data["lines"]
     ]
+
+
+def _told(said, line):
+    if not said.is_denial:
+        return line["shown"]
+    stance = gettext(Stance.label_of(said.data["stance"]))
+    return gettext("%(stance)s: %(words)s") % {"stance": stance, "words": line["shown"]}
 
 
 def _row(key, label, entries, columns, claimants):
@@ -121,8 +133,8 @@ def _row(key, label, entries, columns, claimants):
 
 def _label(aspect, part):
     if part and part not in (Part.PERPETRATOR, Part.TARGET):
-        return Part.label_of(part)
-    return ROW_LABELS.get(aspect, Aspect.label_of(aspect))
+        return gettext(Part.label_of(part))
+    return str(ROW_LABELS[aspect]) if aspect in ROW_LABELS else gettext(Aspect.label_of(aspect))
 
 
 def _labels(keys, actors):
@@ -136,14 +148,16 @@ def _labels(keys, actors):
 
 def _toll_label(key, actors, *, in_full=False):
     _, outcome, category, party, demographic, directness = key
-    who = VictimCategory.label_of(category).lower()
+    who = gettext(VictimCategory.label_of(category)).lower()
     if party:
         name = wording.actor_name(party, actors)
-        who = f"{name}, {who}" if in_full else name
+        who = gettext("%(party)s, %(category)s") % {"party": name, "category": who} if in_full else name
     if demographic != Demographic.ANY:
-        who = f"{who}: {Demographic.label_of(demographic).lower()}"
-    indirect = ", indirectly" if directness == Directness.INDIRECT else ""
-    return f"{Outcome.label_of(outcome)}{indirect}: {who}"
+        people = gettext(Demographic.label_of(demographic)).lower()
+        who = gettext("%(who)s: %(people)s") % {"who": who, "people": people}
+    is_indirect = directness == Directness.INDIRECT
+    said = gettext("%(outcome)s, indirectly: %(who)s") if is_indirect else gettext("%(outcome)s: %(who)s")
+    return said % {"outcome": gettext(Outcome.label_of(outcome)), "who": who}
 
 
 def _order(key):

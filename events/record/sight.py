@@ -8,6 +8,7 @@ from math import log2
 from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from events import uids
 from events.choices import Mapped
@@ -76,7 +77,8 @@ class Sight:
         if text.isascii() and text.isdecimal() and int(text) <= CLOSEST:
             self.zoom = int(text)
         else:
-            self.errors["zoom"] = [f"zoom: {quoted(text)} is no zoom; use a whole number from 0 to {CLOSEST}."]
+            said = gettext("zoom: %(text)s is no zoom; use a whole number from 0 to %(highest)d.")
+            self.errors["zoom"] = [said % {"text": quoted(text), "highest": CLOSEST}]
 
     @property
     def errors(self):

@@ -7,6 +7,7 @@ from math import log2
 from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from events import boundaries
 from events.choices import Mapped
@@ -30,7 +31,7 @@ class SmallMap:
     has_areas: bool
     address: str
     unmapped_address: str
-    note: str = boundaries.NOTE
+    note: str
 
 
 def of(selection):
@@ -59,6 +60,7 @@ def of(selection):
         has_areas=any(cell.is_area for cell in found),
         address=f"{reverse('map')}?{selection.querystring}",
         unmapped_address=f"{reverse('timeline')}?{selection.narrowed(mapped=Mapped.NO.value)}",
+        note=gettext(boundaries.NOTE),
     )
 
 
@@ -108,7 +110,7 @@ def _cell(near):
         is_area=near[0]["mapped"] == Mapped.AREA,
         radius_km=near[0]["radius"] if is_one else None,
         box=Box(*(round(edge, 6) for edge in (west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN))),
-        place=place if is_one else f"{place} and around",
+        place=place if is_one else gettext("%(place)s and around") % {"place": place},
         uid=near[0]["first"] if incidents == 1 else "",
         title="",
     )

@@ -134,7 +134,9 @@ def _citations(source):
         languages[language] = languages.get(language, 0) + number
     return {
         "citations_total": sum(relays.values()),
-        "relays": [(Relay.label_of(code), relays[code], Relay(code).help_text) for code in Relay if code in relays],
+        "relays": [
+            (_(code.label), relays[code], code.help_text and _(code.help_text)) for code in Relay if code in relays
+        ],
         "languages": sorted(languages.items(), key=lambda pair: (-pair[1], pair[0])),
     }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import CharField, Count, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from events.choices import Aspect, SpeechAct, Stance
 from events.models.edition import PublishedClaim
@@ -85,7 +86,7 @@ def _grouped(claims, role, *, who, slug):
 def _acts(said):
     found = {}
     for code, stance, *_, number in said:
-        act = found.setdefault(code, Act(SpeechAct.label_of(code), owns=code in OWNING))
+        act = found.setdefault(code, Act(gettext(SpeechAct.label_of(code)), owns=code in OWNING))
         act.claims += number
         act.denying += number if stance != Stance.ASSERTS else 0
     return sorted(found.values(), key=lambda act: (not act.owns, -act.claims, act.label))

@@ -4,14 +4,22 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import FilteredRelation, Q
+from django.utils.translation import gettext, gettext_noop
 
 from events.choices import Side
 from events.models.edition import BEHIND_CLAIMS
 from events.record.sections import INCIDENTS, SHARE, TEXT, Column, Section
 
-_STEPS = ((1, 1, "1"), (2, 2, "2"), (3, 4, "3 or 4"), (5, None, "5 or more"))
+# The values of a row are these words in every language; the page says them in its own.
+_STEPS = ((1, 1, "1"), (2, 2, "2"), (3, 4, gettext_noop("3 or 4")), (5, None, gettext_noop("5 or more")))
+_NONE, _TWO_SIDES, _NOTHING_SAID = gettext_noop("none"), gettext_noop("two or more"), gettext_noop("no eligible claim")
 DOCUMENTS, SOURCES, SIDES = "documents", "sources", "sides"
-ONE_SIDE = {side.value: f"only {'others' if side == Side.THIRD else side.label}" for side in Side}
+ONE_SIDE = {
+    Side.PAKISTAN.value: gettext_noop("only Pakistan"),
+    Side.AFGHANISTAN_DE_FACTO.value: gettext_noop("only Afghanistan (de facto)"),
+    Side.NON_STATE.value: gettext_noop("only Armed groups"),
+    Side.THIRD.value: gettext_noop("only others"),
+}
 COLUMNS = (
     Column(
         "measure",
@@ -35,18 +43,20 @@ def coverage(selection):
     rows = [
         {"measure": measure, "value": value, "incidents": found[value], "share": _share(found[value], total)}
         for measure, found, values in (
-            (DOCUMENTS, documents, ["none", *(label for _, _, label in _STEPS)]),
-            (SOURCES, sources, ["none", *(label for _, _, label in _STEPS)]),
-            (SIDES, sides, [*ONE_SIDE.values(), "two or more", "no eligible claim"]),
+            (DOCUMENTS, documents, [_NONE, *(label for _, _, label in _STEPS)]),
+            (SOURCES, sources, [_NONE, *(label for _, _, label in _STEPS)]),
+            (SIDES, sides, [*ONE_SIDE.values(), _TWO_SIDES, _NOTHING_SAID]),
         )
         for value in values
-        if value not in ("none", "no eligible claim") or found[value]
+        if value not in (_NONE, _NOTHING_SAID) or found[value]
     ]
     return Section(
         name="coverage",
-        title="What the record rests on",
-        description="Documents and sources per incident, and whether everything that counts in it is said by one side "
-        "alone. Press, residents and third states together count as one side, “others”.",
+        title=gettext("What the record rests on"),
+        description=gettext(
+            "Documents and sources per incident, and whether everything that counts in it is said by one side "
+            "alone. Press, residents and third states together count as one side, “others”."
+        ),
         columns=COLUMNS,
         rows=rows,
         finding=_finding(sides, sources, total),
@@ -82,14 +92,12 @@ def _rows(selection):
 def _alone(sides):
     """The side on which alone an incident rests, in words."""
     if not sides:
-        return "no eligible claim"
-    return ONE_SIDE[min(sides)] if len(sides) == 1 else "two or more"
+        return _NOTHING_SAID
+    return ONE_SIDE[min(sides)] if len(sides) == 1 else _TWO_SIDES
 
 
 def _step(number):
-    return next(
-        (label for least, most, label in _STEPS if least <= number and (most is None or number <= most)), "none"
-    )
+    return next((label for least, most, label in _STEPS if least <= number and (most is None or number <= most)), _NONE)
 
 
 def _share(number, total):
@@ -98,6 +106,9 @@ def _share(number, total):
 
 def _finding(sides, sources, total):
     if not total:
-        return "No incident that counts fits this selection."
+        return gettext("No incident that counts fits this selection.")
     parties = sum(sides[label] for side, label in ONE_SIDE.items() if side != Side.THIRD)
-    return f"{sources['1']:,} of {total:,} rest on one source; {parties:,} on the claims of one party to the conflict alone."
+    said = gettext(
+        "%(one)s of %(total)s rest on one source; %(parties)s on the claims of one party to the conflict alone."
+    )
+    return said % {"one": f"{sources['1']:,}", "total": f"{total:,}", "parties": f"{parties:,}"}

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count
+from django.utils.translation import gettext, ngettext
 
 from events.choices import ESCALATION_LABELS
-from events.record.sections import ASKING, DAY, TEXT, WHOLE, Column, Section, counted
+from events.record import days
+from events.record.sections import ASKING, DAY, TEXT, WHOLE, Column, Section
 from events.rules import escalation as rules
 from events.rules.sides import STATE_KINDS
 
@@ -87,9 +89,11 @@ def between(selection, found, first, last):
 def _section(rows, vague):
     return Section(
         name="escalation",
-        title="How far it escalated",
-        description="The highest level from E0 to E9 of the seven days that end with each day (R12). E9 is never of one "
-        "incident: it takes strikes of E7 or above on three of the seven days, made by two states.",
+        title=gettext("How far it escalated"),
+        description=gettext(
+            "The highest level from E0 to E9 of the seven days that end with each day (R12). E9 is never of one "
+            "incident: it takes strikes of E7 or above on three of the seven days, made by two states."
+        ),
         columns=COLUMNS,
         rows=rows,
         finding=_finding(rows),
@@ -99,9 +103,9 @@ def _section(rows, vague):
 
 
 def _rows(selection, found, first, last):
-    days, rows = sorted(found.number), []
+    known, rows = sorted(found.number), []
     for one in rules.rolling(found.levels, first, last) if first <= last else ():
-        begun_on = days[bisect_left(days, one.first) : bisect_right(days, one.last)]
+        begun_on = known[bisect_left(known, one.first) : bisect_right(known, one.last)]
         asking = {"date_from": one.first, "date_to": one.last, "date_by": "first_day"}
         rows.append(
             {
@@ -109,7 +113,7 @@ def _rows(selection, found, first, last):
                 "to": one.last,
                 "days": (one.last - one.first).days + 1,
                 "level": one.level,
-                "label": None if one.level is None else ESCALATION_LABELS[one.level],
+                "label": None if one.level is None else gettext(ESCALATION_LABELS[one.level]),
                 "incidents": sum(found.number[day] for day in begun_on),
                 "query": selection.narrowed(**asking) if begun_on else None,
             }
@@ -125,16 +129,25 @@ def _later(day):
 def _finding(rows):
     known = [row for row in rows if row["level"] is not None]
     if not known:
-        return "No incident with a level of escalation and a known date fits this selection."
+        return gettext("No incident with a level of escalation and a known date fits this selection.")
     top = max(row["level"] for row in known)
     reached = [row for row in known if row["level"] == top]
-    days = sum(row["days"] for row in reached)
-    first = reached[0]["from"]
-    return f"Highest: {ESCALATION_LABELS[top]}; on {counted(days, 'day')}, first on {first.day} {first:%B %Y}."
+    number = sum(row["days"] for row in reached)
+    said = ngettext(
+        "Highest: %(level)s; on %(number)s day, first on %(first)s.",
+        "Highest: %(level)s; on %(number)s days, first on %(first)s.",
+        number,
+    )
+    first = days.shown(reached[0]["from"])
+    return said % {"level": gettext(ESCALATION_LABELS[top]), "number": f"{number:,}", "first": first}
 
 
 def _notes(vague):
     if not vague:
         return []
-    verb = "is" if vague == 1 else "are"
-    return [f"{counted(vague)} {verb} dated too vaguely, by more than a week, to have a place on it."]
+    said = ngettext(
+        "%(number)s incident is dated too vaguely, by more than a week, to have a place on it.",
+        "%(number)s incidents are dated too vaguely, by more than a week, to have a place on it.",
+        vague,
+    )
+    return [said % {"number": f"{vague:,}"}]

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
 from events.choices import Category, Kind
 from events.record import sections, statistics
 from events.record.sections import ASKING, INCIDENTS, TEXT, TOLL, Column, Section
 
-_NO_TOLL = (
+_NO_TOLL = gettext_lazy(
     "A toll that is known only for an operation as a whole stands where the operation stands, not with its parts."
 )
 KIND_COLUMNS = (
@@ -43,21 +45,21 @@ def by_kind(selection, found):
         rows.append(
             {
                 "kind": code,
-                "label": Kind.label_of(code),
+                "label": gettext(Kind.label_of(code)),
                 "category": group["category"],
                 **statistics.figures(group),
                 "query": _asking(selection, group, kind=[code]),
             }
         )
-    rows.sort(key=lambda row: (-row["incidents"], row["label"]))
+    rows.sort(key=lambda row: (-row["incidents"], Kind.label_of(row["kind"])))
     return Section(
         name="by-kind",
-        title="What happened",
-        description="Incidents by kind, with the people killed as far as anybody says.",
+        title=gettext("What happened"),
+        description=gettext("Incidents by kind, with the people killed as far as anybody says."),
         columns=KIND_COLUMNS,
         rows=rows,
-        finding=_most(rows, "label", "kind", "kinds"),
-        notes=[_NO_TOLL],
+        finding=_most_frequent_kind(rows),
+        notes=[str(_NO_TOLL)],
     )
 
 
@@ -69,7 +71,7 @@ def by_province(selection, found):
         rows.append(
             {
                 "province": slug,
-                "label": group["province__name"] or "In no one province",
+                "label": group["province__name"] or gettext("In no one province"),
                 "country": group["province__country__name"],
                 **statistics.figures(group),
                 "query": _asking(selection, group, province=slug) if slug else None,
@@ -78,13 +80,15 @@ def by_province(selection, found):
     rows.sort(key=lambda row: (row["province"] is None, -row["incidents"], row["label"], row["province"]))
     return Section(
         name="by-province",
-        title="Where it happened",
-        description="Incidents by province. Those that are known no finer than a country, or that lie on a stretch of "
-        "the border, are in no one province.",
+        title=gettext("Where it happened"),
+        description=gettext(
+            "Incidents by province. Those that are known no finer than a country, or that lie on a stretch of "
+            "the border, are in no one province."
+        ),
         columns=PROVINCE_COLUMNS,
         rows=rows,
-        finding=_most([row for row in rows if row["province"]], "label", "province", "provinces"),
-        notes=[_NO_TOLL],
+        finding=_most_frequent_province([row for row in rows if row["province"]]),
+        notes=[str(_NO_TOLL)],
     )
 
 
@@ -101,12 +105,32 @@ def _asking(selection, group, **values):
     return selection.narrowed(**values, counted="yes") if group["incidents"] else None
 
 
-def _most(rows, label, one, several):
+def _most_frequent_kind(rows):
+    said = ngettext(
+        "%(number)d kind; the most frequent is %(first)s (%(incidents)s).",
+        "%(number)d kinds; the most frequent is %(first)s (%(incidents)s).",
+        sum(row["incidents"] > 0 for row in rows),
+    )
+    return _filled(said, rows) or gettext("No incident that counts has a kind here.")
+
+
+def _most_frequent_province(rows):
+    said = ngettext(
+        "%(number)d province; the most frequent is %(first)s (%(incidents)s).",
+        "%(number)d provinces; the most frequent is %(first)s (%(incidents)s).",
+        sum(row["incidents"] > 0 for row in rows),
+    )
+    return _filled(said, rows) or gettext("No incident that counts has a province here.")
+
+
+def _filled(said, rows):
+    """The sentence about those rows that have incidents, the first of them named; "" where none has."""
     rows = [row for row in rows if row["incidents"]]
     if not rows:
-        return f"No incident that counts has a {one} here."
+        return ""
     first = rows[0]
-    return (
-        f"{len(rows)} {one if len(rows) == 1 else several}; the most frequent is {first[label]} "
-        f"({sections.counted(first['incidents'])})."
-    )
+    return said % {
+        "number": len(rows),
+        "first": first["label"],
+        "incidents": sections.counted(first["incidents"]),
+    }

@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 
+from django.utils.translation import gettext
+
 from events.choices import Kind
 from events.record import sections, statistics_time
 from events.record.sections import ASKING, DAY, INCIDENTS, TEXT, Column, Section
@@ -32,8 +34,10 @@ def kinds_over_time(selection, found):
     rows = [_row(kind, bar, per_kind[kind], selection) for kind in kinds for bar in bars]
     return Section(
         name="kinds-over-time",
-        title="Kinds over time",
-        description="Each kind on its own scale, on the same bars: what is written beside it is its highest bar.",
+        title=gettext("Kinds over time"),
+        description=gettext(
+            "Each kind on its own scale, on the same bars: what is written beside it is its highest bar."
+        ),
         columns=COLUMNS,
         rows=rows,
         finding=_finding(kinds, per_kind, bars),
@@ -49,7 +53,7 @@ def _row(kind, bar, counts, selection):
     start, end, unit, _ = bar
     return {
         "kind": kind,
-        "label": Kind.label_of(kind),
+        "label": gettext(Kind.label_of(kind)),
         "period": statistics_time.name_of(start, unit),
         "from": start,
         "to": end,
@@ -62,11 +66,11 @@ def _row(kind, bar, counts, selection):
 
 def _finding(kinds, per_kind, bars):
     if not kinds:
-        return "No incident that counts and has a date fits this selection."
+        return gettext("No incident that counts and has a date fits this selection.")
     first = kinds[0]
     most = max(bars, key=lambda bar: per_kind[first][bar[0]])
-    the = "the " if most[2] == "week" else ""
-    return (
-        f"{Kind.label_of(first)} is the most frequent kind ({sections.counted(per_kind[first].total())}), "
-        f"most in {the}{statistics_time.name_of(most[0], most[2])}."
-    )
+    return gettext("%(kind)s is the most frequent kind (%(incidents)s), most in %(period)s.") % {
+        "kind": gettext(Kind.label_of(first)),
+        "incidents": sections.counted(per_kind[first].total()),
+        "period": statistics_time.within_sentence(most[0], most[2]),
+    }

@@ -6,10 +6,11 @@ from statistics import median
 
 import orjson
 from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext, ngettext
 
 from events.choices import LinkType
 from events.models.edition import PublishedIncident, PublishedLink
-from events.record.sections import NUMBER, TEXT, WHOLE, Column, Section, counted
+from events.record.sections import NUMBER, TEXT, WHOLE, Column, Section
 from events.record.timeline import EXACT
 
 ANSWERS = (LinkType.RETALIATION_FOR, LinkType.RESPONSE_TO)
@@ -45,10 +46,12 @@ def response_times(selection):
     ]
     return Section(
         name="response-times",
-        title="How soon answers come",
-        description="Time from an incident to the one that somebody calls its retaliation or response, for answers in this "
-        "selection. Hours where both moments are known, whole days where both days are; links that a claim denies "
-        "stand apart.",
+        title=gettext("How soon answers come"),
+        description=gettext(
+            "Time from an incident to the one that somebody calls its retaliation or response, for answers in this "
+            "selection. Hours where both moments are known, whole days where both days are; links that a claim denies "
+            "stand apart."
+        ),
         columns=COLUMNS,
         rows=rows,
         finding=_finding(rows),
@@ -110,13 +113,19 @@ def moment(body):
 
 def _finding(rows):
     if not rows:
-        return "No incident of this selection is said to answer another one."
+        return gettext("No incident of this selection is said to answer another one.")
     total = sum(row["links"] for row in rows)
     vague = sum(row["links"] for row in rows if row["unit"] == VAGUE)
     denied = sum(row["links"] for row in rows if row["standing"] == "contested")
-    said = [counted(total, "link") + (" in all" if total > 1 else "")]
-    if denied:
-        said.append(f"{denied} of them denied by somebody")
-    if vague:
-        said.append(f"{vague} with a date too vague to tell the time")
-    return f"{'; '.join(said)}."
+    if denied and vague:
+        said = gettext(
+            "%(links)s; %(denied)d of them denied by somebody; %(vague)d with a date too vague to tell the time."
+        )
+    elif denied:
+        said = gettext("%(links)s; %(denied)d of them denied by somebody.")
+    elif vague:
+        said = gettext("%(links)s; %(vague)d with a date too vague to tell the time.")
+    else:
+        said = gettext("%(links)s.")
+    links = ngettext("%(number)s link", "%(number)s links in all", total) % {"number": f"{total:,}"}
+    return said % {"links": links, "denied": denied, "vague": vague}

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from math import ceil, sqrt
 
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy
 
 from events import uids
 from events.choices import LinkType, Side
@@ -17,9 +19,9 @@ PAIRS_SHOWN = 12  # pairs of actors on the page; all of them stand in the CSV fi
 KINDS_SHOWN = 8  # likewise
 HEATS = 5
 _MEASURES = {
-    DOCUMENTS: "Documents per incident",
-    SOURCES: "Sources per incident",
-    SIDES: "Whose claims an incident rests on",
+    DOCUMENTS: gettext_lazy("Documents per incident"),
+    SOURCES: gettext_lazy("Sources per incident"),
+    SIDES: gettext_lazy("Whose claims an incident rests on"),
 }
 
 
@@ -85,13 +87,13 @@ def tolls(section):
     top = max((row["greatest_difference"] for row in section.rows), default=0)
     return [
         Line(
-            f"{Side.label_of(row['side'])} and {Side.label_of(row['other_side'])}",
+            gettext("%(side)s and %(other)s") % {"side": _side(row["side"]), "other": _side(row["other_side"])},
             row,
             drawing=charts.span(row["least_difference"], row["median_difference"], row["greatest_difference"], top),
             more={
                 "address": reverse("incident", args=[uids.parse(row["greatest_incident"])]),
-                "side": Side.label_of(row["side"]),
-                "other_side": Side.label_of(row["other_side"]),
+                "side": _side(row["side"]),
+                "other_side": _side(row["other_side"]),
             },
         )
         for row in section.rows
@@ -105,7 +107,7 @@ def times(section):
         tops[row["unit"]] = max(tops.get(row["unit"], 0), row["longest"] or 0)
     return [
         Line(
-            LinkType.label_of(row["type"]).capitalize(),
+            capfirst(gettext(LinkType.label_of(row["type"]))),
             row,
             drawing=""
             if row["unit"] == VAGUE
@@ -121,7 +123,7 @@ def coverage(section):
         (
             label,
             [
-                Line(row["value"], row, drawing=charts.bar(row["share"] or 0, 1))
+                Line(gettext(row["value"]), row, drawing=charts.bar(row["share"] or 0, 1))
                 for row in section.rows
                 if row["measure"] == measure
             ],
@@ -131,8 +133,15 @@ def coverage(section):
 
 
 def _cell(row, top, path):
-    label = f"{side_label(row['acting_side'])} against {side_label(row['target_side'])}"
+    label = gettext("%(acting)s against %(target)s") % {
+        "acting": side_label(row["acting_side"]),
+        "target": side_label(row["target_side"]),
+    }
     return Line(label, row, _address(path, row["query"]), more={"heat": heat(row["incidents"], top)})
+
+
+def _side(code):
+    return gettext(Side.label_of(code))
 
 
 def _address(path, query):

@@ -5,6 +5,7 @@ from itertools import groupby, product
 from operator import itemgetter
 
 from django.db.models import FilteredRelation, Q
+from django.utils.translation import gettext, ngettext
 
 from events.choices import Side
 from events.record.filters import ACTING, AIMED_AT, NOT_NAMED
@@ -28,7 +29,7 @@ ACTOR_COLUMNS = (
 
 def side_label(code):
     """The label of a side, or of NOT_NAMED."""
-    return "Not named" if code == NOT_NAMED else Side.label_of(code)
+    return gettext("Not named") if code == NOT_NAMED else gettext(Side.label_of(code))
 
 
 def ends(selection):
@@ -67,9 +68,11 @@ def by_sides(selection, found):
     ]
     return Section(
         name="by-sides",
-        title="Who acts against whom",
-        description="Incidents by the side of those who did it and the side of those it was aimed at, as the rules "
-        "conclude from the claims. An incident in which several sides act or are met counts once for each pair.",
+        title=gettext("Who acts against whom"),
+        description=gettext(
+            "Incidents by the side of those who did it and the side of those it was aimed at, as the rules "
+            "conclude from the claims. An incident in which several sides act or are met counts once for each pair."
+        ),
         columns=SIDE_COLUMNS,
         rows=rows,
         finding=_finding(rows),
@@ -92,18 +95,32 @@ def by_actors(selection, found):
         }
         for (one, other), number in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
     ]
-    first = rows[0] if rows else None
     return Section(
         name="by-actors",
-        title="Pairs of actors",
-        description="The same by actor, as finely as the headline names them; a faction is not counted for its group.",
+        title=gettext("Pairs of actors"),
+        description=gettext(
+            "The same by actor, as finely as the headline names them; a faction is not counted for its group."
+        ),
         columns=ACTOR_COLUMNS,
         rows=rows,
-        finding=f"{counted(len(rows), 'pair')}; the most frequent is {first['actor_name']} against "
-        f"{first['target_name']} ({counted(first['incidents'])})."
-        if first
-        else "No incident of this selection names both who did it and at whom it was aimed.",
+        finding=_most_frequent_pair(rows),
     )
+
+
+def _most_frequent_pair(rows):
+    if not rows:
+        return gettext("No incident of this selection names both who did it and at whom it was aimed.")
+    said = ngettext(
+        "%(number)s pair; the most frequent is %(actor)s against %(target)s (%(incidents)s).",
+        "%(number)s pairs; the most frequent is %(actor)s against %(target)s (%(incidents)s).",
+        len(rows),
+    )
+    return said % {
+        "number": f"{len(rows):,}",
+        "actor": rows[0]["actor_name"],
+        "target": rows[0]["target_name"],
+        "incidents": counted(rows[0]["incidents"]),
+    }
 
 
 def _asking(selection, one, other):
@@ -117,9 +134,10 @@ def _asking(selection, one, other):
 def _finding(rows):
     named = [row for row in rows if NOT_NAMED not in (row["acting_side"], row["target_side"]) and row["incidents"]]
     if not named:
-        return "No incident of this selection names both who did it and at whom it was aimed."
+        return gettext("No incident of this selection names both who did it and at whom it was aimed.")
     most = max(named, key=lambda row: row["incidents"])
-    return (
-        f"Most frequent where both are named: {side_label(most['acting_side'])} against "
-        f"{side_label(most['target_side'])} ({counted(most['incidents'])})."
-    )
+    return gettext("Most frequent where both are named: %(acting)s against %(target)s (%(incidents)s).") % {
+        "acting": side_label(most["acting_side"]),
+        "target": side_label(most["target_side"]),
+        "incidents": counted(most["incidents"]),
+    }

@@ -3,11 +3,27 @@
 from calendar import monthrange
 from datetime import date
 
-from events.record import sections, statistics
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from events.record import days, sections, statistics
 from events.record.sections import ASKING, DAY, INCIDENTS, TEXT, TOLL, WHOLE, Column, Section
 
 MOST_BARS = 60
 UNITS = ("day", "week", "month", "year", "decade")
+_TITLES = {
+    "day": gettext_lazy("Incidents and casualties by day"),
+    "week": gettext_lazy("Incidents and casualties by week"),
+    "month": gettext_lazy("Incidents and casualties by month"),
+    "year": gettext_lazy("Incidents and casualties by year"),
+    "decade": gettext_lazy("Incidents and casualties by decade"),
+}
+_BEYOND = {
+    "day": gettext_lazy("no finer than a span that reaches beyond the day"),
+    "week": gettext_lazy("no finer than a span that reaches beyond the week"),
+    "month": gettext_lazy("no finer than a span that reaches beyond the month"),
+    "year": gettext_lazy("no finer than a span that reaches beyond the year"),
+    "decade": gettext_lazy("no finer than a span that reaches beyond the decade"),
+}
 COLUMNS = (
     Column("period", TEXT, "The bar in words."),
     Column("from", DAY, "First day of the bar; null for what stands in no bar."),
@@ -34,27 +50,29 @@ def over_time(selection, found):
     unit = drawn[0][2] if drawn else fitting([])
     rows = [_bar(bar, selection) for bar in drawn]
     if earlier:
-        rows.append(_apart(f"Before {_shown(since)}", earlier))
+        rows.append(_apart(gettext("Before %(day)s") % {"day": days.shown(since)}, earlier))
     if unknown:
-        rows.append(_apart("Date unknown", unknown))
+        rows.append(_apart(gettext("Date unknown"), unknown))
     return Section(
         name="over-time",
-        title=f"Incidents and casualties by {unit}",
-        description="Each incident counts once, on the first day that its date may mean. "
-        "Tolls are ranges from the lowest to the highest account, each incident’s figure once.",
+        title=str(_TITLES[unit]),
+        description=gettext(
+            "Each incident counts once, on the first day that its date may mean. "
+            "Tolls are ranges from the lowest to the highest account, each incident’s figure once."
+        ),
         columns=COLUMNS,
         rows=rows,
         finding=_finding(relevant, rows, unit),
-        notes=_notes(rows, unit, since),
+        notes=[*_vague(rows, unit), *_standing_apart(earlier, unknown, since)],
         unit=unit,
     )
 
 
-def fitting(days):
+def fitting(begun):
     """The finest unit that needs no more than MOST_BARS bars for these days; months for none."""
-    if not days:
+    if not begun:
         return "month"
-    first, last = min(days), max(days)
+    first, last = min(begun), max(begun)
     return next((unit for unit in UNITS if _places(first, last, unit) <= MOST_BARS), UNITS[-1])
 
 
@@ -83,10 +101,15 @@ def end_of(start, unit):
 def name_of(start, unit):
     """The unit that begins on this day in words: “week of 18 March 2024”."""
     if unit == "month":
-        return f"{start:%B} {start.year}"
+        return days.month(start)
     if unit in ("year", "decade"):
         return f"{start.year}" if unit == "year" else f"{start.year}–{end_of(start, unit).year}"
-    return f"{'week of ' if unit == 'week' else ''}{_shown(start)}"
+    return gettext("week of %(day)s") % {"day": days.shown(start)} if unit == "week" else days.shown(start)
+
+
+def within_sentence(start, unit):
+    """The same as a sentence has it: “the week of 18 March 2024”."""
+    return gettext("the week of %(day)s") % {"day": days.shown(start)} if unit == "week" else name_of(start, unit)
 
 
 def _places(first, last, unit):
@@ -119,9 +142,9 @@ def bars(found, since):
     return drawn
 
 
-def asking(start, end, days):
-    """The parameters that choose, of a selection with these `days`, what begins in a bar from start to end."""
-    since, until = days
+def asking(start, end, asked):
+    """The parameters that choose what begins in a bar from start to end; `asked` are the days of the selection."""
+    since, until = asked
     return {
         "date_from": max(start, since or start),
         "date_to": min(end, until or end),
@@ -150,37 +173,55 @@ def _apart(period, groups):
 
 def _finding(groups, rows, unit):
     total = statistics.figures(statistics.added(groups))
-    bars = [row for row in rows if row["from"] and row["incidents"]]
-    if not total["incidents"] and sections.killed(total) == "not reported":
-        return "No incident that counts fits this selection."
-    said = [sections.counted(total["incidents"])]
-    if len(bars) > 1:
-        the = "the " if unit == "week" else ""
-        said[0] += f" from {the}{bars[0]['period']} to {the}{bars[-1]['period']}"
-        most, second = sorted(bars, key=lambda row: -row["incidents"])[:2]
-        if most["incidents"] > second["incidents"]:
-            said.append(f"most in {the}{most['period']}, {most['incidents']:,}")
-    elif bars:
-        said[0] += f", {bars[0]['period']}"
-    return f"{'; '.join(said)}. Killed, as far as anybody says: {sections.killed(total)}."
+    if not total["incidents"] and all(total[f"killed_{bound}"] is None for bound in ("low", "best", "high")):
+        return gettext("No incident that counts fits this selection.")
+    drawn = [row for row in rows if row["from"] and row["incidents"]]
+    killed = gettext("Killed, as far as anybody says: %(killed)s.") % {"killed": sections.killed(total)}
+    return f"{_spread(sections.counted(total['incidents']), drawn, unit)} {killed}"
 
 
-def _notes(rows, unit, since):
+def _spread(incidents, drawn, unit):
+    """A sentence on how many there are, over which time, and when most of them."""
+    if not drawn:
+        return gettext("%(incidents)s.") % {"incidents": incidents}
+    if len(drawn) == 1:
+        return gettext("%(incidents)s, %(period)s.") % {"incidents": incidents, "period": drawn[0]["period"]}
+    first, last = (within_sentence(row["from"], unit) for row in (drawn[0], drawn[-1]))
+    span = {"incidents": incidents, "first": first, "last": last}
+    most, second = sorted(drawn, key=lambda row: -row["incidents"])[:2]
+    if most["incidents"] == second["incidents"]:
+        return gettext("%(incidents)s from %(first)s to %(last)s.") % span
+    span |= {"most": within_sentence(most["from"], unit), "number": f"{most['incidents']:,}"}
+    return gettext("%(incidents)s from %(first)s to %(last)s; most in %(most)s, %(number)s.") % span
+
+
+def _vague(rows, unit):
+    vague = sum(row["vague"] for row in rows)
+    if not vague:
+        return []
+    said = ngettext(
+        "%(number)s incident is dated %(beyond)s; it stands on the first day of that span.",
+        "%(number)s incidents are dated %(beyond)s; they stand on the first day of that span.",
+        vague,
+    )
+    return [said % {"number": f"{vague:,}", "beyond": _BEYOND[unit]}]
+
+
+def _standing_apart(earlier, unknown, since):
+    before, undated = (statistics.added(groups)["incidents"] for groups in (earlier, unknown))
     notes = []
-    if vague := sum(row["vague"] for row in rows):
-        notes.append(
-            f"{sections.counted(vague)} {'is' if vague == 1 else 'are'} dated no finer than a span that reaches beyond "
-            f"the {unit}; {'it stands' if vague == 1 else 'they stand'} on the first day of that span."
+    if before:
+        said = ngettext(
+            "%(number)s incident that may have begun before %(day)s stands apart, in the table only.",
+            "%(number)s incidents that may have begun before %(day)s stand apart, in the table only.",
+            before,
         )
-    for row in rows:
-        if row["from"] is None and row["incidents"]:
-            why = (
-                "of unknown date" if row["period"] == "Date unknown" else f"that may have begun before {_shown(since)}"
-            )
-            verb = "stands" if row["incidents"] == 1 else "stand"
-            notes.append(f"{sections.counted(row['incidents'])} {why} {verb} apart, in the table only.")
+        notes.append(said % {"number": f"{before:,}", "day": days.shown(since)})
+    if undated:
+        said = ngettext(
+            "%(number)s incident of unknown date stands apart, in the table only.",
+            "%(number)s incidents of unknown date stand apart, in the table only.",
+            undated,
+        )
+        notes.append(said % {"number": f"{undated:,}"})
     return notes
-
-
-def _shown(day):
-    return f"{day.day} {day:%B} {day.year}"

@@ -6,6 +6,7 @@ from operator import itemgetter
 from statistics import median
 
 import orjson
+from django.utils.translation import gettext
 
 from events import uids
 from events.choices import Aspect, Directness, Outcome, Scope, Side, SpeechAct, Stance
@@ -37,20 +38,31 @@ def rival_tolls(selection):
                 apart[one, other].append((abs(stated[one] - stated[other]), stated[one] - stated[other], incident))
     rows = [_compared(pair, found) for pair, found in apart.items()]
     rows.sort(key=lambda row: (-row["incidents"], row["side"], row["other_side"]))
-    most = rows[0] if rows else None
     return Section(
         name="rival-tolls",
-        title="How far the tolls of the sides lie apart",
-        description="For incidents on which two sides give a number of people killed: the distance between the two. "
-        "Of each side the highest number counts that an eligible account of the whole incident states; “at least 200” is "
-        "200. Words without a number are left out.",
+        title=gettext("How far the tolls of the sides lie apart"),
+        description=gettext(
+            "For incidents on which two sides give a number of people killed: the distance between the two. Of each "
+            "side the highest number counts that an eligible account of the whole incident states; “at least 200” is "
+            "200. Words without a number are left out."
+        ),
         columns=COLUMNS,
         rows=rows,
-        finding=f"{Side.label_of(most['side'])} and {Side.label_of(most['other_side'])} both give a number for "
-        f"{counted(most['incidents'])}; the median distance is {most['median_difference']:,g}."
-        if most
-        else "For no incident of this selection do two sides give a number.",
+        finding=_finding(rows),
     )
+
+
+def _finding(rows):
+    if not rows:
+        return gettext("For no incident of this selection do two sides give a number.")
+    most = rows[0]
+    said = gettext("%(side)s and %(other)s both give a number for %(incidents)s; the median distance is %(median)s.")
+    return said % {
+        "side": gettext(Side.label_of(most["side"])),
+        "other": gettext(Side.label_of(most["other_side"])),
+        "incidents": counted(most["incidents"]),
+        "median": f"{most['median_difference']:,g}",
+    }
 
 
 def _compared(pair, found):

@@ -5,8 +5,10 @@ from math import asinh, atan, cos, degrees, radians, sinh, sqrt, tan
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from events import basemap, strokes
+from events.record import sections
 from events.record.parameters import Box
 
 WIDTH, HEIGHT = 880, 640
@@ -113,7 +115,8 @@ def _numbers(labels, taken):
 
 
 def _said(cell):
-    return f"{cell.place}: {cell.incidents:,} incident{'' if cell.incidents == 1 else 's'}"
+    said = gettext("%(place)s: %(incidents)s")
+    return said % {"place": cell.place, "incidents": sections.counted(cell.incidents)}
 
 
 def _is_inside(x, y, size):
@@ -137,8 +140,8 @@ def _cities(frame, taken):
 def _scale_bar(frame):
     latitude = frame.middle_latitude
     kilometres, length = strokes.bar(lambda bar: frame.pixels(bar, latitude), min(_LONGEST_BAR, frame.width / 3))
-    y = frame.height - 16
+    words, y = escape(gettext("%(number)s km") % {"number": kilometres}), frame.height - 16
     return (
         f'<path class="map__scale" d="M16 {y - 6}V{y}H{16 + length:.1f}V{y - 6}"/>'
-        f'<text class="map__name" x="{24 + length:.1f}" y="{y - 3}">{kilometres} km</text>'
+        f'<text class="map__name" x="{24 + length:.1f}" y="{y - 3}">{words}</text>'
     )

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from events.choices import DatePrecision
+from events.record import days
 
 EXACT = (DatePrecision.MINUTE, DatePrecision.PART_OF_DAY, DatePrecision.DAY)
 
@@ -21,16 +24,16 @@ def by_day(rows):
 
     Rows that share their first day are brought together under their headings, the exact day first.
     """
-    days, found = [], {}
+    pairs, found = [], {}
     for row in rows:
         key = (row.sort_date, _heading(row))
         if key not in found:
             found[key] = Day(heading=key[1], day=row.date_start if _is_exact(row) else None)
-            days.append((row.sort_date, found[key]))
+            pairs.append((row.sort_date, found[key]))
         found[key].rows.append(row)
     # Sorting is stable: only an exact day moves, in front of the vaguer headings that begin with the same day.
-    days.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].day is None))
-    return [day for _, day in days]
+    pairs.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].day is None))
+    return [day for _, day in pairs]
 
 
 def _is_exact(row):
@@ -39,7 +42,7 @@ def _is_exact(row):
 
 def _heading(row):
     if row.date_start is None:
-        return "Date unknown"
+        return gettext("Date unknown")
     if _is_exact(row):
-        return f"{row.date_start:%A} {row.date_start.day} {row.date_start:%B %Y}"
+        return days.with_weekday(row.date_start)
     return row.date_shown

@@ -216,7 +216,9 @@ def coordinates(place):
     place = place if isinstance(place, dict) else vars(place)
     around = place["uncertainty_km"]
     point = f"{float(place['latitude']):.5g}, {float(place['longitude']):.5g}"
-    return f"{point} ± {float(around):g} km" if around is not None else point
+    if around is None:
+        return point
+    return gettext("%(point)s ± %(around)s km") % {"point": point, "around": f"{float(around):g}"}
 
 
 @register.filter

@@ -5,9 +5,10 @@ from pathlib import Path
 from django.apps import apps
 from django.core.management.commands import makemessages
 
-from events import choices
+from events import boundaries, choices
 from events.desk import history, trace_words
 from events.models.vague_date import VagueDateField
+from events.record import codebook
 
 LISTS = Path("events", "words_of_the_lists.py")  # exists only while the command runs
 # `desk/wording.py` says the codes of these as words.
@@ -27,12 +28,13 @@ class Command(makemessages.Command):
 
 
 def every_word():
-    """Labels and helps of every list in choices.py, each once, in the order of the file; then codes, levels and grades."""
+    """Labels and helps of every list in choices.py, each once, in the order of the file; then what others say in words."""
     lists = [found for found in vars(choices).values() if isinstance(found, type) and issubclass(found, choices.Words)]
     said = [words for found in lists for word in found for words in (word.label, word.help_text)]
     said += [code.replace("_", " ") for words in OF_LINES for code in words.codes()]
     others = [*choices.ESCALATION_LABELS.values(), *choices.Credibility.LABELS.values()]
-    return [words for words in dict.fromkeys([*said, *others]) if words]
+    others += [codebook.about(words) for words in (*codebook.HEADINGS, choices.Credibility)]
+    return [words for words in dict.fromkeys([*said, *others, boundaries.NOTE]) if words]
 
 
 def every_name():

@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from events.context import THEMES
@@ -93,7 +94,8 @@ def _chosen(request, name, known, *, cookie):
     """Keep what was chosen in a cookie, and go back to where the form stood."""
     chosen, back = request.POST.get(name, ""), request.POST.get("next", "")
     if chosen not in known:
-        return refused(request, [f"{name}: choose one of {', '.join(known)}."])
+        said = gettext("%(name)s: choose one of %(known)s.")
+        return refused(request, [said % {"name": name, "known": ", ".join(known)}])
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if is_ours else reverse("timeline"))
     response.set_cookie(cookie, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.record import columns, downloads, flat
+from events.record.english import in_english
 from events.record.selection import Selection
 from events.record.views.addresses import refused, takes, tidy
 
@@ -46,6 +47,7 @@ def dictionary(request):
 @login_not_required
 @require_safe
 @takes()
+@in_english
 def dictionary_json(request):
     return JsonResponse({"columns": columns.dictionary(), "kinds": columns.KINDS})
 

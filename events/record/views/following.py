@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from events import uids
 from events.choices import EditionReason
-from events.record import calendar, corrections
+from events.record import calendar, corrections, paging
+from events.record.english import in_english
 from events.record.selection import Selection
 from events.record.views.addresses import refused, takes, tidy
 
@@ -26,7 +27,7 @@ def corrections_page(request):
     """What was corrected, retracted, merged, split or withheld, newest first."""
     below = request.GET.get("below", "")
     if below and not (below.isascii() and below.isdecimal() and 0 < int(below) <= LARGEST_KEY):
-        return refused(request, ["below: this is not a position in the list; leave it out to start at the newest."])
+        return refused(request, [paging.no_position("below")])
     page = corrections.page(CORRECTIONS, int(below) if below else None)
     return render(request, "record/corrections.html", {"page": page, "is_first": not below})
 
@@ -39,6 +40,11 @@ def feed(request):
     selection = Selection.parse(request.GET)
     if selection.errors:
         return refused(request, _sentences(selection))
+    return HttpResponse(_written(request, selection), content_type="application/atom+xml; charset=utf-8")
+
+
+@in_english
+def _written(request, selection):
     chosen = selection.queryset().values("uid") if selection.querystring else None
     made = Atom1Feed(
         title=_title(selection),
@@ -50,7 +56,7 @@ def feed(request):
     )
     for told in corrections.latest_of(chosen, ENTRIES):
         _add(made, told, request)
-    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return made.writeString("utf-8")
 
 
 @login_not_required
@@ -89,6 +95,7 @@ def _add(made, told, request):
     )
 
 
+@in_english
 def _title(selection):
     chosen = ", ".join(chip.label for chip in selection.chips)
     return f"Frontier Ledger: {chosen}" if chosen else "Frontier Ledger"

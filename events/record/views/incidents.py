@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from events import uids
@@ -33,7 +34,7 @@ def incident(request, uid):
 def history(request, uid):
     found = editions.every(uid)
     if not found:
-        raise Http404("No incident has this uid.")
+        raise Http404(gettext("No incident has this uid."))
     hidden_below = editions.withheld_below(found)
     context = {
         "entries": editions.history(found, hidden_below),
@@ -99,7 +100,7 @@ def claim(request, uid):
         return render(request, "record/claim.html", claim_page.build(row))
     without = editions.without_claim(uid)
     if without is None:
-        raise Http404("No claim has this uid.")
+        raise Http404(gettext("No claim has this uid."))
     return render(request, "410.html", {"edition": without, "uid": without.subject_uid, "claim_uid": uid}, status=410)
 
 
@@ -108,7 +109,7 @@ def _chosen(uid, number):
     found = editions.every(uid)
     chosen = next((one for one in found if one.number == number), None)
     if chosen is None:
-        raise Http404("No incident has this uid, or it has no edition of that number.")
+        raise Http404(gettext("No incident has this uid, or it has no edition of that number."))
     return found, chosen
 
 
@@ -126,5 +127,5 @@ def _moved(uid):
 def _latest(uid):
     reading = editions.latest(uid)
     if reading is None:
-        raise Http404("No incident has this uid.")
+        raise Http404(gettext("No incident has this uid."))
     return reading

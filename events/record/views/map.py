@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
 from events import basemap, boundaries
@@ -74,6 +75,6 @@ def _shown(sight):
     return {
         "sight": sight,
         "selection": sight.selection,
-        "note": boundaries.NOTE,
+        "note": gettext(boundaries.NOTE),
         "sentences": [sentence for found in sight.errors.values() for sentence in found],
     }

@@ -11,18 +11,21 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from events import unsent
 
-STALE = "The form was too old or came from elsewhere. Go back, load the page again and send it once more."
+STALE = gettext_lazy("The form was too old or came from elsewhere. Go back, load the page again and send it once more.")
 READ_AT_MOST = 32 * 1024 * 1024  # bytes of a request that is refused for its size
-REFUSED = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
+REFUSED = gettext_lazy(
+    "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
+)
 _PIECE = 64 * 1024
 DETAILS = {
-    400: "The request could not be read; check the address and what was sent.",
-    403: "You may not do this.",
-    404: "Nothing public stands at this address.",
-    500: "Something failed on our side. It has been noted; nothing was changed.",
+    400: gettext_noop("The request could not be read; check the address and what was sent."),
+    403: gettext_noop("You may not do this."),
+    404: gettext_noop("Nothing public stands at this address."),
+    500: gettext_noop("Something failed on our side. It has been noted; nothing was changed."),
 }
 
 
@@ -33,21 +36,21 @@ def bad_request(request, exception):
             return unsent.sentence(request, words, status=413)
         return _answer(request, 413, words, with_request=False)
     # Whatever was wrong may have stopped the request before it had a user, so the page is made without it.
-    return _answer(request, 400, DETAILS[400], with_request=False)
+    return _answer(request, 400, gettext(DETAILS[400]), with_request=False)
 
 
 def forbidden(request, exception):
-    return _answer(request, 403, str(exception) or DETAILS[403])
+    return _answer(request, 403, str(exception) or gettext(DETAILS[403]))
 
 
 def not_found(request, exception):
     # The exception of a failed resolution holds the URL patterns; only sentences of our own are shown.
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return _answer(request, 404, said or DETAILS[404])
+    return _answer(request, 404, said or gettext(DETAILS[404]))
 
 
 def server_error(request):
-    return _answer(request, 500, DETAILS[500], with_request=False)
+    return _answer(request, 500, gettext(DETAILS[500]), with_request=False)
 
 
 def csrf_failure(request, reason=""):
@@ -61,16 +64,35 @@ def csrf_failure(request, reason=""):
 
 def _too_much(request, exception):
     """The sentence for a request that is larger than a page can be; "" for any other bad request."""
-    back = "Nothing was saved. Go back, where your browser still holds what you typed"
     if isinstance(exception, RequestDataTooBig):
-        size, limit = request.headers.get("Content-Length", ""), filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        sent = f"What was sent holds {filesizeformat(size)} of text" if size.isdecimal() else "There is too much text"
-        return f"{sent}; one page can take {limit}. {back}, and shorten the longest text, or send it in parts."
+        return _too_long(request.headers.get("Content-Length", ""))
     if isinstance(exception, TooManyFieldsSent):
-        return f"More than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields were sent. {back}, and leave out some rows."
+        return gettext(
+            "More than %(most)d fields were sent. Nothing was saved. Go back, where your browser still holds what you "
+            "typed, and leave out some rows."
+        ) % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
     if isinstance(exception, TooManyFilesSent):
-        return f"More than {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files were sent. {back}, and choose fewer."
+        return gettext(
+            "More than %(most)d files were sent. Nothing was saved. Go back, where your browser still holds what you "
+            "typed, and choose fewer."
+        ) % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
     return ""
+
+
+def _too_long(size):
+    """The same for too much text; `size` is how many bytes the request says it holds, "" where it does not say."""
+    if size.isdecimal():
+        said = gettext(
+            "What was sent holds %(size)s of text; one page can take %(limit)s. Nothing was saved. Go back, where your "
+            "browser still holds what you typed, and shorten the longest text, or send it in parts."
+        )
+    else:
+        said = gettext(
+            "There is too much text; one page can take %(limit)s. Nothing was saved. Go back, where your browser still "
+            "holds what you typed, and shorten the longest text, or send it in parts."
+        )
+    limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return said % {"size": filesizeformat(size) if size.isdecimal() else "", "limit": limit}
 
 
 def _read_to_the_end(request):

@@ -110,5 +110,5 @@ def _moved(known, slug):
     """301 to the entry into which this one was folded, if the record knows that one; else 404."""
     survivor = registers.survivor(known, slug)
     if survivor is None:
-        raise Http404("The record has no such entry.")
+        raise Http404(_("The record has no such entry."))
     return HttpResponsePermanentRedirect(survivor.get_absolute_url())

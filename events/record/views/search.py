@@ -43,9 +43,11 @@ def _wrong(query):
     kind, typed = query.get("type", "all"), query.get("as_typed", YES)
     if kind not in page.KINDS:
         labels = {code: str(label) for code, label in page.KINDS.items()}
-        found.append(f"type: {parameters.refuse_code(kind, labels, _('a kind of result'))}")
+        sentence = parameters.refuse_code(kind, labels, _("a kind of result"))
+        found.append(f"type: {sentence}")
     if typed != YES:
-        found.append(f"as_typed: {parameters.refuse_code(typed, {YES: YES}, _('an answer'))}")
+        sentence = parameters.refuse_code(typed, {YES: YES}, _("an answer"))
+        found.append(f"as_typed: {sentence}")
     if "q" not in query and {"type", "as_typed", "after"} & query.keys():
         found.append(_("type, as_typed and after say something about a search; add q, the words to look for."))
     return found

@@ -4,9 +4,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from events.record import all_statistics, charts, escalation_chart, facets, statistics_page, tables
+from events.record.english import in_english
 from events.record.selection import Selection
 from events.record.statistics_sides import SIDES, side_label
 from events.record.views.addresses import refused, tidy
@@ -33,14 +35,19 @@ def statistics(request):
 @tidy
 def statistics_csv(request, name):
     if name not in all_statistics.SUBJECTS:
-        raise Http404(f"There are no such statistics; there are {', '.join(all_statistics.SUBJECTS)}.")
+        said = gettext("There are no such statistics; there are %(names)s.")
+        raise Http404(said % {"names": ", ".join(all_statistics.SUBJECTS)})
     selection = Selection.parse(request.GET)
     if selection.errors:
         return refused(request, [sentence for found in selection.errors.values() for sentence in found])
-    body = tables.as_csv(all_statistics.SUBJECTS[name].of(selection))
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(_table(name, selection), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="frontier-ledger-{name}.csv"'
     return response
+
+
+@in_english
+def _table(name, selection):
+    return tables.as_csv(all_statistics.SUBJECTS[name].of(selection))
 
 
 def _shown(sections, path):
