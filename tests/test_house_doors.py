@@ -73,6 +73,7 @@ EXPECTED = {
             "api-incident",
             "api-incident-editions",
             "api-incident-edition",
+            "api-changes",
             "api-editions",
             "api-edition",
             "api-claims",

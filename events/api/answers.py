@@ -6,7 +6,7 @@ from http import HTTPStatus
 import orjson
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date, quote_etag
+from django.utils.http import http_date, quote_etag, urlencode
 
 from events.rules.derive import RULESET
 
@@ -23,10 +23,21 @@ def document(request, body, *, sha256, published_at=None, links=()):
     return get_conditional_response(request._request, etag=etag, last_modified=modified, response=response)
 
 
-def value(request, content):
+def value(request, content, links=()):
     """One thing that is no edition, as JSON; its ETag is the hash of its bytes."""
     body = orjson.dumps(content)
-    return document(request, body, sha256=hashlib.sha256(body).hexdigest())
+    return document(request, body, sha256=hashlib.sha256(body).hexdigest(), links=links)
+
+
+def changes(request, question, found, *, has_more, results):
+    """A page of the sequence with its ETag. `next` always leads on: at the end to the same place, for the next visit."""
+    last = found[-1].pk if found else question.cleaned_data["since"]
+    asked = {"since": last, "limit": question.size}
+    address = request.build_absolute_uri(f"{request.path}?{urlencode(asked)}")
+    head = {"since": last, "next": address, "has_more": has_more}
+    said = {"selection": question.cleaned_data | {"limit": question.size}, "ruleset": RULESET, "results": results}
+    # Whoever follows the header as far as it leads must come to an end.
+    return value(request, head | said, links=[f'<{address}>; rel="next"'] if has_more else ())
 
 
 def listing(request, page, *, count, selection, results):

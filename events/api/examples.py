@@ -45,6 +45,33 @@ INCIDENTS = OpenApiExample(
     },
     response_only=True,
 )
+CHANGES = OpenApiExample(
+    "A withdrawal, the last change so far",
+    {
+        "since": 4711,
+        "next": "https://ledger.example/api/v1/changes/?since=4711&limit=50",
+        "has_more": False,
+        "selection": {"since": 4710, "limit": 50},
+        "ruleset": 1,
+        "results": [
+            {
+                "sequence": 4711,
+                "subject": "incident",
+                "uid": "7K3M-9QX2",
+                "number": 2,
+                "kind": "withdrawn",
+                "reason": "retraction",
+                "note": "The made-up source took its report back.",
+                "merged_into": None,
+                "ruleset": 1,
+                "sha256": "0" * 64,
+                "published_at": "2024-03-18T12:00:00Z",
+                "url": "https://ledger.example/api/v1/editions/4711/",
+            }
+        ],
+    },
+    response_only=True,
+)
 PROBLEM = OpenApiExample(
     "A wrong parameter",
     {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from events.api.errors import refused
+from events.api.questions import LONGEST_NUMBER
 from events.record import paging
 
 _PLACE = re.compile(r"[-\w]+", re.ASCII)  # every column that lists go by: slugs, uids and numbers
@@ -79,7 +80,7 @@ def _decoded(place, field):
         raise _unknown()
     if not isinstance(field, models.AutoField):
         return text
-    if not text.isdecimal() or len(text) > 18:
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise _unknown()
     return int(text)
 

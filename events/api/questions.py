@@ -7,11 +7,12 @@ from events import uids
 from events.api.errors import refused
 from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
 from events.models.edition import Subject
-from events.record import choosing, named, parameters, registers
+from events.record import choosing, named, parameters, registers, sequence
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
 LARGEST, USUAL = 500, 50  # rows of a page
+LONGEST_NUMBER = 18  # digits; what every database keeps as a number
 _WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
 
 
@@ -37,11 +38,21 @@ class UidField(forms.CharField):
         return uids.parse(text) if text else None
 
 
-class Paging(forms.Form):
-    """What every list takes."""
+class SequenceField(forms.CharField):
+    """A place in the sequence of the record: a whole number from 0, which is before the first; 0 when it is not given."""
 
-    cursor = forms.CharField(required=False, help_text="A place in the list, from next or previous of an answer.")
-    page_size = SizeField(required=False, help_text=f"Rows per page, 1 to {LARGEST}; {USUAL} unless given.")
+    def clean(self, value):
+        text = super().clean(value).strip()
+        if text and not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+            raise ValidationError(
+                f"{parameters.quoted(text)} is not a place in the sequence; use 0 to begin with, then since of the "
+                "address in next."
+            )
+        return int(text or 0)
+
+
+class Question(forms.Form):
+    """The parameters of a list, read strictly."""
 
     @classmethod
     def read(cls, query):
@@ -62,6 +73,13 @@ class Paging(forms.Form):
             if name not in errors
         }
         return {**own, **errors}
+
+
+class Paging(Question):
+    """What every list takes."""
+
+    cursor = forms.CharField(required=False, help_text="A place in the list, from next or previous of an answer.")
+    page_size = SizeField(required=False, help_text=f"Rows per page, 1 to {LARGEST}; {USUAL} unless given.")
 
     @property
     def size(self):
@@ -143,6 +161,24 @@ class EditionQuestion(Paging):
     @property
     def is_newest_first(self):
         return self.cleaned_data["order"] != "oldest"
+
+
+class ChangeQuestion(Question):
+    since = SequenceField(required=False, help_text="Everything after this place in the sequence; 0 unless given.")
+    limit = SizeField(required=False, help_text=f"Changes per page, 1 to {LARGEST}; {USUAL} unless given.")
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since > (last := sequence.latest()):
+            raise ValidationError(
+                f"{since} lies beyond the last edition of this record, {last}; use a number from 0 to {last}. If it "
+                "came from an answer of this record, begin again with 0."
+            )
+        return since
+
+    @property
+    def size(self):
+        return self.cleaned_data["limit"] or USUAL
 
 
 class RegisterQuestion(Paging):

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from events import uids
 from events.api import answers, doors, pages, questions, rows, schema
@@ -14,9 +15,10 @@ from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, PublishedClaim, Subject
 from events.record import all_statistics, registers
 from events.record import editions as editions_of_record
+from events.record import sequence as sequence_of_record
 from events.rules.derive import RULESET
 
-LISTS = ("incidents", "editions", "claims", "actors", "locations", "sources", "statistics")
+LISTS = ("incidents", "changes", "editions", "claims", "actors", "locations", "sources", "statistics")
 
 
 @schema.root
@@ -99,6 +101,16 @@ def edition(request, sequence):
     questions.none(request.query_params)
     found = Edition.objects.select_related("document")
     return _document_if_shown(request, get_object_or_404(found, pk=sequence))
+
+
+@schema.changes
+@doors.reader
+def changes(request):
+    """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it."""
+    asked = questions.ChangeQuestion.read(request.query_params)
+    found, has_more = sequence_of_record.after(asked.cleaned_data["since"], asked.size, timezone.now())
+    results = [rows.edition(edition, _document_address(request, edition)) for edition in found]
+    return answers.changes(request, asked, found, has_more=has_more, results=results)
 
 
 @schema.statistics
@@ -239,8 +251,11 @@ def _document(request, edition, links=()):
 
 
 def _edition_row(request, edition):
-    address = request.build_absolute_uri(reverse("api-edition", args=[edition.pk]))
-    return answers.plain(rows.edition(edition, address))
+    return answers.plain(rows.edition(edition, _document_address(request, edition)))
+
+
+def _document_address(request, edition):
+    return request.build_absolute_uri(reverse("api-edition", args=[edition.pk]))
 
 
 def _register(request, asked, found, shown):

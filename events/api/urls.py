@@ -15,6 +15,7 @@ urlpatterns = [
     path("v1/incidents/<uid:uid>/", reading.incident, name="api-incident"),
     path("v1/incidents/<uid:uid>/editions/", reading.incident_editions, name="api-incident-editions"),
     path("v1/incidents/<uid:uid>/editions/<int:number>/", reading.incident_edition, name="api-incident-edition"),
+    path("v1/changes/", reading.changes, name="api-changes"),
     path("v1/editions/", reading.editions, name="api-editions"),
     path("v1/editions/<int:sequence>/", reading.edition, name="api-edition"),
     path("v1/claims/", reading.claims, name="api-claims"),
