@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events.desk import claims, discussion, handover, incidents, invitations, presence, registers
 from events.following import saving
+from events.models.edition import PublishedIncident
 from events.models.following import MailAddress
 from events.press import editions
 from events.record import sequence
@@ -99,7 +100,8 @@ def planted(db):
 def test_no_secret_word_is_in_any_public_answer(planted, monkeypatch):
     monkeypatch.setattr(sequence, "SETTLED", timedelta(0))  # else the changes would not tell of them yet
     client = Client()
-    seen, waiting = set(), [*START, *ALSO]
+    public = [row.shown_uid for row in PublishedIncident.objects.all()]
+    seen, waiting = set(), [*START, *ALSO, *(f"/api/v1/incidents/{uid}/provenance/" for uid in public)]
     while waiting:
         address = waiting.pop()
         if address in seen:
@@ -124,6 +126,7 @@ def test_what_is_not_public_is_absent_to_the_public(planted):
             f"/incidents/{incident.shown_uid}/",
             f"/incidents/{incident.shown_uid}/history/",
             f"/api/v1/incidents/{incident.shown_uid}/",
+            f"/api/v1/incidents/{incident.shown_uid}/provenance/",
         ):
             assert client.get(address).status_code == 404
         for claim in incident.claims.all():

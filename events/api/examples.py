@@ -72,6 +72,28 @@ CHANGES = OpenApiExample(
     },
     response_only=True,
 )
+PROVENANCE = OpenApiExample(
+    "A toll from one claim",
+    {
+        "uid": "7K3M-9QX2",
+        "edition": 1,
+        "sha256": "0" * 64,
+        "ruleset": 1,
+        "values": [
+            {
+                "path": "headline.casualties.killed.total",
+                "value": {"low": 2, "best": 2, "high": 2, "open_upper": False, "composite": False},
+                "shown": "2",
+                "label": "Killed",
+                "rule": {"number": "R7", "url": "https://ledger.example/methodology/#R7"},
+                "why": "2: A district officer, accepted as 6.",
+                "claims": ["8M4N-2RY3"],
+            }
+        ],
+        "unused_claims": [],
+    },
+    response_only=True,
+)
 PROBLEM = OpenApiExample(
     "A wrong parameter",
     {

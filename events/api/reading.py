@@ -46,19 +46,27 @@ def incidents(request):
 def incident(request, uid):
     """The document of the latest edition, byte for byte."""
     questions.none(request.query_params)
-    latest = editions_of_record.latest(uid)
-    if latest is None:
-        raise Http404
-    edition = latest.edition
-    if edition.kind == EditionKind.WITHDRAWN:
-        raise _gone(edition)
+    edition = _latest(uid).edition
     if edition.kind == EditionKind.MERGED:
-        return answers.moved(reverse("api-incident", args=[editions_of_record.survivor(edition)]))
+        return _to_survivor(edition, "api-incident")
     links = [
+        f'<{reverse("api-incident-provenance", args=[uid])}>; rel="http://www.w3.org/ns/prov#has_provenance"',
         f'<{reverse("api-incident-editions", args=[uid])}>; rel="version-history"',
         f'<{reverse("incident", args=[uid])}>; rel="alternate"; type="text/html"',
     ]
     return _document(request, edition, links)
+
+
+@schema.incident_provenance
+@doors.reader
+def incident_provenance(request, uid):
+    """Every value that the rules conclude in the latest edition: by which rule, from which claims, and how, in words."""
+    questions.none(request.query_params)
+    latest = _latest(uid)
+    if latest.edition.kind == EditionKind.MERGED:
+        return _to_survivor(latest.edition, "api-incident-provenance")
+    methodology = request.build_absolute_uri(reverse("methodology"))
+    return answers.value(request, rows.provenance(latest.edition, latest.document, methodology))
 
 
 @schema.incident_editions
@@ -206,6 +214,20 @@ def source(request, slug):
     if row is None:
         return _moved(registers.sources(), slug, "api-source")
     return answers.value(request, rows.source(row, _public_owners()))
+
+
+def _latest(uid):
+    """The last edition of an incident, published or merged, as editions.Reading; else 404 or 410 are raised."""
+    latest = editions_of_record.latest(uid)
+    if latest is None:
+        raise Http404
+    if latest.edition.kind == EditionKind.WITHDRAWN:
+        raise _gone(latest.edition)
+    return latest
+
+
+def _to_survivor(edition, to):
+    return answers.moved(reverse(to, args=[editions_of_record.survivor(edition)]))
 
 
 def _moved(known, slug, to):

@@ -6,7 +6,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes
-from events.api.examples import CHANGES, DRAFT, INCIDENTS, LOGGED, PROBLEM
+from events.api.examples import CHANGES, DRAFT, INCIDENTS, LOGGED, PROBLEM, PROVENANCE
 from events.api.serializers import DraftInput
 from events.record import parameters
 
@@ -127,6 +127,15 @@ incident = _operation(
     "Incidents",
     path=[_UID],
     also=(404, 410),
+    moved="merged into the incident",
+)
+incident_provenance = _operation(
+    "readProvenanceOfIncident",
+    document_shapes.PROVENANCE,
+    "Incidents",
+    path=[_UID],
+    also=(404, 410),
+    examples=[PROVENANCE],
     moved="merged into the incident",
 )
 incident_editions = _list(

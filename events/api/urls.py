@@ -13,6 +13,7 @@ urlpatterns = [
     path("v1/", reading.root, name="api-root"),
     path("v1/incidents/", reading.incidents, name="api-incidents"),
     path("v1/incidents/<uid:uid>/", reading.incident, name="api-incident"),
+    path("v1/incidents/<uid:uid>/provenance/", reading.incident_provenance, name="api-incident-provenance"),
     path("v1/incidents/<uid:uid>/editions/", reading.incident_editions, name="api-incident-editions"),
     path("v1/incidents/<uid:uid>/editions/<int:number>/", reading.incident_edition, name="api-incident-edition"),
     path("v1/changes/", reading.changes, name="api-changes"),
