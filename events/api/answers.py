@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag, urlencode
 
+from events.record import sequence
 from events.rules.derive import RULESET
 
 FRESH = "public, max-age=60"
@@ -40,10 +41,20 @@ def changes(request, question, found, *, has_more, results):
     return value(request, head | said, links=[f'<{address}>; rel="next"'] if has_more else ())
 
 
-def listing(request, page, *, count, selection, results):
-    """The envelope; `results` are JSON texts that are put in as they are."""
+def listing(request, page, *, counted, selection, results):
+    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query."""
+    count, count_is = counted
     addresses = {"next": _address(request, page.next), "previous": _address(request, page.previous)}
-    head = orjson.dumps({"count": count, **addresses, "selection": selection, "ruleset": RULESET})
+    head = orjson.dumps(
+        {
+            "count": count,
+            "count_is": count_is,
+            **addresses,
+            "selection": selection,
+            "ruleset": RULESET,
+            "last_sequence": sequence.latest(),
+        }
+    )
     body = b'%s,"results":[%s]}' % (head[:-1], ",".join(results).encode())
     response = HttpResponse(body, content_type="application/json")
     links = [

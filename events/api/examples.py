@@ -37,10 +37,12 @@ INCIDENTS = OpenApiExample(
     "An empty page",
     {
         "count": 0,
+        "count_is": "exact",
         "next": None,
         "previous": None,
         "selection": {"date_from": "2024-03-18", "date_to": "2024-03-18", "kind": ["air_strike"]},
         "ruleset": 1,
+        "last_sequence": 4711,
         "results": [],
     },
     response_only=True,

@@ -33,12 +33,15 @@ def root(request):
 @schema.incidents
 @doors.reader
 def incidents(request):
-    """Public incidents, newest day first: the documents of their latest editions."""
+    """Public incidents, newest day first unless asked otherwise: the documents of their latest editions."""
     selection, asked = questions.incidents(request.query_params)
-    chosen = selection.queryset()
-    page = pages.by_day(chosen.values("sort_date", "uid", "edition__document__body"), asked)
+    chosen = asked.among(selection.queryset())
+    found = chosen.values("sort_date", "uid", "edition_id", "edition__document__body")
+    by_update = asked.is_by_update
+    page = pages.by_column(found, asked, "edition_id", descending=True) if by_update else pages.by_day(found, asked)
     bodies = [row["edition__document__body"] for row in page.rows]
-    return answers.listing(request, page, count=chosen.count(), selection=selection.normalised, results=bodies)
+    understood = selection.normalised | asked.normalised
+    return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=bodies)
 
 
 @schema.incident
@@ -76,10 +79,12 @@ def incident_editions(request, uid):
     asked = questions.Paging.read(request.query_params)
     found = Edition.objects.of(Subject.INCIDENT, uid)
     page = pages.by_column(found, asked, "id", descending=True)
-    if not (count := found.count()):
+    if not page.rows and not found.exists():
         raise Http404
     results = [_edition_row(request, edition) for edition in page.rows]
-    return answers.listing(request, page, count=count, selection={"uid": uids.shown(uid)}, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection={"uid": uids.shown(uid)}, results=results
+    )
 
 
 @schema.incident_edition
@@ -97,9 +102,11 @@ def editions(request):
     """Every edition of the record in the order of publication: what changed, when and why."""
     asked = questions.EditionQuestion.read(request.query_params)
     found = asked.rows()
-    page = pages.by_column(found, asked, "id", descending=asked.is_newest_first)
+    page = pages.by_column(found, asked, "id", descending=not asked.is_oldest_first)
     results = [_edition_row(request, edition) for edition in page.rows]
-    return answers.listing(request, page, count=found.count(), selection=asked.normalised, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
+    )
 
 
 @schema.edition
@@ -133,12 +140,14 @@ def statistics(request):
 @schema.claims
 @doors.reader
 def claims(request):
-    """Public claims of all incidents and relations, newest day first."""
+    """Public claims of all incidents and relations, newest day first unless asked otherwise."""
     asked = questions.ClaimQuestion.read(request.query_params)
     found = asked.rows()
     page = pages.by_day(found.prefetch_related("citations__source"), asked)
     results = [rows.claim_body(claim) for claim in page.rows]
-    return answers.listing(request, page, count=found.count(), selection=asked.normalised, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
+    )
 
 
 @schema.claim
@@ -283,7 +292,9 @@ def _document_address(request, edition):
 def _register(request, asked, found, shown):
     page = pages.by_column(found, asked, "slug")
     results = [answers.plain(shown(row)) for row in page.rows]
-    return answers.listing(request, page, count=found.count(), selection=asked.normalised, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
+    )
 
 
 def _public_owners():

@@ -60,6 +60,8 @@ def parameter_schema(field):
         return {"type": "string", "maxLength": parameters.LONGEST, "examples": ["69,32,71,34"]}
     if isinstance(field, questions.SizeField):
         return {"type": "integer", "minimum": 1, "maximum": questions.LARGEST, "default": questions.USUAL}
+    if isinstance(field, questions.MomentField):
+        return {"anyOf": [dict(shapes.MOMENT), dict(shapes.DAY)]}
     if isinstance(field, questions.SequenceField):
         return {"type": "integer", "minimum": 0, "default": 0}
     if isinstance(field, parameters.GradeField):
