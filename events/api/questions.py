@@ -18,7 +18,7 @@ LARGEST, USUAL = 500, 50  # rows of a page
 COUNTED = 10_000  # rows at which an estimate stops counting
 LONGEST_NUMBER = 18  # digits; what every database keeps as a number
 DAYS = (("newest", "newest first"), ("oldest", "oldest first"))
-DAYS_HELP = "newest day first (the usual) or oldest"
+DAYS_HELP = "Latest day first (newest, the usual) or earliest day first (oldest)"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII)
 _WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
 
@@ -52,8 +52,8 @@ class SequenceField(forms.CharField):
         text = super().clean(value).strip()
         if text and not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
             raise ValidationError(
-                f"{parameters.quoted(text)} is not a place in the sequence; use 0 to begin with, then since of the "
-                "address in next."
+                f"{parameters.quoted(text)} is not a place in the sequence; use 0 to begin with, then the since of the "
+                "last answer."
             )
         return int(text or 0)
 
@@ -150,7 +150,10 @@ class IncidentQuestion(Paging):
         required=False,
         help_text="Published anew since: RFC 3339, such as 2024-03-18T12:00:00Z, or a day, which begins at midnight UTC.",
     )
-    order = OrderField(words=[*DAYS, ("updated", "latest edition first")], help_text=f"{DAYS_HELP}; or updated.")
+    order = OrderField(
+        words=[*DAYS, ("updated", "latest edition first")],
+        help_text=f"{DAYS_HELP}; or most recently published first (updated).",
+    )
 
     def among(self, chosen):
         """Those of the chosen incidents that were published since."""
