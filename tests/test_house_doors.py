@@ -73,6 +73,8 @@ EXPECTED = {
             "api-incident",
             "api-incident-editions",
             "api-incident-edition",
+            "api-changes",
+            "api-incident-provenance",
             "api-editions",
             "api-edition",
             "api-claims",
@@ -314,7 +316,9 @@ def _arguments(name, objects):
         return {"section": "incidents"}
     if name == "api-edition":
         return {"sequence": objects["public"].edition_sequence}
-    if name in ("incident", "incident-history", "incident-chain", "api-incident", "api-incident-editions"):
+    if name in ("incident", "incident-history", "incident-chain"):
+        return {"uid": objects["public"].uid}
+    if name in ("api-incident", "api-incident-editions", "api-incident-provenance"):
         return {"uid": objects["public"].uid}
     if name in ("claim", "api-claim"):
         return {"uid": objects["public_claim"].uid}

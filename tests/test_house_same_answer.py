@@ -155,6 +155,8 @@ def test_page_api_and_totals_agree(query):
     expected = _by_api(query)
 
     assert _by_page(query) == expected
+    for order in ("oldest", "updated"):
+        assert _by_api(f"{query}&order={order}") == expected
     selection = Selection.parse(QueryDict(query))
     assert {row.shown_uid for row in selection.queryset()} == expected
     assert statistics.totals(statistics.by_dates(selection.queryset())).incidents == len(expected)

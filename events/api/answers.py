@@ -6,8 +6,9 @@ from http import HTTPStatus
 import orjson
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date, quote_etag
+from django.utils.http import http_date, quote_etag, urlencode
 
+from events.record import sequence
 from events.rules.derive import RULESET
 
 FRESH = "public, max-age=60"
@@ -23,16 +24,37 @@ def document(request, body, *, sha256, published_at=None, links=()):
     return get_conditional_response(request._request, etag=etag, last_modified=modified, response=response)
 
 
-def value(request, content):
+def value(request, content, links=()):
     """One thing that is no edition, as JSON; its ETag is the hash of its bytes."""
     body = orjson.dumps(content)
-    return document(request, body, sha256=hashlib.sha256(body).hexdigest())
+    return document(request, body, sha256=hashlib.sha256(body).hexdigest(), links=links)
 
 
-def listing(request, page, *, count, selection, results):
-    """The envelope; `results` are JSON texts that are put in as they are."""
+def changes(request, question, found, *, has_more, results):
+    """A page of the sequence with its ETag. `next` always leads on: at the end to the same place, for the next visit."""
+    last = found[-1].pk if found else question.cleaned_data["since"]
+    asked = {"since": last, "limit": question.size}
+    address = request.build_absolute_uri(f"{request.path}?{urlencode(asked)}")
+    head = {"since": last, "next": address, "has_more": has_more}
+    said = {"selection": question.cleaned_data | {"limit": question.size}, "ruleset": RULESET, "results": results}
+    # Whoever follows the header as far as it leads must come to an end.
+    return value(request, head | said, links=[f'<{address}>; rel="next"'] if has_more else ())
+
+
+def listing(request, page, *, counted, selection, results):
+    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query."""
+    count, count_is = counted
     addresses = {"next": _address(request, page.next), "previous": _address(request, page.previous)}
-    head = orjson.dumps({"count": count, **addresses, "selection": selection, "ruleset": RULESET})
+    head = orjson.dumps(
+        {
+            "count": count,
+            "count_is": count_is,
+            **addresses,
+            "selection": selection,
+            "ruleset": RULESET,
+            "last_sequence": sequence.latest(),
+        }
+    )
     body = b'%s,"results":[%s]}' % (head[:-1], ",".join(results).encode())
     response = HttpResponse(body, content_type="application/json")
     links = [

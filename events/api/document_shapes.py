@@ -1,6 +1,7 @@
 """The shape of the public document of an edition, for the OpenAPI description."""
 
 from events.api.shapes import (
+    ADDRESS,
     DAY,
     FLAG,
     MOMENT,
@@ -274,6 +275,37 @@ INCIDENT = Shape(
             "documents": many(ref(DOCUMENT)),
         },
         description="The document of an edition: what the editors set, what the rules conclude, and every claim behind it.",
+    ),
+)
+PROVENANCE = Shape(
+    "Provenance",
+    thing(
+        {
+            "uid": UID,
+            "edition": {"type": "integer", "minimum": 1},
+            "sha256": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+                "description": "Of the document of that edition.",
+            },
+            "ruleset": WHOLE,
+            "values": many(
+                thing(
+                    {
+                        "path": {**TEXT, "description": "Where it stands in the document: names and indexes from 0."},
+                        "value": {"description": "What stands there, without the claims beside it."},
+                        "shown": {**TEXT, "description": "As the pages say it."},
+                        "label": TEXT,
+                        "rule": thing({"number": {**TEXT, "pattern": "^R[0-9]+$"}, "url": ADDRESS}),
+                        "why": {**TEXT, "description": "How the rule came to it, in sentences."},
+                        "claims": UIDS,
+                    }
+                )
+            ),
+            "unused_claims": {**UIDS, "description": "Claims of the document on which no value may rest (R0)."},
+        },
+        description="Every value of the latest edition that a rule concludes. Figures that nobody reports have no entry, "
+        "except the total of the killed.",
     ),
 )
 STORED = Shape(

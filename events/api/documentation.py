@@ -21,6 +21,7 @@ from events.api import examples, parsers, questions, schema
 _LISTS = (
     ("incidents", questions.incidents),
     ("claims", questions.ClaimQuestion),
+    ("changes", questions.ChangeQuestion),
     ("editions", questions.EditionQuestion),
     ("actors", questions.ActorQuestion),
     ("locations", questions.LocationQuestion),

@@ -1,9 +1,12 @@
 """How a function becomes a view of the API: which methods it answers, and that only the Accept header chooses a format."""
 
+import functools
 from types import SimpleNamespace
 
 from rest_framework.decorators import api_view
 from rest_framework.negotiation import DefaultContentNegotiation
+
+from events.api import throttles
 
 
 class ByAcceptHeader(DefaultContentNegotiation):
@@ -22,4 +25,12 @@ def writer(view):
 
 def _door(view, methods):
     view.content_negotiation_class = ByAcceptHeader
-    return api_view(methods)(view)
+    answered = api_view(methods)(view)
+
+    @functools.wraps(answered)
+    def door(request, *args, **kwargs):
+        response = answered(request, *args, **kwargs)
+        throttles.tell(request, response)
+        return response
+
+    return door

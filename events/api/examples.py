@@ -37,11 +37,62 @@ INCIDENTS = OpenApiExample(
     "An empty page",
     {
         "count": 0,
+        "count_is": "exact",
         "next": None,
         "previous": None,
         "selection": {"date_from": "2024-03-18", "date_to": "2024-03-18", "kind": ["air_strike"]},
         "ruleset": 1,
+        "last_sequence": 4711,
         "results": [],
+    },
+    response_only=True,
+)
+CHANGES = OpenApiExample(
+    "A withdrawal, the last change so far",
+    {
+        "since": 4711,
+        "next": "https://ledger.example/api/v1/changes/?since=4711&limit=50",
+        "has_more": False,
+        "selection": {"since": 4710, "limit": 50},
+        "ruleset": 1,
+        "results": [
+            {
+                "sequence": 4711,
+                "subject": "incident",
+                "uid": "7K3M-9QX2",
+                "number": 2,
+                "kind": "withdrawn",
+                "reason": "retraction",
+                "note": "The made-up source took its report back.",
+                "merged_into": None,
+                "ruleset": 1,
+                "sha256": "0" * 64,
+                "published_at": "2024-03-18T12:00:00Z",
+                "url": "https://ledger.example/api/v1/editions/4711/",
+            }
+        ],
+    },
+    response_only=True,
+)
+PROVENANCE = OpenApiExample(
+    "A toll from one claim",
+    {
+        "uid": "7K3M-9QX2",
+        "edition": 1,
+        "sha256": "0" * 64,
+        "ruleset": 1,
+        "values": [
+            {
+                "path": "headline.casualties.killed.total",
+                "value": {"low": 2, "best": 2, "high": 2, "open_upper": False, "composite": False},
+                "shown": "2",
+                "label": "Killed",
+                "rule": {"number": "R7", "url": "https://ledger.example/methodology/#R7"},
+                "why": "2: A district officer, accepted as 6.",
+                "claims": ["8M4N-2RY3"],
+            }
+        ],
+        "unused_claims": [],
     },
     response_only=True,
 )

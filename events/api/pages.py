@@ -3,14 +3,19 @@
 import base64
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 
 from events.api.errors import refused
+from events.api.questions import COUNTED, LONGEST_NUMBER
 from events.record import paging
 
 _PLACE = re.compile(r"[-\w]+", re.ASCII)  # every column that lists go by: slugs, uids and numbers
 _NEXT, _PREVIOUS = "n", "p"  # the first letter of a cursor says which way it leads
+
+# Before every row: incidents without a date stand at this day, and no uid lies below.
+_BEGINNING = paging.cursor({"sort_date": date.min, "uid": "00000000"})
 
 
 @dataclass(frozen=True)
@@ -22,15 +27,32 @@ class Page:
     previous: str | None
 
 
+def counted(queryset, asked):
+    """(how many rows the whole list has, or None; exact, at_least or none). One query at most."""
+    how = asked.cleaned_data["count"] or "exact"
+    if how == "none":
+        return None, how
+    if how == "exact":
+        return queryset.count(), how
+    found = queryset.order_by()[: COUNTED + 1].count()
+    return (COUNTED, "at_least") if found > COUNTED else (found, "exact")
+
+
 def by_day(queryset, asked):
-    """Newest day first, as on the pages; `asked` is a read `questions.Paging`. Two queries at most."""
+    """Newest day first as on the pages, or oldest; `asked` is a read `questions.Paging`. Two queries at most."""
     way, place = _read(asked.cleaned_data["cursor"])
-    direction = {} if not way else {"after" if way == _NEXT else "before": place}
+    if asked.is_oldest_first:
+        direction = {"after": place} if way == _PREVIOUS else {"before": place or _BEGINNING}
+    else:
+        direction = {} if not way else {"after" if way == _NEXT else "before": place}
     try:
         found = paging.page(queryset, asked.size, **direction)
     except paging.CursorError as error:
         raise _unknown() from error
-    return Page(found.rows, found.after and _NEXT + found.after, found.before and _PREVIOUS + found.before)
+    rows, on, back = found.rows, found.after, found.before
+    if asked.is_oldest_first:
+        rows, on, back = rows[::-1], back, on
+    return Page(rows, on and _NEXT + on, back and _PREVIOUS + back)
 
 
 def by_column(queryset, asked, column, *, descending=False):
@@ -42,9 +64,7 @@ def by_column(queryset, asked, column, *, descending=False):
     found = _beside(queryset, column, edge, "lt" if falls else "gt") if way else queryset
     rows = list(found.order_by(f"-{column}" if falls else column)[: asked.size + 1])
     more, rows = len(rows) > asked.size, rows[: asked.size]
-    behind = (
-        bool(way and rows) and _beside(queryset, column, getattr(rows[0], column), "gt" if falls else "lt").exists()
-    )
+    behind = bool(way and rows) and _beside(queryset, column, _held(rows[0], column), "gt" if falls else "lt").exists()
     if backwards:
         rows.reverse()
     has_next, has_previous = (behind, more) if backwards else (more, behind)
@@ -53,6 +73,10 @@ def by_column(queryset, asked, column, *, descending=False):
         _NEXT + _encoded(rows[-1], column) if has_next else None,
         _PREVIOUS + _encoded(rows[0], column) if has_previous else None,
     )
+
+
+def _held(row, column):
+    return row[column] if isinstance(row, dict) else getattr(row, column)
 
 
 def _beside(queryset, column, edge, side):
@@ -67,7 +91,7 @@ def _read(cursor):
 
 
 def _encoded(row, column):
-    return base64.urlsafe_b64encode(str(getattr(row, column)).encode()).decode()
+    return base64.urlsafe_b64encode(str(_held(row, column)).encode()).decode()
 
 
 def _decoded(place, field):
@@ -77,9 +101,9 @@ def _decoded(place, field):
         raise _unknown() from error
     if not _PLACE.fullmatch(text):
         raise _unknown()
-    if not isinstance(field, models.AutoField):
+    if isinstance(field, models.CharField):
         return text
-    if not text.isdecimal() or len(text) > 18:
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise _unknown()
     return int(text)
 

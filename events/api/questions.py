@@ -1,5 +1,8 @@
 """What each list of the API can be asked: its parameters, read as strictly as those of the pages."""
 
+import re
+from datetime import UTC, datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -7,11 +10,16 @@ from events import uids
 from events.api.errors import refused
 from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
 from events.models.edition import Subject
-from events.record import choosing, named, parameters, registers
+from events.record import choosing, named, parameters, registers, sequence
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
 LARGEST, USUAL = 500, 50  # rows of a page
+COUNTED = 10_000  # rows at which an estimate stops counting
+LONGEST_NUMBER = 18  # digits; what every database keeps as a number
+DAYS = (("newest", "newest first"), ("oldest", "oldest first"))
+DAYS_HELP = "Latest day first (newest, the usual) or earliest day first (oldest)"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII)
 _WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
 
 
@@ -37,11 +45,47 @@ class UidField(forms.CharField):
         return uids.parse(text) if text else None
 
 
-class Paging(forms.Form):
-    """What every list takes."""
+class SequenceField(forms.CharField):
+    """A place in the sequence of the record: a whole number from 0, which is before the first; 0 when it is not given."""
 
-    cursor = forms.CharField(required=False, help_text="A place in the list, from next or previous of an answer.")
-    page_size = SizeField(required=False, help_text=f"Rows per page, 1 to {LARGEST}; {USUAL} unless given.")
+    def clean(self, value):
+        text = super().clean(value).strip()
+        if text and not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+            raise ValidationError(
+                f"{parameters.quoted(text)} is not a place in the sequence; use 0 to begin with, then the since of the "
+                "last answer."
+            )
+        return int(text or 0)
+
+
+class MomentField(forms.CharField):
+    """A moment with its offset, or a day, which begins at midnight UTC; cleaned to a datetime in UTC, None if not given."""
+
+    def clean(self, value):
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        try:
+            if not _MOMENT.fullmatch(text):
+                raise ValueError
+            moment = datetime.fromisoformat(text.upper())
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise ValidationError(
+                f"{parameters.quoted(text)} is no moment; write 2024-03-18T12:00:00Z, or 2024-03-18 for a day in UTC. "
+                "In an address the + of an offset is written %2B."
+            ) from error
+
+
+class OrderField(parameters.CodeField):
+    """One of the orders of a list; the first is the usual one."""
+
+    def __init__(self, *, words, help_text):
+        super().__init__(required=False, words=words, noun="an order", help_text=help_text)
+
+
+class Question(forms.Form):
+    """The parameters of a list, read strictly."""
 
     @classmethod
     def read(cls, query):
@@ -63,9 +107,26 @@ class Paging(forms.Form):
         }
         return {**own, **errors}
 
+
+class Paging(Question):
+    """What every list takes."""
+
+    cursor = forms.CharField(required=False, help_text="A place in the list, from next or previous of an answer.")
+    page_size = SizeField(required=False, help_text=f"Rows per page, 1 to {LARGEST}; {USUAL} unless given.")
+    count = parameters.CodeField(
+        required=False,
+        words=[("exact", "all rows"), ("estimate", f"up to {COUNTED:,}"), ("none", "not at all")],
+        noun="a way to count",
+        help_text=f"exact (the usual); estimate stops at {COUNTED:,}, quickly; none gives null. count_is says which.",
+    )
+
     @property
     def size(self):
         return self.cleaned_data["page_size"] or USUAL
+
+    @property
+    def is_oldest_first(self):
+        return self.cleaned_data.get("order") == "oldest"
 
     @property
     def asked(self):
@@ -82,10 +143,32 @@ class Paging(forms.Form):
         }
 
 
+class IncidentQuestion(Paging):
+    """What the list of incidents takes beside the filters of the pages."""
+
+    updated_since = MomentField(
+        required=False,
+        help_text="Published anew since: RFC 3339, such as 2024-03-18T12:00:00Z, or a day, which begins at midnight UTC.",
+    )
+    order = OrderField(
+        words=[*DAYS, ("updated", "latest edition first")],
+        help_text=f"{DAYS_HELP}; or most recently published first (updated).",
+    )
+
+    def among(self, chosen):
+        """Those of the chosen incidents that were published since."""
+        since = self.cleaned_data["updated_since"]
+        return chosen.filter(published_at__gte=since) if since else chosen
+
+    @property
+    def is_by_update(self):
+        return self.cleaned_data["order"] == "updated"
+
+
 def incidents(query):
-    """(Selection, Paging): the filters of the pages, and the paging of the API."""
-    selection = Selection.parse(query, extra=tuple(Paging.base_fields))
-    asked = Paging(query)
+    """(Selection, IncidentQuestion): the filters of the pages, and what the API takes beside them."""
+    selection = Selection.parse(query, extra=tuple(IncidentQuestion.base_fields))
+    asked = IncidentQuestion(query)
     if errors := asked.merged_with(selection.errors):
         raise refused(errors, _WRONG)
     return selection, asked
@@ -100,6 +183,7 @@ def selection(query):
 
 
 class ClaimQuestion(Paging):
+    order = OrderField(words=DAYS, help_text=f"{DAYS_HELP}.")
     incident = UidField(required=False, help_text="The uid of an incident.")
     aspect = parameters.CodesField(
         required=False, words=Aspect.pairs(), noun="an aspect", help_text="What the claim is about."
@@ -118,7 +202,7 @@ class ClaimQuestion(Paging):
             self.add_error("date_to", f"{end} lies before date_from, {start}; swap the two or drop one.")
 
     def rows(self):
-        return choosing.claims(**self.asked)
+        return choosing.claims(**{name: value for name, value in self.asked.items() if name != "order"})
 
 
 class EditionQuestion(Paging):
@@ -129,20 +213,29 @@ class EditionQuestion(Paging):
     kind = parameters.CodeField(
         required=False, words=EditionKind.pairs(), noun="a kind of edition", help_text="published, withdrawn or merged."
     )
-    order = parameters.CodeField(
-        required=False,
-        words=[("newest", "newest first"), ("oldest", "oldest first")],
-        noun="an order",
-        help_text="newest (the usual) or oldest first.",
-    )
+    order = OrderField(words=DAYS, help_text="newest (the usual) or oldest first.")
 
     def rows(self):
         asked = self.asked
         return choosing.editions(subject=asked["subject"], uid=asked["uid"], kind=asked["kind"])
 
+
+class ChangeQuestion(Question):
+    since = SequenceField(required=False, help_text="Everything after this place in the sequence; 0 unless given.")
+    limit = SizeField(required=False, help_text=f"Changes per page, 1 to {LARGEST}; {USUAL} unless given.")
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since > (last := sequence.latest()):
+            raise ValidationError(
+                f"{since} lies beyond the last edition of this record, {last}; use a number from 0 to {last}. If it "
+                "came from an answer of this record, begin again with 0."
+            )
+        return since
+
     @property
-    def is_newest_first(self):
-        return self.cleaned_data["order"] != "oldest"
+    def size(self):
+        return self.cleaned_data["limit"] or USUAL
 
 
 class RegisterQuestion(Paging):
@@ -203,8 +296,10 @@ def _selection_fields():
     return {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()}
 
 
-_SELECTING = {selection: _selection_fields, incidents: lambda: _selection_fields() | Paging.base_fields}
+_SELECTING = {selection: _selection_fields, incidents: lambda: _selection_fields() | IncidentQuestion.base_fields}
 
 
 def _plain(value):
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return value if isinstance(value, list) else getattr(value, "slug", str(value))

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from events import uids
 from events.api import answers, doors, pages, questions, rows, schema
@@ -14,9 +15,10 @@ from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, PublishedClaim, Subject
 from events.record import all_statistics, registers
 from events.record import editions as editions_of_record
+from events.record import sequence as sequence_of_record
 from events.rules.derive import RULESET
 
-LISTS = ("incidents", "editions", "claims", "actors", "locations", "sources", "statistics")
+LISTS = ("incidents", "changes", "editions", "claims", "actors", "locations", "sources", "statistics")
 
 
 @schema.root
@@ -31,12 +33,15 @@ def root(request):
 @schema.incidents
 @doors.reader
 def incidents(request):
-    """Public incidents, newest day first: the documents of their latest editions."""
+    """Public incidents, newest day first unless asked otherwise: the documents of their latest editions."""
     selection, asked = questions.incidents(request.query_params)
-    chosen = selection.queryset()
-    page = pages.by_day(chosen.values("sort_date", "uid", "edition__document__body"), asked)
+    chosen = asked.among(selection.queryset())
+    found = chosen.values("sort_date", "uid", "edition_id", "edition__document__body")
+    by_update = asked.is_by_update
+    page = pages.by_column(found, asked, "edition_id", descending=True) if by_update else pages.by_day(found, asked)
     bodies = [row["edition__document__body"] for row in page.rows]
-    return answers.listing(request, page, count=chosen.count(), selection=selection.normalised, results=bodies)
+    understood = selection.normalised | asked.normalised
+    return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=bodies)
 
 
 @schema.incident
@@ -44,19 +49,27 @@ def incidents(request):
 def incident(request, uid):
     """The document of the latest edition, byte for byte."""
     questions.none(request.query_params)
-    latest = editions_of_record.latest(uid)
-    if latest is None:
-        raise Http404
-    edition = latest.edition
-    if edition.kind == EditionKind.WITHDRAWN:
-        raise _gone(edition)
+    edition = _latest(uid).edition
     if edition.kind == EditionKind.MERGED:
-        return answers.moved(reverse("api-incident", args=[editions_of_record.survivor(edition)]))
+        return _to_survivor(edition, "api-incident")
     links = [
+        f'<{reverse("api-incident-provenance", args=[uid])}>; rel="http://www.w3.org/ns/prov#has_provenance"',
         f'<{reverse("api-incident-editions", args=[uid])}>; rel="version-history"',
         f'<{reverse("incident", args=[uid])}>; rel="alternate"; type="text/html"',
     ]
     return _document(request, edition, links)
+
+
+@schema.incident_provenance
+@doors.reader
+def incident_provenance(request, uid):
+    """Every value that the rules conclude in the latest edition: by which rule, from which claims, and how, in words."""
+    questions.none(request.query_params)
+    latest = _latest(uid)
+    if latest.edition.kind == EditionKind.MERGED:
+        return _to_survivor(latest.edition, "api-incident-provenance")
+    methodology = request.build_absolute_uri(reverse("methodology"))
+    return answers.value(request, rows.provenance(latest.edition, latest.document, methodology))
 
 
 @schema.incident_editions
@@ -66,10 +79,12 @@ def incident_editions(request, uid):
     asked = questions.Paging.read(request.query_params)
     found = Edition.objects.of(Subject.INCIDENT, uid)
     page = pages.by_column(found, asked, "id", descending=True)
-    if not (count := found.count()):
+    if not page.rows and not found.exists():
         raise Http404
     results = [_edition_row(request, edition) for edition in page.rows]
-    return answers.listing(request, page, count=count, selection={"uid": uids.shown(uid)}, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection={"uid": uids.shown(uid)}, results=results
+    )
 
 
 @schema.incident_edition
@@ -87,9 +102,11 @@ def editions(request):
     """Every edition of the record in the order of publication: what changed, when and why."""
     asked = questions.EditionQuestion.read(request.query_params)
     found = asked.rows()
-    page = pages.by_column(found, asked, "id", descending=asked.is_newest_first)
+    page = pages.by_column(found, asked, "id", descending=not asked.is_oldest_first)
     results = [_edition_row(request, edition) for edition in page.rows]
-    return answers.listing(request, page, count=found.count(), selection=asked.normalised, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
+    )
 
 
 @schema.edition
@@ -99,6 +116,16 @@ def edition(request, sequence):
     questions.none(request.query_params)
     found = Edition.objects.select_related("document")
     return _document_if_shown(request, get_object_or_404(found, pk=sequence))
+
+
+@schema.changes
+@doors.reader
+def changes(request):
+    """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it."""
+    asked = questions.ChangeQuestion.read(request.query_params)
+    found, has_more = sequence_of_record.after(asked.cleaned_data["since"], asked.size, timezone.now())
+    results = [rows.edition(edition, _document_address(request, edition)) for edition in found]
+    return answers.changes(request, asked, found, has_more=has_more, results=results)
 
 
 @schema.statistics
@@ -113,12 +140,14 @@ def statistics(request):
 @schema.claims
 @doors.reader
 def claims(request):
-    """Public claims of all incidents and relations, newest day first."""
+    """Public claims of all incidents and relations, newest day first unless asked otherwise."""
     asked = questions.ClaimQuestion.read(request.query_params)
     found = asked.rows()
     page = pages.by_day(found.prefetch_related("citations__source"), asked)
     results = [rows.claim_body(claim) for claim in page.rows]
-    return answers.listing(request, page, count=found.count(), selection=asked.normalised, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
+    )
 
 
 @schema.claim
@@ -196,6 +225,20 @@ def source(request, slug):
     return answers.value(request, rows.source(row, _public_owners()))
 
 
+def _latest(uid):
+    """The last edition of an incident, published or merged, as editions.Reading; else 404 or 410 are raised."""
+    latest = editions_of_record.latest(uid)
+    if latest is None:
+        raise Http404
+    if latest.edition.kind == EditionKind.WITHDRAWN:
+        raise _gone(latest.edition)
+    return latest
+
+
+def _to_survivor(edition, to):
+    return answers.moved(reverse(to, args=[editions_of_record.survivor(edition)]))
+
+
 def _moved(known, slug, to):
     """301 to the entry into which this one was folded, if the record knows that one; else 404."""
     survivor = registers.survivor(known, slug)
@@ -239,14 +282,19 @@ def _document(request, edition, links=()):
 
 
 def _edition_row(request, edition):
-    address = request.build_absolute_uri(reverse("api-edition", args=[edition.pk]))
-    return answers.plain(rows.edition(edition, address))
+    return answers.plain(rows.edition(edition, _document_address(request, edition)))
+
+
+def _document_address(request, edition):
+    return request.build_absolute_uri(reverse("api-edition", args=[edition.pk]))
 
 
 def _register(request, asked, found, shown):
     page = pages.by_column(found, asked, "slug")
     results = [answers.plain(shown(row)) for row in page.rows]
-    return answers.listing(request, page, count=found.count(), selection=asked.normalised, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
+    )
 
 
 def _public_owners():

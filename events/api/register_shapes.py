@@ -52,6 +52,23 @@ EDITION = Shape(
         description="sequence rises with every publication; sha256 is over the bytes of the document at url.",
     ),
 )
+CHANGES = Shape(
+    "Changes",
+    thing(
+        {
+            "since": {
+                **WHOLE,
+                "description": "The place to go on from: that of the last result, else the one asked for.",
+            },
+            "next": {**ADDRESS, "description": "What comes after this page; at the end, what will come."},
+            "has_more": {**FLAG, "description": "Whether next has something already."},
+            "selection": thing({"since": WHOLE, "limit": {"type": "integer", "minimum": 1, "maximum": 500}}),
+            "ruleset": WHOLE,
+            "results": many(ref(EDITION)),
+        },
+        description="Editions in the order of the sequence, each once. Withdrawals and merges are editions and stay.",
+    ),
+)
 _ALIAS = thing({"text": TEXT, "language": TEXT, "kind": word(AliasKind), "scheme": word(AliasScheme, blank=True)})
 _ACTOR = {
     "uid": UID,

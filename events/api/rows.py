@@ -3,7 +3,8 @@
 import orjson
 
 from events import uids
-from events.rules import dates
+from events.record import provenance as derivation
+from events.rules import dates, reasons
 
 
 def actor(row):
@@ -96,6 +97,29 @@ def edition(row, address):
         "sha256": row.sha256,
         "published_at": row.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "url": address,
+    }
+
+
+def provenance(edition, document, methodology):
+    """The concluded values of the document of an edition; `methodology` is the address where the rules stand."""
+    return {
+        "uid": document["uid"],
+        "edition": edition.number,
+        "sha256": edition.sha256,
+        "ruleset": edition.ruleset,
+        "values": [
+            {
+                "path": one.path,
+                "value": one.value,
+                "shown": one.shown,
+                "label": one.label,
+                "rule": {"number": one.rule, "url": f"{methodology}#{one.rule}"},
+                "why": one.why,
+                "claims": one.claims,
+            }
+            for one in derivation.of(document)
+        ],
+        "unused_claims": reasons.unused(document),
     }
 
 

@@ -6,7 +6,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes
-from events.api.examples import DRAFT, INCIDENTS, LOGGED, PROBLEM
+from events.api.examples import CHANGES, DRAFT, INCIDENTS, LOGGED, PROBLEM, PROVENANCE
 from events.api.serializers import DraftInput
 from events.record import parameters
 
@@ -60,6 +60,10 @@ def parameter_schema(field):
         return {"type": "string", "maxLength": parameters.LONGEST, "examples": ["69,32,71,34"]}
     if isinstance(field, questions.SizeField):
         return {"type": "integer", "minimum": 1, "maximum": questions.LARGEST, "default": questions.USUAL}
+    if isinstance(field, questions.MomentField):
+        return {"anyOf": [dict(shapes.MOMENT), dict(shapes.DAY)]}
+    if isinstance(field, questions.SequenceField):
+        return {"type": "integer", "minimum": 0, "default": 0}
     if isinstance(field, parameters.GradeField):
         return {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
     return {"type": "string", "maxLength": parameters.LONGEST}
@@ -87,12 +91,12 @@ _FOLDED = "folded into the entry"
 _SLUG = _path("slug", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, "The short name in the address.")
 
 
-def _operation(name, shape, tag, *, query=None, path=(), also=(), examples=(), moved="", **more):
+def _operation(name, shape, tag, *, query=None, path=(), also=(), examples=(), moved="", unchanged=False, **more):
     problems = (400, 401, 429, *also)
     responses = {(200, _JSON): OpenApiResponse(shape, description="As asked.", examples=list(examples))}
     if moved:
         responses[301] = OpenApiResponse(None, description=f"It was {moved} at Location.")
-    if path:
+    if path or unchanged:
         responses[304] = OpenApiResponse(None, description="Nothing changed since the ETag or the moment you sent.")
     responses |= _problems(problems)
     return extend_schema(
@@ -127,6 +131,15 @@ incident = _operation(
     also=(404, 410),
     moved="merged into the incident",
 )
+incident_provenance = _operation(
+    "readProvenanceOfIncident",
+    document_shapes.PROVENANCE,
+    "Incidents",
+    path=[_UID],
+    also=(404, 410),
+    examples=[PROVENANCE],
+    moved="merged into the incident",
+)
 incident_editions = _list(
     "listEditionsOfIncident", register_shapes.EDITION, "Incidents", questions.Paging, path=[_UID], also=(404,)
 )
@@ -144,6 +157,14 @@ edition = _operation(
     "Editions",
     path=[_path("sequence", {"type": "integer", "minimum": 1}, "Its place in the sequence of the record.")],
     also=(404, 410),
+)
+changes = _operation(
+    "listChanges",
+    register_shapes.CHANGES,
+    "Editions",
+    query=questions.ChangeQuestion,
+    examples=[CHANGES],
+    unchanged=True,
 )
 statistics = _operation("readStatistics", statistics_shapes.STATISTICS, "Statistics", query=questions.selection)
 claims = _list("listClaims", document_shapes.LISTED_CLAIM, "Claims", questions.ClaimQuestion)

@@ -151,11 +151,20 @@ def page_of(shape):
         f"{shape.name}Page",
         thing(
             {
-                "count": {**WHOLE, "description": "How many the whole selection has."},
+                "count": {
+                    **maybe(WHOLE),
+                    "description": "How many the whole selection has; null where it was not asked.",
+                },
+                "count_is": {
+                    "type": "string",
+                    "enum": ["exact", "at_least", "none"],
+                    "description": "at_least where an estimate stopped counting.",
+                },
                 "next": maybe(ADDRESS),
                 "previous": maybe(ADDRESS),
                 "selection": {**keyed({}), "description": "What was understood of the question."},
                 "ruleset": WHOLE,
+                "last_sequence": {**WHOLE, "description": "The newest edition of the record, as editions number them."},
                 "results": many(ref(shape)),
             }
         ),

@@ -1,21 +1,14 @@
 """Which editions are news to a saved selection: those of incidents that fit it, and of those that left it."""
 
-from datetime import timedelta
-
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from events.choices import EditionKind
 from events.models.edition import Edition, Subject
 from events.models.following import FollowedIncident
 from events.record.selection import Selection
+from events.record.sequence import SETTLED, latest
 
 SMALL = 2_000  # incidents; of wider selections it is not noted what fitted
-SETTLED = timedelta(minutes=2)  # longer than any transaction lasts
-
-
-def latest():
-    """The position of the newest edition, 0 in an empty record."""
-    return Edition.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def settled(now):

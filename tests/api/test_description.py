@@ -47,6 +47,8 @@ def test_answers_are_as_described(client, description):
         "/api/v1/incidents/": "/api/v1/incidents/",
         "/api/v1/incidents/{uid}/": f"/api/v1/incidents/{incident.uid}/",
         "/api/v1/incidents/{uid}/editions/": f"/api/v1/incidents/{incident.uid}/editions/",
+        "/api/v1/changes/": "/api/v1/changes/",
+        "/api/v1/incidents/{uid}/provenance/": f"/api/v1/incidents/{incident.uid}/provenance/",
         "/api/v1/editions/": "/api/v1/editions/",
         "/api/v1/claims/": "/api/v1/claims/",
         "/api/v1/statistics/": "/api/v1/statistics/",

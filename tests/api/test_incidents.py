@@ -138,6 +138,7 @@ def test_detail_is_the_stored_document_byte_for_byte(client):
     assert response["ETag"] == f'"{hashlib.sha256(body).hexdigest()}"'
     assert response["Content-Type"] == "application/json"
     assert f'</incidents/{row.shown_uid}/>; rel="alternate"' in response["Link"]
+    assert f"</api/v1/incidents/{row.shown_uid}/provenance/>" in response["Link"]
     assert response["Last-Modified"] == "Mon, 23 Nov 2026 10:00:00 GMT"
     assert response["Cache-Control"] == "public, max-age=60"
     assert "Authorization" in response["Vary"]
@@ -258,7 +259,7 @@ def test_lists_cost_the_same_queries_for_5_and_25_rows(client):
     for n in range(20):
         rows.incident(f"More {n}")
 
-    assert queries() == few <= 3
+    assert queries() == few <= 4
 
 
 def test_reading_sets_no_cookie_and_is_open_to_other_origins(client):

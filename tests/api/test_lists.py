@@ -43,6 +43,7 @@ def test_root_lists_every_resource(client):
 
     assert {
         "incidents",
+        "changes",
         "editions",
         "claims",
         "actors",
