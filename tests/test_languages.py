@@ -35,6 +35,7 @@ def test_a_chosen_language_turns_the_page_around(client, settings, code):
 
     assert response.url == "/about/"
     assert f'<html lang="{code}" dir="rtl"' in text(page)
+    assert {"ur": "نقشہ", "ps": "نقشه"}[code] in text(page)  # “Map”: the catalogues are compiled
     assert page["Content-Language"] == code
     assert "Cookie" in page["Vary"]
     assert 'aria-pressed="true">' + translation.get_language_info(code)["name_local"] in text(page)
@@ -118,3 +119,16 @@ def test_a_list_inside_a_sentence_is_escaped_once():
     )
 
     assert Template(source).render(Context({"name": "A & B"})) == "Runs <b>A &amp; B</b>."
+
+
+def test_what_nobody_reports_is_left_out_of_the_toll_in_every_language(client, settings):
+    settings.LANGUAGES = ALL
+    claims = [builders.claim("casualties", lines=[builders.toll(None, low=7, qualifier="at_least")])]
+    incident = builders.published(claims=claims)
+
+    english = text(client.get(f"/incidents/{incident.shown_uid}/"))
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "ur"
+    urdu = text(client.get(f"/incidents/{incident.shown_uid}/"))
+
+    assert english.count('class="toll"') == urdu.count('class="toll"') == 1
+    assert "رپورٹ نہیں ہوا" not in urdu

@@ -177,11 +177,7 @@ def _tolls(document, refs):
 
 
 def _is_known(toll):
-    return bool(toll) and wording.figure_of(toll["total"]) != wording.NOT_REPORTED
-
-
-def _figure(figure):
-    return gettext(wording.figure_of(figure))
+    return bool(toll) and wording.is_reported(toll["total"])
 
 
 def _toll(outcome, toll, document, refs):
@@ -189,28 +185,28 @@ def _toll(outcome, toll, document, refs):
     # One party alone would only repeat its category.
     parties = toll["by_party"] if len(toll["by_party"]) > 1 else {}
     cells = [
-        Fact(gettext(VictimCategory.label_of(category)), _figure(figure), refs(figure["claims"]))
+        Fact(gettext(VictimCategory.label_of(category)), wording.figure_of(figure), refs(figure["claims"]))
         for category, figure in toll["by_category"].items()
-        if wording.figure_of(figure) != wording.NOT_REPORTED
+        if wording.is_reported(figure)
     ] + [
-        Fact(wording.actor_name(party, document["actors"]), _figure(figure), refs(figure["claims"]))
+        Fact(wording.actor_name(party, document["actors"]), wording.figure_of(figure), refs(figure["claims"]))
         for party, figure in parties.items()
-        if wording.figure_of(figure) != wording.NOT_REPORTED
+        if wording.is_reported(figure)
     ]
     subsets = [
-        gettext("%(figure)s %(people)s") % {"figure": _figure(figure), "people": _people(people)}
+        gettext("%(figure)s %(people)s") % {"figure": wording.figure_of(figure), "people": _people(people)}
         for people, figure in toll["subsets"].items()
     ]
     is_same = wording.figure_of(without) == wording.figure_of(total)
     return Toll(
         outcome=outcome.value,
-        total=Fact(gettext(outcome.label), _figure(total), refs(total["claims"])),
+        total=Fact(gettext(outcome.label), wording.figure_of(total), refs(total["claims"])),
         cells=cells,
         subsets=", ".join(subsets),
         subset_refs=refs(uid for figure in toll["subsets"].values() for uid in figure["claims"]),
         without=None
         if is_same
-        else Fact(gettext("Without the perpetrators"), _figure(without), refs(without["claims"])),
+        else Fact(gettext("Without the perpetrators"), wording.figure_of(without), refs(without["claims"])),
         is_composite=total["composite"] and len(total["claims"]) > 1,
     )
 
@@ -270,7 +266,7 @@ def _attribution(document, refs, known):
 
 
 def _participants(document, refs, known):
-    """Everybody else who has a part; those that the attribution names stand there."""
+    """Everybody else who has a part, in the order of the parts; those that the attribution names stand there."""
     attribution = document["headline"]["attribution"]
     named = {attribution["actor"], *(one["actor"] for one in attribution["candidates"])}
     found = [
@@ -280,7 +276,7 @@ def _participants(document, refs, known):
             refs(entry["claims"]),
             slug=entry["actor"] if entry["actor"] in known else None,
         )
-        for entry in document["participants"]
+        for entry in sorted(document["participants"], key=lambda entry: Part.codes().index(entry["part"]))
         if entry["actor"] not in named or entry["part"] in (Part.TARGET, Part.AFFECTED)
     ]
     return list(dict.fromkeys(found))

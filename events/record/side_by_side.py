@@ -116,10 +116,11 @@ def _entries(said):
 
 
 def _told(said, line):
+    number = wording.number(line)
     if not said.is_denial:
-        return line["shown"]
+        return number
     stance = gettext(Stance.label_of(said.data["stance"]))
-    return gettext("%(stance)s: %(words)s") % {"stance": stance, "words": line["shown"]}
+    return gettext("%(stance)s: %(words)s") % {"stance": stance, "words": number}
 
 
 def _row(key, label, entries, columns, claimants):

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events import names, uids
+from events import names, tongue, uids
 from events.models.actor import Actor
 from events.models.edition import DepartedClaim, Edition, PublishedClaim, Subject
 from events.models.location import Location
@@ -233,8 +233,10 @@ def _incident_hit(row, told, terms, known):
 
 
 def _texts_of_claim(uid, body):
+    """The words of a claim as the index has them: what was found must be seen in them."""
     without_parties = body | {"lines": [line | {"party": None} for line in body["lines"]]}
-    value = wording.value(without_parties, {}) if body["lines"] or body["code"] else body["text"]
+    with tongue.english():
+        value = wording.value(without_parties, {}) if body["lines"] or body["code"] else body["text"]
     found = [
         snippets.Text(value, what=_("Claim"), claim=uid),
         snippets.Text(body["claimant_text"], what=_("Claimant"), claim=uid),
