@@ -2,7 +2,7 @@
 
 from events.models.edition import PublishedIncident
 from events.record import statistics
-from events.record.timeline import by_day
+from events.record.timeline import by_day, with_sides
 from tests.record import rows
 
 
@@ -59,3 +59,15 @@ def test_totals_are_the_sum_over_any_partition(db):
 
     for name in ("incidents", "counted", "killed_low", "killed_high", "best_missing", "without_figure"):
         assert getattr(everything, name) == sum(getattr(part, name) or 0 for part in parts)
+
+
+def test_rows_say_which_sides_speak_in_the_order_of_the_list(db, django_assert_num_queries):
+    both, silent = rows.incident("Both"), rows.incident("Silent")
+    for name, side in (("Group", "non_state"), ("Army", "pakistan"), ("Other army", "pakistan")):
+        rows.claim(both, by=rows.actor(name, side=side))
+    rows.claim(both)  # somebody named only in words
+
+    with django_assert_num_queries(1):
+        found = with_sides([both, silent])
+
+    assert [row.sides for row in found] == [["pakistan", "non_state", "third"], []]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events.context import THEMES
 from events.record import charts, codebook, facets, paging, statistics, statistics_time
 from events.record.selection import Selection
-from events.record.timeline import by_day
+from events.record.timeline import by_day, with_sides
 from events.record.views.addresses import refused, takes, tidy
 from events.rules.codex import RULES
 from events.rules.derive import RULESET
@@ -32,7 +32,7 @@ def timeline(request):
         "selection": selection,
         "facets": facets.offered(selection),
         "page": page,
-        "days": by_day(page.rows),
+        "days": by_day(with_sides(page.rows)),
         "sentences": [sentence for found in selection.errors.values() for sentence in found],
     }
     if not selection.errors:
