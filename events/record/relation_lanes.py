@@ -67,10 +67,10 @@ def _svg(lanes, axis, on):
     parts = [_axis(axis, height)]
     parts += [_lane(lane, HEAD + LANE * place, axis) for place, lane in enumerate(lanes)]
     if on and axis.first <= on <= axis.last:
-        parts.append(f'<path class="ties__on" d="M{axis.at(on):.1f} {HEAD - 4}V{height}"/>')
+        parts.append(f'<path class="spans__on" d="M{axis.at(on):.1f} {HEAD - 4}V{height}"/>')
     size = "wide" if axis.width == WIDE else "narrow"
     return (
-        f'<svg class="chart chart--{size} ties" viewBox="0 0 {axis.width} {height}" aria-hidden="true"'
+        f'<svg class="chart chart--{size} spans" viewBox="0 0 {axis.width} {height}" aria-hidden="true"'
         f' focusable="false">{"".join(parts)}</svg>'
     )
 
@@ -93,17 +93,17 @@ def _lane(lane, top, axis):
         f'<rect class="{_look(lane)}" x="{start:.1f}" y="{y}" width="{end - start:.1f}" height="{BAR}"/>',
     ]
     parts += [
-        f'<path class="ties__open" d="M{x + 3 * way:.1f} {y - 1}l{7 * way} {BAR / 2 + 1}l{-7 * way} {BAR / 2 + 1}"/>'
+        f'<path class="spans__open" d="M{x + 3 * way:.1f} {y - 1}l{7 * way} {BAR / 2 + 1}l{-7 * way} {BAR / 2 + 1}"/>'
         for x, way, day in ((start, -1, lane.since), (end, 1, lane.until))
         if day is None
     ]
-    parts.append(f'<text class="ties__label" x="{SIDE}" y="{top + 13}">{escape(_short(lane.label, axis.width))}</text>')
+    parts.append(f'<text class="spans__label" x="{SIDE}" y="{top + 13}">{escape(_short(lane.label, axis.width))}</text>')
     return f'<a href="{escape(lane.address)}" tabindex="-1"><title>{escape(lane.label)}</title>{"".join(parts)}</a>'
 
 
 def _look(lane):
-    held = "" if lane.is_held else " ties__bar--said"
-    return f"ties__bar{' ties__bar--contested' if lane.is_contested else ''}{held}"
+    held = "" if lane.is_held else " spans__bar--said"
+    return f"spans__bar{' spans__bar--contested' if lane.is_contested else ''}{held}"
 
 
 def _short(text, width):

@@ -41,11 +41,11 @@ def test_relations_are_told_as_of_a_day(site, watch, page):
     watch(page)
     page.goto(f"{site}/actors/{made['army'].slug}/")
 
-    assert page.locator(".lanes:visible .lanes__bar").count() == 1
+    assert page.locator(".spans:visible .spans__bar").count() == 1
     page.fill("#on", "2010-05-05")
     page.get_by_role("button", name="Show").press("Enter")
     page.wait_for_url("**on=2010-05-05**")
-    assert page.locator(".lanes:visible .lanes__on").count() == 1
+    assert page.locator(".spans:visible .spans__on").count() == 1
     assert page.locator(".ties__row--past").count() == 0
 
     page.fill("#on", "2024-03-18")

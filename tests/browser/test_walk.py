@@ -35,7 +35,7 @@ def test_a_report_becomes_public_and_changes_only_by_editions(site, watch, sign_
     reader.get_by_role("link", name="Made-up attack on a test post").click()
     page = reader.content()
     assert "at least seven were killed there" in page
-    assert "nobody was killed there" not in page and "Which hospital" not in page and "rival" not in page
+    assert "nobody was killed there" not in page and "Which hospital" not in page and "A rival witness" not in page
     rows = reader.request.get(f"{site}/api/v1/incidents/?q=test+post").json()["results"]
     assert [row["uid"] for row in rows] == [incident.shown_uid]
     assert rows[0]["headline"]["casualties"]["killed"]["total"]["low"] == 7

@@ -148,8 +148,8 @@ def test_lanes_show_open_ends_contest_and_what_is_only_said():
     )
 
     wide = drawn[: drawn.index("</svg>")]
-    assert wide.count('class="ties__open"') == 3
-    assert wide.count("ties__bar--contested") == wide.count("ties__bar--said") == 1
+    assert wide.count('class="spans__open"') == 3
+    assert wide.count("spans__bar--contested") == wide.count("spans__bar--said") == 1
     assert drawn.count("<svg") == 2
 
 
@@ -160,8 +160,8 @@ def test_lanes_without_any_date_are_not_drawn():
 def test_lanes_mark_a_day_only_where_the_axis_has_it():
     dated = [lane(since=date(2001, 1, 1), until=date(2021, 12, 31))]
 
-    assert "ties__on" in relation_lanes.drawn(dated, on=date(2010, 5, 5))
-    assert "ties__on" not in relation_lanes.drawn(dated, on=date(9999, 12, 31))
+    assert "spans__on" in relation_lanes.drawn(dated, on=date(2010, 5, 5))
+    assert "spans__on" not in relation_lanes.drawn(dated, on=date(9999, 12, 31))
     assert relation_lanes.drawn(dated, on=date(9999, 12, 31)) == relation_lanes.drawn(dated)
 
 
