@@ -97,7 +97,9 @@ def _lane(lane, top, axis):
         for x, way, day in ((start, -1, lane.since), (end, 1, lane.until))
         if day is None
     ]
-    parts.append(f'<text class="spans__label" x="{SIDE}" y="{top + 13}">{escape(_short(lane.label, axis.width))}</text>')
+    parts.append(
+        f'<text class="spans__label" x="{SIDE}" y="{top + 13}">{escape(_short(lane.label, axis.width))}</text>'
+    )
     return f'<a href="{escape(lane.address)}" tabindex="-1"><title>{escape(lane.label)}</title>{"".join(parts)}</a>'
 
 
