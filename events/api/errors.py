@@ -27,6 +27,14 @@ class Problem(Exception):
         super().__init__(detail)
 
 
+class Unchanged(Exception):
+    """No error, but raised like one where the reader has the answer already; carries the response, a 304."""
+
+    def __init__(self, response):
+        self.response = response
+        super().__init__("Nothing changed.")
+
+
 def refused(errors, detail="The request was refused; see the errors. Nothing was changed."):
     """A Problem 400 from a dict of field → list of sentences."""
     return Problem(HTTPStatus.BAD_REQUEST, detail, errors=errors)

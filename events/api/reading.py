@@ -11,6 +11,7 @@ from django.utils import timezone
 from events import uids
 from events.api import answers, doors, pages, questions, rows, schema
 from events.api.errors import Problem
+from events.api.questions_ties import DayQuestion
 from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, PublishedClaim, Subject
 from events.record import all_statistics, registers
@@ -18,7 +19,19 @@ from events.record import editions as editions_of_record
 from events.record import sequence as sequence_of_record
 from events.rules.derive import RULESET
 
-LISTS = ("incidents", "changes", "editions", "claims", "actors", "locations", "sources", "statistics")
+LISTS = (
+    "incidents",
+    "changes",
+    "editions",
+    "claims",
+    "links",
+    "documents",
+    "actors",
+    "relations",
+    "locations",
+    "sources",
+)
+LISTS += ("statistics", "vocabulary")
 
 
 @schema.root
@@ -158,7 +171,7 @@ def claim(request, uid):
     found = PublishedClaim.objects.prefetch_related("citations__source").filter(uid=uid).first()
     if found is None:
         if without := editions_of_record.without_claim(uid):
-            raise _gone(without, "This claim left the record")
+            raise gone(without, "This claim left the record")
         raise Http404
     body = rows.claim_body(found).encode()
     return answers.document(request, body, sha256=hashlib.sha256(body).hexdigest())
@@ -175,14 +188,14 @@ def actors(request):
 @schema.actor
 @doors.reader
 def actor(request, slug):
-    """One actor with its names and its public relations to others."""
-    questions.none(request.query_params)
+    """One actor with its names and its public relations to others, all of them or those of a day."""
+    asked = DayQuestion.read(request.query_params)
     row = registers.actors().prefetch_related("aliases").filter(slug=slug).first()
     if row is None:
-        return _moved(registers.actors(), slug, "api-actor")
-    relations = [rows.relation(relation) for relation in registers.relations_of(row)]
+        return _moved(registers.actors(), slug, "api-actor", f"?at={asked.day}" if asked.day else "")
+    relations = [rows.relation(relation, asked.day) for relation in registers.relations_of(row, on=asked.day)]
     parts = list(registers.parts_of(row))
-    return answers.value(request, {**rows.actor(row), "parts": parts, "relations": relations})
+    return answers.value(request, {**rows.actor(row), "parts": parts, "at": asked.day, "relations": relations})
 
 
 @schema.locations
@@ -231,7 +244,7 @@ def _latest(uid):
     if latest is None:
         raise Http404
     if latest.edition.kind == EditionKind.WITHDRAWN:
-        raise _gone(latest.edition)
+        raise gone(latest.edition)
     return latest
 
 
@@ -239,15 +252,15 @@ def _to_survivor(edition, to):
     return answers.moved(reverse(to, args=[editions_of_record.survivor(edition)]))
 
 
-def _moved(known, slug, to):
+def _moved(known, slug, to, query=""):
     """301 to the entry into which this one was folded, if the record knows that one; else 404."""
     survivor = registers.survivor(known, slug)
     if survivor is None:
         raise Http404
-    return answers.moved(reverse(to, args=[survivor.slug]))
+    return answers.moved(reverse(to, args=[survivor.slug]) + query)
 
 
-def _gone(edition, what="This incident was withdrawn"):
+def gone(edition, what="This incident was withdrawn"):
     said = EditionReason.label_of(edition.reason).lower()
     return Problem(
         HTTPStatus.GONE,
@@ -255,8 +268,14 @@ def _gone(edition, what="This incident was withdrawn"):
         reason=edition.reason,
         note=edition.note,
         edition=edition.number,
-        editions=reverse("api-incident-editions", args=[edition.subject_uid]),
+        editions=_editions_of(edition),
     )
+
+
+def _editions_of(edition):
+    if edition.subject == Subject.INCIDENT:
+        return reverse("api-incident-editions", args=[edition.subject_uid])
+    return f"{reverse('api-editions')}?uid={edition.subject_uid}"
 
 
 def _document_if_shown(request, edition):

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events import uids
-from events.api import documentation, reading, writing
+from events.api import documentation, reading, ties, vocabulary, writing
 
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
@@ -21,6 +21,14 @@ urlpatterns = [
     path("v1/editions/<int:sequence>/", reading.edition, name="api-edition"),
     path("v1/claims/", reading.claims, name="api-claims"),
     path("v1/claims/<uid:uid>/", reading.claim, name="api-claim"),
+    path("v1/links/", ties.links, name="api-links"),
+    path("v1/links/<uid:uid>/", ties.link, name="api-link"),
+    path("v1/documents/", ties.documents, name="api-documents"),
+    path("v1/documents/<uid:uid>/", ties.document, name="api-document"),
+    path("v1/relations/", ties.relations, name="api-relations"),
+    path("v1/relations/<uid:uid>/", ties.relation, name="api-relation"),
+    path("v1/vocabulary/", vocabulary.vocabulary, name="api-vocabulary"),
+    path("v1/vocabulary/<slug:name>/", vocabulary.word_list, name="api-word-list"),
     path("v1/actors/", reading.actors, name="api-actors"),
     path("v1/actors/<slug:slug>/", reading.actor, name="api-actor"),
     path("v1/locations/", reading.locations, name="api-locations"),

@@ -1,0 +1,112 @@
+"""Whether whoever asks has the answer already: told from how the record stands, before anything is looked up."""
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+
+import orjson
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+
+from events.api.errors import Problem, Unchanged
+from events.record import sequence
+
+# What is public today may be taken back for somebody's privacy tomorrow, editions included: a minute, and none stale.
+RECORD = "public, max-age=60"
+# What only another version of this site changes.
+CODE = "public, max-age=3600, stale-while-revalidate=86400"
+_NOTED = "_standing"  # the attribute of a request that holds its Validators
+_ROOM = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Validators:
+    """ETag and Last-Modified of an answer (`moment`, None where it cannot be told), and how long it may be kept.
+
+    `changed` is what If-Modified-Since is held against: never before `moment`.
+    """
+
+    etag: str
+    moment: datetime | None = None
+    changed: datetime | None = None
+    keep: str = RECORD
+
+
+def of_record(request, understood):
+    """Note the validators of an answer that follows from editions, registers and what was `understood` of the question.
+
+    Two queries at most; raises Unchanged. Nothing is noted while the record settles, nor for a search by words, which
+    reads every name in the registers: there the bytes are compared.
+    """
+    standing = None if "q" in understood else sequence.standing(timezone.now())
+    if standing is None:
+        return
+    etag = _etag(request, understood, standing.sequence, standing.registers_at)
+    code = _code()[1]
+    moment = max(filter(None, (standing.published_at, code)))
+    changed = max(filter(None, (moment, standing.registers_at)))
+    _note(request, Validators(etag, moment, changed))
+
+
+def of_code(request):
+    """Note the validators of an answer that is the same as long as this version runs; raises Unchanged. No query."""
+    moment = _code()[1]
+    _note(request, Validators(_etag(request), moment, moment, CODE))
+
+
+def noted(request):
+    """The Validators that were noted for this request, or None."""
+    return getattr(request._request, _NOTED, None)
+
+
+def is_asked(request):
+    """Whether the reader says what it has."""
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+
+
+def answered(request, response, validators):
+    """The response with its validators, or the 304 instead; a Problem where the reader wanted another version."""
+    response["Cache-Control"] = validators.keep
+    # A wrong key is refused, so an answer given without a key must not be reused for one.
+    patch_vary_headers(response, ["Authorization"])
+    response["ETag"] = validators.etag
+    if validators.moment:
+        response["Last-Modified"] = http_date(int(validators.moment.timestamp()))
+    changed = int(validators.changed.timestamp()) if validators.changed else None
+    found = get_conditional_response(request._request, etag=validators.etag, last_modified=changed, response=response)
+    if found.status_code == HTTPStatus.PRECONDITION_FAILED:
+        raise Problem(
+            HTTPStatus.PRECONDITION_FAILED,
+            "This is not the version that you asked for in If-Match or If-Unmodified-Since. Read it without them.",
+        )
+    return found
+
+
+def _note(request, validators):
+    setattr(request._request, _NOTED, validators)
+    if is_asked(request):
+        found = answered(request, HttpResponse(), validators)
+        if found.status_code == HTTPStatus.NOT_MODIFIED:
+            raise Unchanged(found)
+
+
+def _etag(request, *told):
+    """The address stands in it as it was sent, because the links to further pages repeat it."""
+    negotiated = getattr(request, "accepted_media_type", "")
+    told = [_code()[0], request.build_absolute_uri(), negotiated, *told]
+    return quote_etag(hashlib.sha256(orjson.dumps(told, default=str)).hexdigest()[:40])
+
+
+@functools.cache
+def _code():
+    """(hash of this version's code, when its newest file was written): another version may say the same otherwise."""
+    digest, newest = hashlib.sha256(), 0
+    for path in sorted(_ROOM.rglob("*.py")):
+        digest.update(path.read_bytes())
+        newest = max(newest, path.stat().st_mtime)
+    return digest.hexdigest(), datetime.fromtimestamp(int(newest), tz=timezone.get_default_timezone())
