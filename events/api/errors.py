@@ -42,6 +42,8 @@ def refused(errors, detail="The request was refused; see the errors. Nothing was
 
 def problem_response(exc, context):
     """The handler named in REST_FRAMEWORK; None for what is a fault of ours and belongs to handler500."""
+    if isinstance(exc, Unchanged):
+        return exc.response
     problem = exc if isinstance(exc, Problem) else _of_django(exc) or _of_rest_framework(exc, context)
     return None if problem is None else answer(problem, context["request"].path)
 

@@ -1,6 +1,5 @@
 """Reading the record: lists with the filters of the pages, and each thing by its permanent address."""
 
-import hashlib
 from http import HTTPStatus
 
 from django.http import Http404
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import uids
-from events.api import answers, doors, pages, questions, rows, schema
+from events.api import answers, doors, freshness, pages, questions, rows, schema
 from events.api.errors import Problem
 from events.api.questions_ties import DayQuestion
 from events.choices import EditionKind, EditionReason
@@ -39,6 +38,7 @@ LISTS += ("statistics", "vocabulary")
 def root(request):
     """The lists of this version, the description for machines and the one for people."""
     questions.none(request.query_params)
+    freshness.of_code(request)
     names = {name: f"api-{name}" for name in LISTS} | {"schema": "api-schema", "documentation": "api-docs"}
     return answers.value(request, {name: request.build_absolute_uri(reverse(to)) for name, to in names.items()})
 
@@ -48,12 +48,13 @@ def root(request):
 def incidents(request):
     """Public incidents, newest day first unless asked otherwise: the documents of their latest editions."""
     selection, asked = questions.incidents(request.query_params)
+    understood = selection.normalised | asked.normalised
+    freshness.of_record(request, understood)
     chosen = asked.among(selection.queryset())
     found = chosen.values("sort_date", "uid", "edition_id", "edition__document__body")
     by_update = asked.is_by_update
     page = pages.by_column(found, asked, "edition_id", descending=True) if by_update else pages.by_day(found, asked)
     bodies = [row["edition__document__body"] for row in page.rows]
-    understood = selection.normalised | asked.normalised
     return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=bodies)
 
 
@@ -62,7 +63,7 @@ def incidents(request):
 def incident(request, uid):
     """The document of the latest edition, byte for byte."""
     questions.none(request.query_params)
-    edition = _latest(uid).edition
+    edition = _latest(uid, with_document=not freshness.is_asked(request)).edition
     if edition.kind == EditionKind.MERGED:
         return _to_survivor(edition, "api-incident")
     links = [
@@ -78,6 +79,7 @@ def incident(request, uid):
 def incident_provenance(request, uid):
     """Every value that the rules conclude in the latest edition: by which rule, from which claims, and how, in words."""
     questions.none(request.query_params)
+    freshness.of_record(request, {})
     latest = _latest(uid)
     if latest.edition.kind == EditionKind.MERGED:
         return _to_survivor(latest.edition, "api-incident-provenance")
@@ -90,6 +92,7 @@ def incident_provenance(request, uid):
 def incident_editions(request, uid):
     """Every edition of an incident, newest first, withdrawals and merges included."""
     asked = questions.Paging.read(request.query_params)
+    freshness.of_record(request, {})
     found = Edition.objects.of(Subject.INCIDENT, uid)
     page = pages.by_column(found, asked, "id", descending=True)
     if not page.rows and not found.exists():
@@ -114,6 +117,7 @@ def incident_edition(request, uid, number):
 def editions(request):
     """Every edition of the record in the order of publication: what changed, when and why."""
     asked = questions.EditionQuestion.read(request.query_params)
+    freshness.of_record(request, asked.normalised)
     found = asked.rows()
     page = pages.by_column(found, asked, "id", descending=not asked.is_oldest_first)
     results = [_edition_row(request, edition) for edition in page.rows]
@@ -136,6 +140,7 @@ def edition(request, sequence):
 def changes(request):
     """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it."""
     asked = questions.ChangeQuestion.read(request.query_params)
+    freshness.of_record(request, {})
     found, has_more = sequence_of_record.after(asked.cleaned_data["since"], asked.size, timezone.now())
     results = [rows.edition(edition, _document_address(request, edition)) for edition in found]
     return answers.changes(request, asked, found, has_more=has_more, results=results)
@@ -146,6 +151,7 @@ def changes(request):
 def statistics(request):
     """What the pages count about a selection: every section with its rows, the same as on the page and in its files."""
     selection = questions.selection(request.query_params)
+    freshness.of_record(request, selection.normalised)
     found = {name: rows.section(section) for name, section in all_statistics.sections(selection).items()}
     return answers.value(request, {"selection": selection.normalised, "ruleset": RULESET, "sections": found})
 
@@ -155,6 +161,7 @@ def statistics(request):
 def claims(request):
     """Public claims of all incidents and relations, newest day first unless asked otherwise."""
     asked = questions.ClaimQuestion.read(request.query_params)
+    freshness.of_record(request, asked.normalised)
     found = asked.rows()
     page = pages.by_day(found.prefetch_related("citations__source"), asked)
     results = [rows.claim_body(claim) for claim in page.rows]
@@ -173,8 +180,7 @@ def claim(request, uid):
         if without := editions_of_record.without_claim(uid):
             raise gone(without, "This claim left the record")
         raise Http404
-    body = rows.claim_body(found).encode()
-    return answers.document(request, body, sha256=hashlib.sha256(body).hexdigest())
+    return answers.text(request, rows.claim_body(found))
 
 
 @schema.actors
@@ -238,9 +244,9 @@ def source(request, slug):
     return answers.value(request, rows.source(row, _public_owners()))
 
 
-def _latest(uid):
+def _latest(uid, *, with_document=True):
     """The last edition of an incident, published or merged, as editions.Reading; else 404 or 410 are raised."""
-    latest = editions_of_record.latest(uid)
+    latest = editions_of_record.latest(uid, with_document=with_document)
     if latest is None:
         raise Http404
     if latest.edition.kind == EditionKind.WITHDRAWN:
@@ -293,7 +299,7 @@ def _document_if_shown(request, edition):
 def _document(request, edition, links=()):
     return answers.document(
         request,
-        edition.document.body,
+        lambda: edition.document.body,
         sha256=edition.sha256,
         published_at=edition.published_at,
         links=links,
