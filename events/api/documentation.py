@@ -36,7 +36,9 @@ class Parameter:
 def description(request):
     """OpenAPI 3.1 as JSON."""
     body, etag = _description()
-    response = HttpResponse(body, content_type="application/vnd.oai.openapi+json", headers={"ETag": etag})
+    response = HttpResponse(
+        body, content_type="application/vnd.oai.openapi+json", headers={"ETag": etag, "Vary": "Accept-Encoding"}
+    )
     return get_conditional_response(request, etag=etag, response=response)
 
 

@@ -37,26 +37,35 @@ class Validators:
     keep: str = RECORD
 
 
-def of_record(request, understood):
-    """Note the validators of an answer that follows from editions, registers and what was `understood` of the question.
+def of_record(view):
+    """Beneath `doors.reader`: for what follows from nothing but the address, the editions and the registers.
 
-    Two queries at most; raises Unchanged. Nothing is noted while the record settles, nor for a search by words, which
-    reads every name in the registers: there the bytes are compared.
+    Costs two queries at most, before anything is read. While the record settles, the bytes are compared instead.
     """
-    standing = None if "q" in understood else sequence.standing(timezone.now())
-    if standing is None:
-        return
-    etag = _etag(request, understood, standing.sequence, standing.registers_at)
-    code = _code()[1]
-    moment = max(filter(None, (standing.published_at, code)))
-    changed = max(filter(None, (moment, standing.registers_at)))
-    _note(request, Validators(etag, moment, changed))
+
+    @functools.wraps(view)
+    def checked(request, *args, **kwargs):
+        standing = sequence.standing(timezone.now())
+        if standing is not None:
+            moment = max(filter(None, (standing.published_at, _code()[1])))
+            changed = max(filter(None, (moment, standing.registers_at)))
+            etag = _etag(request, standing.sequence, standing.registers_at)
+            _note(request, Validators(etag, moment, changed))
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
-def of_code(request):
-    """Note the validators of an answer that is the same as long as this version runs; raises Unchanged. No query."""
-    moment = _code()[1]
-    _note(request, Validators(_etag(request), moment, moment, CODE))
+def of_code(view):
+    """The same for what is as it is as long as this version runs. No query."""
+
+    @functools.wraps(view)
+    def checked(request, *args, **kwargs):
+        moment = _code()[1]
+        _note(request, Validators(_etag(request), moment, moment, CODE))
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 def noted(request):
@@ -73,7 +82,7 @@ def answered(request, response, validators):
     """The response with its validators, or the 304 instead; a Problem where the reader wanted another version."""
     response["Cache-Control"] = validators.keep
     # A wrong key is refused, so an answer given without a key must not be reused for one.
-    patch_vary_headers(response, ["Authorization"])
+    patch_vary_headers(response, ["Authorization", "Accept-Encoding"])
     response["ETag"] = validators.etag
     if validators.moment:
         response["Last-Modified"] = http_date(int(validators.moment.timestamp()))
@@ -84,12 +93,16 @@ def answered(request, response, validators):
             HTTPStatus.PRECONDITION_FAILED,
             "This is not the version that you asked for in If-Match or If-Unmodified-Since. Read it without them.",
         )
+    weak = f"W/{validators.etag}"  # of a compressed answer; a cache finds what it has by the tag as it was given
+    if found.status_code == HTTPStatus.NOT_MODIFIED and weak in request.headers.get("If-None-Match", ""):
+        found["ETag"] = weak
     return found
 
 
 def _note(request, validators):
     setattr(request._request, _NOTED, validators)
-    if is_asked(request):
+    # “*” fits whatever there is, so whether there is something has to be seen first.
+    if is_asked(request) and request.headers.get("If-None-Match") != "*":
         found = answered(request, HttpResponse(), validators)
         if found.status_code == HTTPStatus.NOT_MODIFIED:
             raise Unchanged(found)

@@ -35,26 +35,26 @@ LISTS += ("statistics", "vocabulary")
 
 @schema.root
 @doors.reader
+@freshness.of_code
 def root(request):
     """The lists of this version, the description for machines and the one for people."""
     questions.none(request.query_params)
-    freshness.of_code(request)
     names = {name: f"api-{name}" for name in LISTS} | {"schema": "api-schema", "documentation": "api-docs"}
     return answers.value(request, {name: request.build_absolute_uri(reverse(to)) for name, to in names.items()})
 
 
 @schema.incidents
 @doors.reader
+@freshness.of_record
 def incidents(request):
     """Public incidents, newest day first unless asked otherwise: the documents of their latest editions."""
     selection, asked = questions.incidents(request.query_params)
-    understood = selection.normalised | asked.normalised
-    freshness.of_record(request, understood)
     chosen = asked.among(selection.queryset())
     found = chosen.values("sort_date", "uid", "edition_id", "edition__document__body")
     by_update = asked.is_by_update
     page = pages.by_column(found, asked, "edition_id", descending=True) if by_update else pages.by_day(found, asked)
     bodies = [row["edition__document__body"] for row in page.rows]
+    understood = selection.normalised | asked.normalised
     return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=bodies)
 
 
@@ -76,10 +76,10 @@ def incident(request, uid):
 
 @schema.incident_provenance
 @doors.reader
+@freshness.of_record
 def incident_provenance(request, uid):
     """Every value that the rules conclude in the latest edition: by which rule, from which claims, and how, in words."""
     questions.none(request.query_params)
-    freshness.of_record(request, {})
     latest = _latest(uid)
     if latest.edition.kind == EditionKind.MERGED:
         return _to_survivor(latest.edition, "api-incident-provenance")
@@ -89,10 +89,10 @@ def incident_provenance(request, uid):
 
 @schema.incident_editions
 @doors.reader
+@freshness.of_record
 def incident_editions(request, uid):
     """Every edition of an incident, newest first, withdrawals and merges included."""
     asked = questions.Paging.read(request.query_params)
-    freshness.of_record(request, {})
     found = Edition.objects.of(Subject.INCIDENT, uid)
     page = pages.by_column(found, asked, "id", descending=True)
     if not page.rows and not found.exists():
@@ -114,10 +114,10 @@ def incident_edition(request, uid, number):
 
 @schema.editions
 @doors.reader
+@freshness.of_record
 def editions(request):
     """Every edition of the record in the order of publication: what changed, when and why."""
     asked = questions.EditionQuestion.read(request.query_params)
-    freshness.of_record(request, asked.normalised)
     found = asked.rows()
     page = pages.by_column(found, asked, "id", descending=not asked.is_oldest_first)
     results = [_edition_row(request, edition) for edition in page.rows]
@@ -137,10 +137,10 @@ def edition(request, sequence):
 
 @schema.changes
 @doors.reader
+@freshness.of_record
 def changes(request):
     """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it."""
     asked = questions.ChangeQuestion.read(request.query_params)
-    freshness.of_record(request, {})
     found, has_more = sequence_of_record.after(asked.cleaned_data["since"], asked.size, timezone.now())
     results = [rows.edition(edition, _document_address(request, edition)) for edition in found]
     return answers.changes(request, asked, found, has_more=has_more, results=results)
@@ -148,20 +148,20 @@ def changes(request):
 
 @schema.statistics
 @doors.reader
+@freshness.of_record
 def statistics(request):
     """What the pages count about a selection: every section with its rows, the same as on the page and in its files."""
     selection = questions.selection(request.query_params)
-    freshness.of_record(request, selection.normalised)
     found = {name: rows.section(section) for name, section in all_statistics.sections(selection).items()}
     return answers.value(request, {"selection": selection.normalised, "ruleset": RULESET, "sections": found})
 
 
 @schema.claims
 @doors.reader
+@freshness.of_record
 def claims(request):
     """Public claims of all incidents and relations, newest day first unless asked otherwise."""
     asked = questions.ClaimQuestion.read(request.query_params)
-    freshness.of_record(request, asked.normalised)
     found = asked.rows()
     page = pages.by_day(found.prefetch_related("citations__source"), asked)
     results = [rows.claim_body(claim) for claim in page.rows]
@@ -172,6 +172,7 @@ def claims(request):
 
 @schema.claim
 @doors.reader
+@freshness.of_record
 def claim(request, uid):
     """One public claim as the latest edition has it."""
     questions.none(request.query_params)
@@ -185,6 +186,7 @@ def claim(request, uid):
 
 @schema.actors
 @doors.reader
+@freshness.of_record
 def actors(request):
     """Actors that the record mentions, by slug."""
     asked = questions.ActorQuestion.read(request.query_params)
@@ -193,6 +195,7 @@ def actors(request):
 
 @schema.actor
 @doors.reader
+@freshness.of_record
 def actor(request, slug):
     """One actor with its names and its public relations to others, all of them or those of a day."""
     asked = DayQuestion.read(request.query_params)
@@ -206,6 +209,7 @@ def actor(request, slug):
 
 @schema.locations
 @doors.reader
+@freshness.of_record
 def locations(request):
     """Places that the record mentions and what they lie in, by slug."""
     asked = questions.LocationQuestion.read(request.query_params)
@@ -215,6 +219,7 @@ def locations(request):
 
 @schema.location
 @doors.reader
+@freshness.of_record
 def location(request, slug):
     """One place with its names."""
     questions.none(request.query_params)
@@ -226,6 +231,7 @@ def location(request, slug):
 
 @schema.sources
 @doors.reader
+@freshness.of_record
 def sources(request):
     """Sources that document a public claim, by slug."""
     asked = questions.SourceQuestion.read(request.query_params)
@@ -235,6 +241,7 @@ def sources(request):
 
 @schema.source
 @doors.reader
+@freshness.of_record
 def source(request, slug):
     """One source with its grade."""
     questions.none(request.query_params)

@@ -13,10 +13,10 @@ from events.record import ties as ties_of_record
 
 @schema_ties.links
 @doors.reader
+@freshness.of_record
 def links(request):
     """Links between two public incidents, by uid."""
     asked = LinkQuestion.read(request.query_params)
-    freshness.of_record(request, asked.normalised)
     found = asked.rows()
     page = pages.by_column(ties_of_record.with_editions(found), asked, "uid")
     behind = ties_of_record.claims_of_links(page.rows)
@@ -26,10 +26,10 @@ def links(request):
 
 @schema_ties.link
 @doors.reader
+@freshness.of_record
 def link(request, uid):
     """One link between two public incidents."""
     questions.none(request.query_params)
-    freshness.of_record(request, {})
     row = ties_of_record.with_editions(ties_of_record.links()).filter(uid=uid).first()
     if row is None:
         raise Http404
@@ -38,10 +38,10 @@ def link(request, uid):
 
 @schema_ties.relations
 @doors.reader
+@freshness.of_record
 def relations(request):
     """Public relations between actors, by uid."""
     asked = RelationQuestion.read(request.query_params)
-    freshness.of_record(request, asked.normalised)
     found = asked.rows()
     page = pages.by_column(ties_of_record.with_ends(found), asked, "uid")
     results = [answers.plain(rows.relation(row, asked.asked["at"])) for row in page.rows]
@@ -50,10 +50,10 @@ def relations(request):
 
 @schema_ties.relation
 @doors.reader
+@freshness.of_record
 def relation(request, uid):
     """One public relation between two actors."""
     questions.none(request.query_params)
-    freshness.of_record(request, {})
     row = ties_of_record.with_ends(ties_of_record.relations()).filter(uid=uid).first()
     if row is None:
         raise _left(uid)
@@ -62,10 +62,10 @@ def relation(request, uid):
 
 @schema_ties.documents
 @doors.reader
+@freshness.of_record
 def documents(request):
     """Documents that public claims cite, by uid, each as the newest edition that cites it shows it."""
     asked = DocumentQuestion.read(request.query_params)
-    freshness.of_record(request, asked.normalised)
     found = asked.rows()
     page = pages.by_column(found, asked, papers.KEY)
     entries = papers.shown([row[papers.KEY] for row in page.rows])
@@ -75,10 +75,10 @@ def documents(request):
 
 @schema_ties.document
 @doors.reader
+@freshness.of_record
 def document(request, uid):
     """One document with the uids of the public claims that cite it."""
     questions.none(request.query_params)
-    freshness.of_record(request, {})
     entry = papers.shown([uid]).get(uid)
     if entry is None:
         raise Http404

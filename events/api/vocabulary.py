@@ -12,20 +12,20 @@ from events.rules.derive import RULESET
 
 @schema_vocabulary.vocabulary
 @doors.reader
+@freshness.of_code
 def vocabulary(request):
     """Every closed list of words in one answer."""
     questions.none(request.query_params)
-    freshness.of_code(request)
     found = list(_lists().values())
     return answers.value(request, {"count": len(found), "selection": {}, "ruleset": RULESET, "results": found})
 
 
 @schema_vocabulary.word_list
 @doors.reader
+@freshness.of_code
 def word_list(request, name):
     """One closed list of words."""
     questions.none(request.query_params)
-    freshness.of_code(request)
     if name not in _lists():
         raise Http404
     return answers.value(request, _lists()[name])

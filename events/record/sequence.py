@@ -17,9 +17,9 @@ SETTLED = timedelta(minutes=2)  # longer than from the moment in an edition to i
 
 @dataclass(frozen=True)
 class Standing:
-    """How the record stands: its newest edition, and when an actor, place or source was written last.
+    """How the record stands: its newest edition, and when an actor, place or source (or a name of one) was written last.
 
-    Two answers to one question are the same where both stand alike; other names of entries do not count.
+    Two answers to one question are the same where the record stands alike.
     """
 
     sequence: int
