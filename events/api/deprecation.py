@@ -4,12 +4,14 @@ An address or a parameter that is declared goes on working as before until the d
 NOTICE after the day since which it is deprecated.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.urls import get_resolver, reverse
 from django.utils.http import http_date
 
+_ARGUMENT = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 NOTICE = timedelta(days=182)
 
 
@@ -48,9 +50,20 @@ def tell(request, response):
 
 def declared():
     """[(address, parameter or "", Deprecated)] for the guide; the first to end come first."""
-    found = [(route, "", one) for route, one in ADDRESSES.items()]
-    found += [(route, parameter, one) for (route, parameter), one in PARAMETERS.items()]
+    found = [(_template(route), "", one) for route, one in ADDRESSES.items()]
+    found += [(_template(route), parameter, one) for (route, parameter), one in PARAMETERS.items()]
     return sorted(found, key=lambda entry: (entry[2].sunset, entry[0], entry[1]))
+
+
+def _template(route):
+    """/api/v1/actors/{slug}/ for the name of its route."""
+    patterns = get_resolver("events.api.urls").url_patterns
+    found = next(str(pattern.pattern) for pattern in patterns if pattern.name == route)
+    return f"/api/{_ARGUMENT.sub(_braced, found)}"
+
+
+def _braced(argument):
+    return f"{{{argument[1]}}}"
 
 
 def describe(result, generator, request, public):

@@ -9,6 +9,18 @@ from events.record import parameters
 from events.record import vocabulary as words_of_record
 from events.rules.derive import RULESET
 
+# Members whose words the description cannot tell from their type: numbers, names of members, words that hang on another.
+_BESIDES = {
+    "Kind": ["Claim.code (aspect kind)"],
+    "TargetNature": ["Headline.target_natures[].code", "Claim.code (aspect target_nature)"],
+    "Credibility": ["Claim.credibility"],
+    "Escalation": ["Headline.escalation"],
+    "Outcome": ["Headline.casualties (names of its members)"],
+    "VictimCategory": ["Toll.by_category (names of its members)"],
+    "Demographic": ["Toll.subsets (names of its members)"],
+    "Side": ["Headline.acknowledgement (names of its members)"],
+}
+
 
 @schema_vocabulary.vocabulary
 @doors.reader
@@ -39,7 +51,7 @@ def _lists():
     return {
         name: {
             **{member: one[member] for member in ("name", "schema", "heading", "about")},
-            "fields": used.get(one["schema"], []),
+            "fields": [*used.get(one["schema"], []), *_BESIDES.get(one["schema"], [])],
             "columns": one["columns"],
             "parameters": _parameters([entry["code"] for entry in one["entries"]]),
             "entries": one["entries"],
