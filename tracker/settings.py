@@ -35,6 +35,16 @@ def env_int(name, default):
     return int(value)
 
 
+def env_rate(name, default):
+    """So many requests per second, minute, hour or day, as 60/min."""
+    value = env(name, default)
+    if not re.fullmatch(r"[1-9]\d{0,8}/(s|sec|second|m|min|minute|h|hour|d|day)", value):
+        raise ImproperlyConfigured(
+            f"{name}: {value!r} is not a rate; write it as 60/min, per second, min, hour or day."
+        )
+    return value
+
+
 def env_codes(name, default, known):
     """The comma-separated codes of a variable, in their order, each one of the known."""
     codes = [code.strip() for code in env(name, default).split(",")]
@@ -320,8 +330,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["events.api.parsers.StrictJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["events.api.throttles.AnonymousRate", "events.api.throttles.KeyRate"],
     "DEFAULT_THROTTLE_RATES": {
-        "anonymous": env("API_ANONYMOUS_RATE", "60/min"),
-        "key": env("API_KEY_RATE", "600/min"),
+        "anonymous": env_rate("API_ANONYMOUS_RATE", "60/min"),
+        "key": env_rate("API_KEY_RATE", "600/min"),
     },
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "events.api.errors.problem_response",
