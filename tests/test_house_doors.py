@@ -87,6 +87,7 @@ EXPECTED = {
             "api-source",
             "api-schema",
             "api-docs",
+            "api-start",
             "api-try",
             "desk-alive",
             "account-invitation",

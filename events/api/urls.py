@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events import uids
-from events.api import documentation, reading, writing
+from events.api import documentation, reading, starting, writing
 
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
@@ -31,5 +31,6 @@ urlpatterns = [
     path("v1/drafts/", writing.drafts, name="api-drafts"),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),
+    path("docs/start/", starting.page, name="api-start"),
     path("docs/try/", documentation.try_it, name="api-try"),
 ]
