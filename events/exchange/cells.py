@@ -17,16 +17,18 @@ _SHOWN = 80
 
 
 class Cells:
-    """One row. Every reading method gives None for an empty or a wrong cell and notes the latter in `problems`."""
+    """One row. Every reading method gives None for an empty or a wrong cell and notes the latter in `problems`.
 
-    def __init__(self, line, cells, aliases=None):
+    With `mapped`, cells are asked by the names that it maps to columns, and by no others.
+    """
+
+    def __init__(self, line, cells, mapped=None):
         self.line, self.cells, self.problems = line, cells, []
-        self._aliases = aliases or {}
+        self._mapped = mapped
 
     def text(self, column):
         """The words of a cell; "" when it is empty or there is no such column."""
-        name = column if column in self.cells else self._aliases.get(column, column)
-        return self.cells.get(name, "")
+        return self.cells.get(column if self._mapped is None else self._mapped.get(column), "")
 
     def note(self, column, sentence, *, refuses=True):
         self.problems.append(Problem(self.line, column, self.text(column)[:_SHOWN], sentence, refuses))
