@@ -129,11 +129,7 @@ _OTHERS = {
 def parsed(path, version=""):
     """ParsedFile of a file on disk. Raises tables.Refused when it is no such file."""
     columns, rows = tables.with_heading(tables.opened(path), COLUMNS)
-    if missing := [name for name in NEEDED if name not in columns]:
-        said = gettext(
-            "The column %(name)s is missing, without which a row says too little. Is this an export of ACLED?"
-        )
-        raise tables.Refused(1, missing[0], ", ".join(columns)[:80], said % {"name": missing[0]})
+    tables.require(columns, NEEDED, "ACLED")
     return ParsedFile(ACLED, version, columns, _incidents(rows))
 
 

@@ -119,7 +119,7 @@ _PLACES = {
     7: LocationPrecision.COUNTRY,  # the air and the sea have no word of their own here
 }
 _BY_LENGTH = (DatePrecision.DAY_RANGE, DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.QUARTER)
-_UNKNOWN_PARTY = "XXX"
+_UNKNOWN_PARTY = "X" * 3  # what the numbers of countries follow, as in front of 770
 _SLIM = [
     "id",
     "date_start",
@@ -141,11 +141,7 @@ EXCERPT = 500
 def parsed(path, version=""):
     """ParsedFile of a file on disk. Raises tables.Refused when it is no such file."""
     columns, rows = tables.with_heading(tables.opened(path), COLUMNS)
-    if missing := [name for name in NEEDED if name not in columns]:
-        said = gettext(
-            "The column %(name)s is missing, without which a row says too little. Is this a file of UCDP GED?"
-        )
-        raise tables.Refused(1, missing[0], ", ".join(columns)[:80], said % {"name": missing[0]})
+    tables.require(columns, NEEDED, "UCDP GED")
     return ParsedFile(GED, version, columns, _incidents(rows))
 
 

@@ -105,6 +105,13 @@ def with_heading(table, known):
     return tuple(names), _named(names, table.rows)
 
 
+def require(columns, needed, of):
+    """Refuse a heading that lacks a column without which a row says too little; `of` names what the file should be."""
+    if missing := [name for name in needed if name not in columns]:
+        said = gettext("The column %(name)s is missing, without which a row says too little. Is this a file of %(of)s?")
+        raise Refused(1, missing[0], ", ".join(columns)[:80], said % {"name": missing[0], "of": of})
+
+
 def _named(names, rows):
     for line, cells in rows:
         if isinstance(cells, Problem):
