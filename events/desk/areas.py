@@ -19,6 +19,7 @@ from events.models.area import LocationArea
 from events.models.change import Change
 from events.models.location import Location, LocationAlias
 
+NAME, OUTLINE = "name", "geometry"  # members of a file to which problems belong
 DECIMALS = 5  # of a degree: about a metre
 COARSE = 0.004  # degrees, to which outlines are simplified for drawing
 _KM_PER_DEGREE = 111.32
@@ -96,7 +97,7 @@ def load(areas, *, by, source, licence, said=lambda number: None):
             sentence = gettext("It is not known in which %(level)s “%(name)s” lies; load those outlines first.")
             coarser = LocationLevel(AREA_LEVELS[AREA_LEVELS.index(LocationLevel(area.level)) - 1]).label.lower()
             room = {"level": coarser, "name": area.name}
-            loaded.problems.append(Problem(area.number, "name", area.name, sentence % room))
+            loaded.problems.append(Problem(area.number, NAME, area.name, sentence % room))
             continue
         if place is None:
             place = _add(area, shape, around, by, source)
@@ -163,16 +164,16 @@ def _sound(area: Area):
     points = [point for polygon in area.polygons for ring in polygon for point in ring]
     if any(not (-180 <= x <= 180 and -90 <= y <= 90) for x, y in points):
         sentence = gettext("“%(name)s” has corners outside -180 to 180 and -90 to 90; the file is not in degrees.")
-        return Problem(area.number, "geometry", str(points[0])[:80], sentence % {"name": area.name})
+        return Problem(area.number, OUTLINE, str(points[0])[:80], sentence % {"name": area.name})
     try:
         drawn = shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in area.polygons if rings])
     except ValueError as error:
         sentence = gettext("The outline of “%(name)s” cannot be drawn (%(error)s).")
-        return Problem(area.number, "geometry", "", sentence % {"name": area.name, "error": error})
+        return Problem(area.number, OUTLINE, "", sentence % {"name": area.name, "error": error})
     shape = _polygons(shapely.make_valid(shapely.set_precision(drawn, 10**-DECIMALS, mode="pointwise")))
     if shape.is_empty:
         sentence = gettext("The outline of “%(name)s” encloses nothing.")
-        return Problem(area.number, "geometry", "", sentence % {"name": area.name})
+        return Problem(area.number, OUTLINE, "", sentence % {"name": area.name})
     return shape
 
 

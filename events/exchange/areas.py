@@ -15,6 +15,7 @@ from events.exchange.rows import Problem
 from events.exchange.tables import Refused
 from events.tongue import gettext
 
+PROPERTIES, OUTLINE = "properties", "geometry"  # members of a feature
 LARGEST = 256 * 1024**2  # bytes; the whole file has to be read before the first outline
 _LEVELS = (LocationLevel.COUNTRY, LocationLevel.PROVINCE, LocationLevel.DISTRICT)
 _NUMBER = {level: number for number, level in enumerate(_LEVELS)}
@@ -114,10 +115,10 @@ def _area(number, level, properties, kind, coordinates):
     name = _first(told, *_members(level, "name"))
     if not name:
         found = ", ".join(sorted(properties))[:80]
-        return Problem(number, "properties", found, gettext("No member of it is a name."))
+        return Problem(number, PROPERTIES, found, gettext("No member of it is a name."))
     if kind not in ("Polygon", "MultiPolygon") or not coordinates:
         said = gettext("The outline of “%(name)s” is no polygon.")
-        return Problem(number, "geometry", str(kind), said % {"name": name})
+        return Problem(number, OUTLINE, str(kind), said % {"name": name})
     polygons = [coordinates] if kind == "Polygon" else coordinates
     around = _LEVELS[_NUMBER[level] - 1] if _NUMBER[level] else None
     return Area(

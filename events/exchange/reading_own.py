@@ -9,18 +9,18 @@ from events.exchange.reading_table import Layout
 from events.exchange.rows import Dataset
 
 # Columns of the flat shape that hold what the editors set; see record/columns.py.
-COLUMNS = {
-    "uid": "uid",
-    "title": "title",
-    "kind": "kind",
-    "date": "date_start",
-    "date_end": "date_end",
-    "date_precision": "date_precision",
-    "time_local": "time_local",
-    "time_zone": "time_zone",
-    "location": "location",
-    "location_precision": "location_precision",
-}
+_SAME = (
+    "uid",
+    "title",
+    "kind",
+    "date_end",
+    "date_precision",
+    "time_local",
+    "time_zone",
+    "location",
+    "location_precision",
+)
+COLUMNS = {name: name for name in _SAME} | {"date": "date_start"}
 OWN = Dataset(
     code="own",
     name="Frontier Ledger",
