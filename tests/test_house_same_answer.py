@@ -37,7 +37,7 @@ def _twelve_incidents():
     faction = builders.actor("Test Front Faction", kind="faction", side="non_state", home_country="")
     registers.relate(faction, "faction_of", group, by=builders.keeper(), basis="established")
     kinds = ("air_strike", "shelling", "talks", "ambush")
-    wire = builders.document("Made-up dispatch", source_row=builders.source("Test Wire", kind="wire"))
+    wire = builders.document("Made-up dispatch", source_row=builders.source("Test Wire", kind="wire", owner=group))
     for number in range(12):
         day = date(2024, 1 + number % 3, 1 + number)
         who = (group, faction, None)[number % 3]
@@ -109,6 +109,19 @@ QUERIES = (
     "mapped=point",
     "mapped=area",
     "mapped=no",
+    "killed_min=0",
+    "killed_min=3&killed_max=7",
+    "killed_max=7&killed_field=best",
+    "killed_min=45&killed_field=high",
+    "killed_min=1000000&killed_field=high",
+    "date_from=2024-02-01&date_to=2024-02-28&date_mode=within",
+    "date_from=2024-02-05&date_mode=overlaps&date_by=overlap",
+    "location_precision_max=site",
+    "location_precision_max=settlement&killed_min=1",
+    "actor=test-front&actor_depth=self",
+    "actor=test-front&actor_depth=chain&role=perpetrator",
+    "source_side=non_state",
+    "source_side=pakistan",
     "kind=shelling&contested=yes&province=test-province&q=made-up",
 )
 WRONG = (
@@ -142,6 +155,21 @@ WRONG = (
     "bbox=69,32,71,34&bbox=60,30,80,40",
     "bbox=69,32,71,34&mapped=no",
     "mapped=perhaps",
+    "killed_min=-1",
+    "killed_min=many",
+    "killed_min=1000001",
+    "killed_min=9&killed_max=8",
+    "killed_field=low",
+    "killed_min=1&killed_field=highest",
+    "killed_min=0&killed=not_reported",
+    "date_mode=within",
+    "date_from=2024-02-01&date_mode=inside",
+    "date_from=2024-02-01&date_mode=within&date_by=first_day",
+    "date_from=2024-02-01&date_mode=overlaps&date_by=first_day",
+    "location_precision_max=exact",
+    "actor_depth=self",
+    "actor=test-front&actor_depth=2",
+    "source_side=nobody",
     "q=" + "x" * 500,
     "q=%00",
     "q=-shelling",
