@@ -15,7 +15,7 @@ from events.desk import registers
 from events.record import statistics
 from events.record.selection import Selection
 from events.rules.dates import VagueDate
-from tests import builders, workbooks
+from tests import builders, parquet_files, workbooks
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -197,12 +197,14 @@ def test_page_api_and_totals_agree(query):
 def test_every_file_holds_the_same_incidents_in_the_same_order(query):
     expected = [row.shown_uid for row in Selection.parse(QueryDict(query)).queryset().newest_first()]
 
-    files = {form: _file(form, query) for form in ("csv", "ndjson", "geojson", "xlsx")}
+    files = {form: _file(form, query) for form in ("csv", "ndjson", "geojson", "xlsx", "parquet")}
 
     assert [row["uid"] for row in csv.DictReader(StringIO(files["csv"].decode()))] == expected
     assert [json.loads(line)["uid"] for line in files["ndjson"].splitlines()] == expected
     assert [feature["id"] for feature in json.loads(files["geojson"])["features"]] == expected
     assert workbooks.column(files["xlsx"], 0)[1:] == expected
+    assert [row["uid"] for row in parquet_files.rows(files["parquet"])] == expected
+    assert _api_file(query) == files["parquet"]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -236,7 +238,8 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
 
     assert page.status_code == answer.status_code == 400
     assert "/incidents/" not in page.content.decode()
-    files = [f"/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx")]
+    files = [f"/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx", "parquet", "csv-metadata.json")]
+    files += [f"/api/v1/incidents.{form}" for form in ("json", "csv", "parquet", "csv-metadata.json")]
     pages = ["/statistics/", "/escalation/", "/statistics/by-kind.csv", "/api/v1/statistics/", "/feed.atom"]
     for address in (*pages, *files):
         assert client.get(f"{address}?{query}").status_code == 400
@@ -260,6 +263,12 @@ def _file(form, query):
     """The bytes of a file, whose header says how many rows it has."""
     answer = Client().get(f"/incidents.{form}?{query}", follow=True)
     assert answer.headers["X-Row-Count"] == str(len(_by_api(query)))
+    return b"".join(answer.streaming_content)
+
+
+def _api_file(query):
+    """The bytes of the same selection over the API, by its Accept header."""
+    answer = Client().get(f"/api/v1/incidents/?{query}", headers={"Accept": "application/vnd.apache.parquet"})
     return b"".join(answer.streaming_content)
 
 

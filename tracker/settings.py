@@ -302,7 +302,8 @@ CORS_URLS_REGEX = r"^/api/v1/(?!drafts/).*$"
 CORS_ALLOW_ALL_ORIGINS = True  # reading the public API only: no credentials, no desk pages
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_EXPOSE_HEADERS = (
-    "ETag", "Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+    "Content-Disposition", "ETag", "Link", "Retry-After", "X-Row-Count",
+    "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
 )  # fmt: skip
 # A captured text of two million characters, four bytes each at most, with the form around it. Only people who are
 # signed in may send that much, and only to the desk: events.middleware.keep_large_forms_to_the_desk.

@@ -14,20 +14,20 @@ from events.rules.derive import RULESET
 FRESH = "public, max-age=60"
 
 
-def document(request, body, *, sha256, published_at=None, links=()):
+def document(request, body, *, sha256, published_at=None, links=(), content_type="application/json"):
     """Stored JSON byte for byte, with the validators that make a second request cheap; 304 where nothing changed."""
     etag = quote_etag(sha256)
     modified = int(published_at.timestamp()) if published_at else None
-    response = _mark(HttpResponse(body, content_type="application/json", headers={"ETag": etag}), links)
+    response = _mark(HttpResponse(body, content_type=content_type, headers={"ETag": etag}), links)
     if modified is not None:
         response["Last-Modified"] = http_date(modified)
     return get_conditional_response(request._request, etag=etag, last_modified=modified, response=response)
 
 
-def value(request, content, links=()):
+def value(request, content, links=(), content_type="application/json"):
     """One thing that is no edition, as JSON; its ETag is the hash of its bytes."""
     body = orjson.dumps(content)
-    return document(request, body, sha256=hashlib.sha256(body).hexdigest(), links=links)
+    return document(request, body, sha256=hashlib.sha256(body).hexdigest(), links=links, content_type=content_type)
 
 
 def changes(request, question, found, *, has_more, results):
@@ -60,6 +60,11 @@ def listing(request, page, *, counted, selection, results):
     links = [
         f'<{address}>; rel="{"prev" if name == "previous" else name}"' for name, address in addresses.items() if address
     ]
+    return _mark(response, links)
+
+
+def marked(response, links=()):
+    """What the list gives in another format than JSON."""
     return _mark(response, links)
 
 
