@@ -16,8 +16,7 @@ def _of_days(given, wrong):
             gettext("it says how days are compared; add date_from or date_to, or leave date_mode out."),
         )
     elif mode and by and (mode, by) != ("overlaps", "overlap"):
-        said = gettext("%(mode)s and date_by=%(by)s compare days in two ways; drop one of the two.")
-        yield "date_mode", said % {"mode": mode, "by": by}
+        yield "date_mode", gettext("it contradicts date_by, which compares days in another way; drop one of the two.")
 
 
 def _of_actors(given, wrong):

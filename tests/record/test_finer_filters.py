@@ -122,7 +122,7 @@ def cite(incident, source):
         ("killed_field=best", "killed_field", "add killed_min or killed_max"),
         ("killed_max=0&killed=not_reported", "killed_max", "drop one of the two"),
         ("date_mode=within", "date_mode", "add date_from or date_to"),
-        ("date_to=2024-03-18&date_mode=within&date_by=overlap", "date_mode", "date_by=overlap"),
+        ("date_to=2024-03-18&date_mode=within&date_by=overlap", "date_mode", "contradicts date_by"),
         ("date_to=2024-03-18&date_mode=overlaps&date_by=first_day", "date_mode", "drop one of the two"),
         ("actor_depth=self", "actor_depth", "add actor"),
         ("location_precision_max=distric", "location_precision_max", "Use one of: district"),
