@@ -3,6 +3,8 @@
 https://www.w3.org/TR/tabular-metadata/
 """
 
+from django.utils.translation import gettext
+
 from events.record import columns
 from events.record.downloads import JOINT
 from events.record.english import in_english
@@ -25,10 +27,12 @@ def metadata(table, dictionary):
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": table,
-        "dc:title": "Incidents of the Frontier Ledger",
-        "dc:description": "One row is one incident as its latest edition has it. An empty cell is “not reported”, 0 is "
-        "“none”. Words that a spreadsheet would run as a formula begin with an apostrophe. The header X-Row-Count of "
-        "the answer says how many rows a whole file has.",
+        "dc:title": gettext("Incidents of the Frontier Ledger"),
+        "dc:description": gettext(
+            "One row is one incident as its latest edition has it. An empty cell is “not reported”, 0 is “none”. Words "
+            "that a spreadsheet would run as a formula begin with an apostrophe. The header X-Row-Count of the answer says "
+            "how many rows a whole file has."
+        ),
         "rdfs:seeAlso": [{"@id": dictionary}],
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": [_column(one) for one in columns.COLUMNS], "primaryKey": "uid"},
