@@ -58,6 +58,7 @@ EXPECTED = {
             "feed",
             "calendar",
             "incidents-download",
+            "incidents-csvw",
             "dictionary",
             "dictionary-json",
             "sitemap",
@@ -71,6 +72,8 @@ EXPECTED = {
             "source",
             "api-root",
             "api-incidents",
+            "api-incidents-file",
+            "api-incidents-csvw",
             "api-incident",
             "api-incident-editions",
             "api-incident-edition",
@@ -96,6 +99,7 @@ EXPECTED = {
             "api-source",
             "api-schema",
             "api-docs",
+            "api-start",
             "api-try",
             "desk-alive",
             "account-invitation",
@@ -326,7 +330,7 @@ def _arguments(name, objects):
         return {"uid": objects["public"].uid, "number": 1, "form": "bib"}
     if name == "incident-cite-latest":
         return {"uid": objects["public"].uid, "form": "ris"}
-    if name == "incidents-download":
+    if name in ("incidents-download", "api-incidents-file"):
         return {"form": "csv"}
     if name == "sitemap-section":
         return {"section": "incidents"}

@@ -12,6 +12,8 @@ from events.api import freshness
 from events.record import sequence
 from events.rules.derive import RULESET
 
+_JSON = "application/json"
+
 
 def document(request, body, *, sha256, published_at=None, links=()):
     """Stored JSON byte for byte; 304 where nothing changed, and then `body`, a function, is not asked."""
@@ -20,12 +22,12 @@ def document(request, body, *, sha256, published_at=None, links=()):
         found = freshness.answered(request, HttpResponse(), validators)
         if found.status_code == HTTPStatus.NOT_MODIFIED:
             return found
-    return freshness.answered(request, _json(body(), links), validators)
+    return freshness.answered(request, _whole(body(), links), validators)
 
 
-def value(request, content, links=()):
+def value(request, content, links=(), content_type=_JSON):
     """One thing that is no edition, as JSON."""
-    return _sent(request, orjson.dumps(content), links)
+    return _sent(request, orjson.dumps(content), links, content_type)
 
 
 def text(request, body):
@@ -65,6 +67,13 @@ def listing(request, page, *, counted, selection, results):
     return _sent(request, body, links)
 
 
+def file(request, response, links=()):
+    """What the list gives in another format than JSON, with the validators that were noted for the request."""
+    freshness.tell(response, freshness.noted(request) or freshness.Validators(None))
+    response["Link"] = ", ".join(links)
+    return response
+
+
 def plain(content):
     """A JSON text for `listing`."""
     return orjson.dumps(content).decode()
@@ -86,14 +95,14 @@ def _address(request, cursor):
     return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
 
 
-def _sent(request, body, links=()):
+def _sent(request, body, links=(), content_type=_JSON):
     """With the validators that were noted for the request, else with the hash of the bytes as its ETag."""
     validators = freshness.noted(request) or freshness.Validators(quote_etag(hashlib.sha256(body).hexdigest()))
-    return freshness.answered(request, _json(body, links), validators)
+    return freshness.answered(request, _whole(body, links, content_type), validators)
 
 
-def _json(body, links=()):
-    response = HttpResponse(body, content_type="application/json")
+def _whole(body, links=(), content_type=_JSON):
+    response = HttpResponse(body, content_type=content_type)
     if links:
         response["Link"] = ", ".join(links)
     return response

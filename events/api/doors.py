@@ -5,6 +5,7 @@ from http import HTTPStatus
 from types import SimpleNamespace
 
 from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
 from rest_framework.decorators import api_view
 from rest_framework.negotiation import DefaultContentNegotiation
 
@@ -20,8 +21,33 @@ class ByAcceptHeader(DefaultContentNegotiation):
     settings = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
 
 
+class LeftToView(ByAcceptHeader):
+    """The view itself chooses among formats that REST framework does not know; problems are JSON in any case."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+def in_formats(view):
+    """A reader whose answer depends on the Accept header, also for caches."""
+    door = _door(view, _READING, LeftToView)
+
+    @functools.wraps(door)
+    def varying(request, *args, **kwargs):
+        response = door(request, *args, **kwargs)
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return varying
+
+
+def in_one_format(view):
+    """A reader whose address names the format, whatever is accepted."""
+    return _door(view, _READING, LeftToView)
+
+
 def reader(view):
-    return _door(view, ["GET", "HEAD"])
+    return _door(view, _READING)
 
 
 def writer(view):
@@ -44,8 +70,8 @@ def page(view):
     return door
 
 
-def _door(view, methods):
-    view.content_negotiation_class = ByAcceptHeader
+def _door(view, methods, negotiation=ByAcceptHeader):
+    view.content_negotiation_class = negotiation
     answered = api_view(methods)(view)
 
     @functools.wraps(answered)

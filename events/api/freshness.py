@@ -26,12 +26,12 @@ _ROOM = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Validators:
-    """ETag and Last-Modified of an answer (`moment`, None where it cannot be told), and how long it may be kept.
+    """ETag and Last-Modified of an answer (`etag`, `moment`, None where it cannot be told), and how long it may be kept.
 
     `changed` is what If-Modified-Since is held against: never before `moment`.
     """
 
-    etag: str
+    etag: str | None
     moment: datetime | None = None
     changed: datetime | None = None
     keep: str = RECORD
@@ -80,12 +80,7 @@ def is_asked(request):
 
 def answered(request, response, validators):
     """The response with its validators, or the 304 instead; a Problem where the reader wanted another version."""
-    response["Cache-Control"] = validators.keep
-    # A wrong key is refused, so an answer given without a key must not be reused for one.
-    patch_vary_headers(response, ["Authorization", "Accept-Encoding"])
-    response["ETag"] = validators.etag
-    if validators.moment:
-        response["Last-Modified"] = http_date(int(validators.moment.timestamp()))
+    tell(response, validators)
     changed = int(validators.changed.timestamp()) if validators.changed else None
     found = get_conditional_response(request._request, etag=validators.etag, last_modified=changed, response=response)
     if found.status_code == HTTPStatus.PRECONDITION_FAILED:
@@ -99,6 +94,17 @@ def answered(request, response, validators):
     return found
 
 
+def tell(response, validators):
+    """Put into the headers which version it is, and how long it may be kept."""
+    response["Cache-Control"] = validators.keep
+    # A wrong key is refused, so an answer given without a key must not be reused for one.
+    patch_vary_headers(response, ["Authorization", "Accept-Encoding"])
+    if validators.etag:
+        response["ETag"] = validators.etag
+    if validators.moment:
+        response["Last-Modified"] = http_date(int(validators.moment.timestamp()))
+
+
 def _note(request, validators):
     setattr(request._request, _NOTED, validators)
     # “*” fits whatever there is, so whether there is something has to be seen first.
@@ -109,9 +115,8 @@ def _note(request, validators):
 
 
 def _etag(request, *told):
-    """The address stands in it as it was sent, because the links to further pages repeat it."""
-    negotiated = getattr(request, "accepted_media_type", "")
-    told = [_code()[0], request.build_absolute_uri(), negotiated, *told]
+    """The address stands in it as it was sent, because the links to further pages repeat it; so does what is accepted."""
+    told = [_code()[0], request.build_absolute_uri(), request.headers.get("Accept", ""), *told]
     return quote_etag(hashlib.sha256(orjson.dumps(told, default=str)).hexdigest()[:40])
 
 

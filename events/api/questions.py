@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from events import uids
+from events.api import members
 from events.api.errors import refused
 from events.choices import (
     ActorKind,
@@ -163,6 +164,20 @@ class IncidentQuestion(Paging):
     order = OrderField(
         words=[*DAYS, ("updated", "latest edition first")],
         help_text=f"{DAYS_HELP}; or most recently published first (updated).",
+    )
+
+    fields = members.ListField(
+        words=members.paths(),
+        noun="a member of the document",
+        help_text="Only these members of each document, joined by commas, such as title,date.start,headline.casualties; "
+        "uid always comes along. Not for files.",
+    )
+    include = members.ListField(
+        words=members.INCLUDED,
+        noun="something to include",
+        help_text="More about each incident, joined by commas, in its member “included”: "
+        + "; ".join(f"{name}: {meaning}" for name, meaning in members.INCLUDED.items())
+        + ". Not for files.",
     )
 
     def among(self, chosen):

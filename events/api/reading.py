@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import uids
-from events.api import answers, doors, freshness, pages, questions, rows, schema
+from events.api import answers, doors, formats, freshness, listed, pages, questions, rows, schema, schema_files
 from events.api.errors import Problem
 from events.api.questions_ties import DayQuestion
 from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, PublishedClaim, Subject
-from events.record import all_statistics, registers
+from events.record import all_statistics, csvw, registers
 from events.record import editions as editions_of_record
 from events.record import sequence as sequence_of_record
 from events.rules.derive import RULESET
@@ -43,19 +43,43 @@ def root(request):
     return answers.value(request, {name: request.build_absolute_uri(reverse(to)) for name, to in names.items()})
 
 
-@schema.incidents
-@doors.reader
+@schema_files.incidents
+@doors.in_formats
 @freshness.of_record
 def incidents(request):
-    """Public incidents, newest day first unless asked otherwise: the documents of their latest editions."""
+    """Public incidents in the format that the Accept header prefers."""
+    return _incidents(request, formats.wanted(request))
+
+
+@schema_files.incidents_file
+@doors.in_one_format
+@freshness.of_record
+def incidents_file(request, form):
+    """The same in the format that the address names."""
+    return _incidents(request, form)
+
+
+@schema_files.incidents_csvw
+@doors.in_one_format
+@freshness.of_code
+def incidents_csvw(request):
+    """The columns of the CSV file of a selection, for machines."""
+    questions.incidents(request.query_params)
+    return answers.value(request, formats.table(request), content_type=csvw.CONTENT_TYPE)
+
+
+def _incidents(request, form):
+    """Newest day first unless asked otherwise: a page of the documents of their latest editions, or all as a file."""
     selection, asked = questions.incidents(request.query_params)
+    if form != formats.JSON:
+        return formats.file(request, form, selection, asked)
     chosen = asked.among(selection.queryset())
-    found = chosen.values("sort_date", "uid", "edition_id", "edition__document__body")
+    found = chosen.values(*listed.COLUMNS)
     by_update = asked.is_by_update
     page = pages.by_column(found, asked, "edition_id", descending=True) if by_update else pages.by_day(found, asked)
-    bodies = [row["edition__document__body"] for row in page.rows]
     understood = selection.normalised | asked.normalised
-    return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=bodies)
+    results = listed.results(request, page.rows, asked)
+    return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=results)
 
 
 @schema.incident
@@ -97,7 +121,7 @@ def incident_editions(request, uid):
     page = pages.by_column(found, asked, "id", descending=True)
     if not page.rows and not found.exists():
         raise Http404
-    results = [_edition_row(request, edition) for edition in page.rows]
+    results = [answers.plain(listed.edition_row(request, edition)) for edition in page.rows]
     return answers.listing(
         request, page, counted=pages.counted(found, asked), selection={"uid": uids.shown(uid)}, results=results
     )
@@ -120,7 +144,7 @@ def editions(request):
     asked = questions.EditionQuestion.read(request.query_params)
     found = asked.rows()
     page = pages.by_column(found, asked, "id", descending=not asked.is_oldest_first)
-    results = [_edition_row(request, edition) for edition in page.rows]
+    results = [answers.plain(listed.edition_row(request, edition)) for edition in page.rows]
     return answers.listing(
         request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
     )
@@ -142,7 +166,7 @@ def changes(request):
     """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it."""
     asked = questions.ChangeQuestion.read(request.query_params)
     found, has_more = sequence_of_record.after(asked.cleaned_data["since"], asked.size, timezone.now())
-    results = [rows.edition(edition, _document_address(request, edition)) for edition in found]
+    results = [listed.edition_row(request, edition) for edition in found]
     return answers.changes(request, asked, found, has_more=has_more, results=results)
 
 
@@ -311,14 +335,6 @@ def _document(request, edition, links=()):
         published_at=edition.published_at,
         links=links,
     )
-
-
-def _edition_row(request, edition):
-    return answers.plain(rows.edition(edition, _document_address(request, edition)))
-
-
-def _document_address(request, edition):
-    return request.build_absolute_uri(reverse("api-edition", args=[edition.pk]))
 
 
 def _register(request, asked, found, shown):

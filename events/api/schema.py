@@ -5,8 +5,8 @@ import copy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes
-from events.api.examples import CHANGES, DRAFT, INCIDENTS, LOGGED, PROBLEM, PROVENANCE
+from events.api import document_shapes, members, questions, register_shapes, shapes, statistics_shapes
+from events.api.examples import CHANGES, DRAFT, LOGGED, PROBLEM, PROVENANCE
 from events.api.questions_ties import DayQuestion
 from events.api.serializers import DraftInput
 from events.record import parameters
@@ -17,7 +17,7 @@ PROBLEMS = {
     403: "The key only reads, or its owner does not work at the desk.",
     404: "Nothing public has this address.",
     405: "This address does not take the method; Allow says which it takes.",
-    406: "The answer is not to be had in a form that the header Accept asks for.",
+    406: "None of the forms that the header Accept asks for is to be had here; available lists those that are, if several.",
     409: "The draft is likely logged already, or its new source goes by nearly the name of known ones (candidates "
     "lists them): send despite_duplicates if it is another one. Or somebody else wrote the same just now.",
     410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
@@ -70,6 +70,8 @@ def parameter_schema(field):
         return {"anyOf": [dict(shapes.MOMENT), dict(shapes.DAY)]}
     if isinstance(field, questions.SequenceField):
         return {"type": "integer", "minimum": 0, "default": 0}
+    if isinstance(field, members.ListField):
+        return {"type": "string", "maxLength": parameters.LONGEST, "examples": [",".join(field.words[:2])]}
     if isinstance(field, parameters.GradeField):
         return {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
     return {"type": "string", "maxLength": parameters.LONGEST}
@@ -127,7 +129,6 @@ def _list(name, shape, tag, question, **more):
 
 
 root = _operation("root", shapes.ROOT, "Start")
-incidents = _list("listIncidents", document_shapes.INCIDENT, "Incidents", questions.incidents, examples=[INCIDENTS])
 incident = _operation(
     "readIncident",
     document_shapes.INCIDENT,

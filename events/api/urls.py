@@ -1,17 +1,28 @@
 """Addresses of the API: version 1, its description for machines, its pages for people."""
 
 from django.urls import path, register_converter
-from django.urls.converters import get_converters
+from django.urls.converters import StringConverter, get_converters
 
 from events import uids
-from events.api import documentation, reading, ties, vocabulary, writing
+from events.api import documentation, formats, reading, starting, ties, vocabulary, writing
 
+
+class FormatConverter(StringConverter):
+    """Path converter: the end of the address of a list, which names its format."""
+
+    regex = "|".join(formats.TYPES)
+
+
+if "api_format" not in get_converters():
+    register_converter(FormatConverter, "api_format")
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
 
 urlpatterns = [
     path("v1/", reading.root, name="api-root"),
     path("v1/incidents/", reading.incidents, name="api-incidents"),
+    path("v1/incidents.csv-metadata.json", reading.incidents_csvw, name="api-incidents-csvw"),
+    path("v1/incidents.<api_format:form>", reading.incidents_file, name="api-incidents-file"),
     path("v1/incidents/<uid:uid>/", reading.incident, name="api-incident"),
     path("v1/incidents/<uid:uid>/provenance/", reading.incident_provenance, name="api-incident-provenance"),
     path("v1/incidents/<uid:uid>/editions/", reading.incident_editions, name="api-incident-editions"),
@@ -39,5 +50,6 @@ urlpatterns = [
     path("v1/drafts/", writing.drafts, name="api-drafts"),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),
+    path("docs/start/", starting.page, name="api-start"),
     path("docs/try/", documentation.try_it, name="api-try"),
 ]

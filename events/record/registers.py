@@ -146,6 +146,13 @@ def documented_by(source):
     return cited.values("claim__incident")
 
 
+def documented_from(side):
+    """Keys of the public incidents with a claim from a source whose owner, an actor of the record, stands on the side."""
+    owners = actors().order_by().filter(side=side).values("pk")
+    cited = PublishedCitation.objects.filter(source__owner__in=owners, claim__incident__isnull=False)
+    return cited.values("claim__incident")
+
+
 def incidents_documented_by(source):
     """Public incidents about which the source documents a claim."""
     return PublishedIncident.objects.filter(pk__in=documented_by(source))

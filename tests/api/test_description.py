@@ -144,9 +144,10 @@ def test_a_busy_database_is_answered_with_503_and_a_time_to_come_back(client, mo
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/claims/", "/api/v1/editions/", "/api/v1/statistics/"])
 @pytest.mark.parametrize("accept", ["text/csv", "application/xml"])
-def test_only_json_is_spoken(client, accept):
-    response = client.get("/api/v1/incidents/", headers={"Accept": accept})
+def test_only_json_is_spoken_but_for_incidents(client, address, accept):
+    response = client.get(address, headers={"Accept": accept})
 
     assert response.status_code == 406
     assert response["Content-Type"] == "application/problem+json"

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0014_word_index")]
+    dependencies = [("events", "0015_areas")]
 
     operations = [
         migrations.AddIndex("actor", models.Index(fields=["-updated_at"], name="actor_written")),
