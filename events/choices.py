@@ -832,10 +832,31 @@ class ReviewDecision(Words):
 
 
 class BatchStatus(Words):
+    PLANNING = "planning", "Being read"
     PLANNED = "planned", "Planned"
+    COMMITTING = "committing", "Being committed"
     COMMITTED = "committed", "Committed"
+    UNDOING = "undoing", "Being undone"
     UNDONE = "undone", "Undone"
     FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class RowVerdict(Words):
+    """What a row of a file means for the ledger."""
+
+    NEW = "new", "New"
+    CHANGED = "changed", "Changed"
+    SAME = "same", "Same as before"
+    REFUSED = "refused", "Refused"
+    VANISHED = "vanished", "Vanished"
+
+
+class NameKind(Words):
+    """What a name in a file stands for."""
+
+    ACTOR = "actor", "Actor"
+    PLACE = "place", "Place"
 
 
 # --- the desk's queue ----------------------------------------------------------------------------------------------

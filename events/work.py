@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule, Task
 from django_q.tasks import async_task
 
-MINUTELY = ("events.following.jobs.every_minute",)  # called in turn, each minute
+MINUTELY = ("events.following.jobs.every_minute", "events.desk.importing.jobs.every_minute")  # called in turn, each minute
 ALIVE = timedelta(minutes=3)  # without a sign for so long, no worker runs
 KEPT = timedelta(days=7)  # how long the notes of jobs are kept
 FULL = 500  # jobs that wait; more are found again by the minute's round
@@ -33,12 +33,15 @@ class State:
     waiting: int
 
 
-def soon(name, *values):
-    """Hand a job to the worker, once the transaction that asks for it is committed; a full queue takes none."""
+def soon(name, *values, **options):
+    """Hand a job to the worker, once the transaction that asks for it is committed; a full queue takes none.
+
+    `options` are those of async_task, such as the seconds after which it is stopped (timeout).
+    """
 
     def hand_on():
         if OrmQ.objects.count() < FULL:
-            async_task(name, *values)
+            async_task(name, *values, **options)
 
     transaction.on_commit(hand_on)
 

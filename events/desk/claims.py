@@ -52,7 +52,7 @@ LINE_FIELDS = (
     "open_upper",
 )
 CITATION_FIELDS = ("document", "excerpt", "excerpt_language", "translation", "locator", "relay")
-_OPEN = (Qualifier.AT_LEAST, *VAGUE_QUALIFIERS)
+OPEN_QUALIFIERS = (Qualifier.AT_LEAST, *VAGUE_QUALIFIERS)
 
 
 @transaction.atomic
@@ -291,7 +291,7 @@ def _write_lines(claim, lines):
             claim=claim, position=number, **{name: given[name] for name in LINE_FIELDS if name in given}
         )
         if "open_upper" not in given:
-            line.open_upper = line.qualifier in _OPEN
+            line.open_upper = line.qualifier in OPEN_QUALIFIERS
         with errors_under(f"lines.{number}"):
             line.subset_of = _larger_line(line, given.get("subset_of"), written)
             line.full_clean()

@@ -2,7 +2,7 @@
 
 from events.models.actor import Actor, ActorAlias, ActorRelation
 from events.models.area import LocationArea
-from events.models.batch import ExternalRecord, ImportBatch
+from events.models.batch import ExternalRecord, ImportBatch, ImportName, ImportRow
 from events.models.casualty import CasualtyLine
 from events.models.change import Change
 from events.models.claim import Citation, Claim, Review
@@ -51,6 +51,8 @@ __all__ = [
     "ExternalRecord",
     "FollowedIncident",
     "ImportBatch",
+    "ImportName",
+    "ImportRow",
     "Incident",
     "IncidentLink",
     "IncidentWords",

@@ -2,26 +2,144 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import BatchStatus
+from events.choices import BatchStatus, NameKind, RowVerdict
+from events.models.actor import Actor
+from events.models.location import Location
+from events.models.source import Document
+from events.models.tracked import words_known
 
 
 class ImportBatch(models.Model):
+    """One file on its way in. While it is read or committed, `done` of `total` lines or rows are through.
+
+    `total` is 0 where it is not known. `beat_at` is the last sign of whoever works on it: an old one means that they
+    were stopped, and that somebody else goes on. `reading` is how the file is read (layout, name, licence); `report`
+    holds what was counted; `problems` those of the file as a whole.
+    """
+
     dataset = models.CharField(max_length=60)
+    dataset_name = models.CharField(max_length=200, blank=True)
     dataset_version = models.CharField(max_length=40, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    is_redistributable = models.BooleanField(default=True)
+    format = models.CharField(max_length=20, blank=True)
+    reading = models.JSONField(default=dict, blank=True)
     file_name = models.CharField(max_length=200)
-    file_sha256 = models.CharField(max_length=64)
+    file_sha256 = models.CharField(max_length=64, db_index=True)
+    stored_as = models.CharField(max_length=80, blank=True)  # name in the folder of imports until it is read
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     status = models.CharField(max_length=12, choices=BatchStatus.pairs(), default=BatchStatus.PLANNED.value)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
     report = models.JSONField(default=dict, blank=True)
+    problems = models.JSONField(default=list, blank=True)
     imported_at = models.DateTimeField(auto_now_add=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    committed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    committed_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("-imported_at", "-pk")
+        constraints = (words_known("import_batch", status=BatchStatus),)
 
     def __str__(self):
-        return f"{self.dataset} {self.dataset_version} ({self.file_name})"
+        return f"{self.dataset_name or self.dataset} {self.dataset_version}".strip() + f" ({self.file_name})"
+
+    def get_absolute_url(self):
+        return reverse("desk-import", args=[self.pk])
+
+    @property
+    def is_at_work(self):
+        return self.status in (BatchStatus.PLANNING, BatchStatus.COMMITTING, BatchStatus.UNDOING)
+
+    @property
+    def percent(self):
+        """How much of the work is through, 0 to 100, or None where the whole is not known."""
+        return min(100, self.done * 100 // self.total) if self.total else None
+
+
+class ImportRow(models.Model):
+    """One row of a file as the plan found it. `content` is what a reader made of it, `raw` the cells as they were read.
+
+    `incident` is the one that a commit made of it, or that an earlier import did. `version` is that incident's when this
+    import last wrote it, and `claims` how many it had then: by these it is seen whether somebody went on with it.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    line = models.PositiveIntegerField(default=0)
+    external_id = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    verdict = models.CharField(max_length=10, choices=RowVerdict.pairs())
+    problems = models.JSONField(default=list)
+    raw = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+    incident = models.ForeignKey("events.Incident", on_delete=models.SET_NULL, null=True, related_name="+")
+    document = None  # of a row that is being committed
+    version = models.PositiveIntegerField(default=0)
+    claims = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("batch", "number")
+        indexes = (models.Index(fields=("batch", "verdict", "number"), name="import_row_verdict"),)
+        constraints = (
+            words_known("import_row", verdict=RowVerdict),
+            models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
+        )
+
+    def __str__(self):
+        return f"{self.batch_id}: {self.external_id or self.line}"
+
+
+class ImportName(models.Model):
+    """Somebody or some place that a file names and no register knows, listed once for the file.
+
+    `key` tells one from another, `words` is what people see. An editor says which entry is meant, or that nobody is to
+    be named; later imports of the same data set remember it.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="names")
+    dataset = models.CharField(max_length=60)
+    kind = models.CharField(max_length=8, choices=NameKind.pairs())
+    key = models.CharField(max_length=64)
+    words = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(default=0)
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_unnamed = models.BooleanField(default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("kind", "-rows", "key")
+        indexes = (models.Index(fields=("dataset", "kind", "key"), name="import_name_known"),)
+        constraints = (
+            words_known("import_name", kind=NameKind),
+            models.UniqueConstraint(fields=("batch", "kind", "key"), name="import_name_once"),
+            models.CheckConstraint(
+                condition=Q(actor__isnull=True, location__isnull=True)
+                | Q(kind="actor", location__isnull=True, is_unnamed=False)
+                | Q(kind="place", actor__isnull=True, is_unnamed=False),
+                name="import_name_means_one",
+                violation_error_message=_("A name means one entry of its own register, or nobody."),
+            ),
+        )
+
+    def __str__(self):
+        return self.words.get("name", self.key)
 
 
 class ExternalRecord(models.Model):
@@ -31,6 +149,7 @@ class ExternalRecord(models.Model):
     incident = models.ForeignKey(
         "events.Incident", on_delete=models.SET_NULL, null=True, related_name="external_records"
     )
+    document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")
     dataset = models.CharField(max_length=60)
     dataset_version = models.CharField(max_length=40, blank=True)
     external_id = models.CharField(max_length=100)
@@ -40,6 +159,7 @@ class ExternalRecord(models.Model):
 
     class Meta:
         ordering = ("dataset", "external_id", "pk")
+        indexes = (models.Index(fields=("dataset", "external_id"), name="external_record_id"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("dataset", "dataset_version", "external_id", "sha256"),

@@ -39,6 +39,22 @@ def created(row, *, by, **extra):
     _write(row, [("created", None, held | extra)], by)
 
 
+def created_many(pairs, *, by):
+    """The same for many rows at once, given as (row, dict of what hangs on it, in plain values)."""
+    now = timezone.now()
+    Change.objects.bulk_create(
+        Change(
+            model=row._meta.model_name,
+            object_uid=row.uid,
+            field="created",
+            after={name: value for name, value in snapshot(row).items() if value not in (None, "", [], {})} | extra,
+            by=by,
+            at=now,
+        )
+        for row, extra in pairs
+    )
+
+
 def changed(row, before, *, by, **extra):
     """Write what differs from the earlier snapshot; `extra` holds (before, after) pairs of what hangs on the row."""
     after = snapshot(row)
@@ -49,6 +65,25 @@ def changed(row, before, *, by, **extra):
 
 def removed(row, *, by, **extra):
     _write(row, [("removed", snapshot(row) | extra, None)], by)
+
+
+def removed_many(pairs, *, by):
+    """The same for many rows at once, given as (row, dict of what hung on it, in plain values)."""
+    now = timezone.now()
+    Change.objects.bulk_create(
+        _change(row, "removed", snapshot(row) | extra, None, by, now) for row, extra in pairs
+    )
+
+
+def changed_many(pairs, *, by):
+    """Write what differs in many rows, given as (row, earlier snapshot)."""
+    now, rows = timezone.now(), []
+    for row, before in pairs:
+        after = snapshot(row)
+        rows += [
+            _change(row, name, before[name], after[name], by, now) for name in after if before[name] != after[name]
+        ]
+    Change.objects.bulk_create(rows)
 
 
 def save_changed(row, before, *, by, touch=None, **extra):

@@ -1,0 +1,13 @@
+"""Importing a file: it is read into a plan, looked at, committed as drafts, and taken back if nobody went on with them.
+
+Each step lives in a file of its own; this is where the doors find the verbs.
+"""
+
+from events.desk.importing.committing import begin as commit
+from events.desk.importing.deciding_names import decide, decide_all
+from events.desk.importing.planning import begin as plan
+from events.desk.importing.stopping import cancel
+from events.desk.importing.submitting import submit
+from events.desk.importing.undoing import begin as undo
+
+__all__ = ["cancel", "commit", "decide", "decide_all", "plan", "submit", "undo"]

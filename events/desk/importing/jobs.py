@@ -1,0 +1,29 @@
+"""What the worker calls by name: reading, committing or undoing a file, whichever its row asks for."""
+
+from events import work
+from events.desk.importing import committing, leases, planning, undoing
+from events.models.batch import ImportBatch
+
+LONGEST = 6 * 3600  # seconds that one file may take
+
+
+def every_minute():
+    """Hand on the first file on which somebody should work and nobody does."""
+    if first := leases.unattended().values_list("pk", flat=True).first():
+        soon(first)
+
+
+def soon(pk):
+    work.soon("events.desk.importing.jobs.run", pk, timeout=LONGEST)
+
+
+def run(pk):
+    """Work on a file until it is done. Nothing happens where somebody works on one already."""
+    batch = ImportBatch.objects.filter(pk=pk).first()
+    if batch is not None:
+        run_now(batch)
+
+
+def run_now(batch, tell=None):
+    """The same for a row at hand; gives whether anything was done."""
+    return planning.read(batch, tell) or committing.carry_on(batch, tell) or undoing.carry_on(batch, tell)
