@@ -12,6 +12,16 @@ def new():
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def several(count):
+    """So many fresh uids, from one draw."""
+    drawn = secrets.token_bytes(5 * count)
+    return [_written(int.from_bytes(drawn[start : start + 5])) for start in range(0, len(drawn), 5)]
+
+
+def _written(number):
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
+
+
 def shown(uid):
     """The uid as people read it, with its dash."""
     return f"{uid[:4]}-{uid[4:]}"

@@ -86,7 +86,7 @@ class ImportRow(models.Model):
     raw = models.JSONField(default=dict)
     content = models.JSONField(default=dict)
     incident = models.ForeignKey("events.Incident", on_delete=models.SET_NULL, null=True, related_name="+")
-    document = None  # of a row that is being committed
+    document_id = None  # of a row that is being committed
     version = models.PositiveIntegerField(default=0)
     claims = models.PositiveIntegerField(default=0)
 

@@ -10,7 +10,7 @@ from events.models.change import Change
 from events.models.incident import Incident
 
 # The captured text never changes and may be long: its SHA-256 stands in the trace for it.
-_SILENT = {
+SILENT = {
     "id",
     "uid",
     "created_at",
@@ -29,7 +29,7 @@ def snapshot(row):
     return {
         field.attname: _plain(field.value_from_object(row), encoder)
         for field in row._meta.concrete_fields
-        if field.name not in _SILENT
+        if field.name not in SILENT
     }
 
 
@@ -37,22 +37,6 @@ def created(row, *, by, **extra):
     """Write that the row was made, with all it held; `extra` adds what hangs on it (lines, citations)."""
     held = {name: value for name, value in snapshot(row).items() if value not in (None, "", [], {})}
     _write(row, [("created", None, held | extra)], by)
-
-
-def created_many(pairs, *, by):
-    """The same for many rows at once, given as (row, dict of what hangs on it, in plain values)."""
-    now = timezone.now()
-    Change.objects.bulk_create(
-        Change(
-            model=row._meta.model_name,
-            object_uid=row.uid,
-            field="created",
-            after={name: value for name, value in snapshot(row).items() if value not in (None, "", [], {})} | extra,
-            by=by,
-            at=now,
-        )
-        for row, extra in pairs
-    )
 
 
 def changed(row, before, *, by, **extra):

@@ -118,7 +118,7 @@ def _write(batch, rows, maker):
             external_id=row.external_id,
             raw=row.raw,
             sha256=row.sha256,
-            document=row.document,
+            document_id=row.document_id,
         )
         for row in rows
     )

@@ -5,6 +5,7 @@ A name that several entries go by means none of them: people are asked.
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import F
 
@@ -73,6 +74,7 @@ class Meanings:
     _decided: dict = field(default_factory=dict)
     _by_name: dict = field(default_factory=dict)
     _by_number: dict = field(default_factory=dict)
+    _actors: dict = field(default_factory=dict)
     _spots: dict = field(default_factory=dict)
     _found: dict = field(default_factory=dict)
     _finder: Finder | None = None
@@ -93,6 +95,13 @@ class Meanings:
 
     def actor(self, named):
         """Primary key of the Actor, or None."""
+        if named not in self._actors:
+            if len(self._actors) >= MOST_KEPT:
+                self._actors.clear()
+            self._actors[named] = self._actor(named)
+        return self._actors[named]
+
+    def _actor(self, named):
         key = (NameKind.ACTOR.value, actor_key(named))
         if key in self._decided:
             return self._decided[key] and self._decided[key].pk
@@ -184,10 +193,12 @@ def allowed(named):
     )
 
 
+@lru_cache(MOST_KEPT)
 def actor_key(named):
     return _short(f"{named.scheme}:{named.external_id or names.fold(named.name)}")
 
 
+@lru_cache(MOST_KEPT)
 def place_key(named):
     return _short("/".join(f"{level}:{names.fold(name)}" for level, name in allowed(named)))
 

@@ -4,11 +4,18 @@ The new claims wait for an editor like any other; each supersedes what the data 
 in a draft that nobody went on with are the facts of the incident set as the row has them now.
 """
 
+from events import names
 from events.choices import IncidentStatus
 from events.desk.importing.untouched import by_import
 from events.models.claim import Claim
 from events.models.incident import Incident
 from events.press import traces
+
+_LINE = ("outcome", "category", "qualifier", "low", "best", "high")
+_COLUMNS = (
+    *("aspect", "stance", "claimant_id", "claimant_text", "part", "hedge", "value_actor_id", "value_location_id"),
+    *("value_code", "value_text", "value_date_start", "value_date_end", "value_date_precision"),
+)
 
 
 def revise(rows, maker):
@@ -27,12 +34,14 @@ def _revise(row, incident, maker, *, is_untouched):
     standing = list(Claim.objects.filter(incident=incident).prefetch_related("lines").order_by("position", "pk"))
     if incident.is_open:
         first = max((claim.position for claim in standing), default=0) + 1
-        pairs = [pair for pair in maker.claims(row, incident, first) if not _is_said(pair, standing)]
-        if pairs:
-            document = maker.documents([row])[0]
-            for claim, _tolls in pairs:
-                claim.supersedes = _superseded(claim, standing)
-            maker.keep_claims([(claim, tolls, row, document) for claim, tolls in pairs])
+        said = [pair for pair in maker.claims(row, first) if not _is_said(pair, standing)]
+        if said:
+            maker.keep_documents([row])
+            of_incident = [
+                (columns | {"incident_id": incident.pk, "supersedes_id": _superseded(columns, standing)}, tolls, row)
+                for columns, tolls in said
+            ]
+            maker.keep_claims(of_incident)
             traces.touch_incident(incident)
         if is_untouched and incident.status == IncidentStatus.DRAFT:
             _set_facts(incident, row, maker)
@@ -50,29 +59,34 @@ def _set_facts(incident, row, maker):
 
 def _is_said(pair, standing):
     """Whether the data set says exactly this already."""
-    claim, tolls = pair
-    said = [(toll.outcome, toll.category, toll.qualifier, toll.low, toll.best, toll.high) for toll in tolls]
+    columns, tolls = pair
+    words = [columns.get(name) or None for name in _COLUMNS]
+    numbers = [[getattr(toll, name) for name in _LINE] for toll in tolls]
     return any(
-        _words(other) == _words(claim)
-        and [(line.outcome, line.category, line.qualifier, line.low, line.best, line.high) for line in other.lines.all()]
-        == said
-        for other in standing
+        [_of(claim, name) for name in _COLUMNS] == words
+        and [[getattr(line, name) for name in _LINE] for line in claim.lines.all()] == numbers
+        for claim in standing
     )
 
 
-def _words(claim):
-    date = claim.value_date
-    named = (claim.aspect, claim.stance, claim.claimant_id, claim.claimant_text, claim.part, claim.hedge)
-    value = (claim.value_actor_id, claim.value_location_id, claim.value_code, claim.value_text)
-    return (*named, *value, date.start, date.end, str(date.precision))
+def _of(claim, name):
+    value = getattr(claim, name)
+    is_unsaid = name == "value_date_precision" and claim.value_date_start is None
+    return None if is_unsaid else value or None
 
 
-def _superseded(claim, standing):
-    """The one claim of the same claimant on the same aspect that nothing supersedes yet; None where there are several."""
-    newer = {other.supersedes_id for other in standing}
+def _superseded(columns, standing):
+    """The key of the one claim of the same claimant on the same aspect that nothing supersedes; None where there are several."""
+    newer = {claim.supersedes_id for claim in standing}
     found = [
-        other
-        for other in standing
-        if other.aspect == claim.aspect and other.pk not in newer and other.is_by_claimant_of(claim)
+        claim.pk
+        for claim in standing
+        if claim.aspect == columns["aspect"] and claim.pk not in newer and _is_by(claim, columns)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _is_by(claim, columns):
+    if claim.claimant_id or columns["claimant_id"]:
+        return claim.claimant_id == columns["claimant_id"]
+    return names.fold(claim.claimant_text) == names.fold(columns["claimant_text"])
