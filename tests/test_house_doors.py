@@ -200,6 +200,10 @@ EXPECTED = {
         ],
         EDITORS,
     ),
+    **dict.fromkeys(("desk-imports", "desk-import-new"), AT_THE_DESK),
+    **dict.fromkeys(("desk-import", "desk-import-progress", "desk-import-report"), OWN_DRAFT),
+    "desk-import-names": EDITORS,
+    "desk-import-act": POST_ONLY,
     "desk-link-remove": EDITORS_OF_DRAFT,
     **dict.fromkeys(("desk-incident-submit", "desk-claim-decide", "desk-keep", "desk-unfinished-discard"), POST_ONLY),
     "desk-seen": POST_ONLY,
@@ -294,6 +298,7 @@ def objects(db):
         "session": builders.session(analyst),
         "comment": discussion.say(draft, by=analyst, text="Made-up comment"),
         "batch": builders.batch(editor),
+        "import": builders.batch(analyst, format="ucdp"),
         "saved": (saved := saving.save(by=analyst, name="Made-up selection", query="")),
         "stop": letters.stop_token(saved),
         "confirm": waiting_address(analyst),
@@ -375,6 +380,9 @@ def _arguments(name, objects):
         return {"pk": objects["session"].user_id, "session": objects["session"].pk}
     if name.startswith("desk-team-") and name not in ("desk-team-audit", "desk-team-invite"):
         return {"pk": objects["draft"].created_by_id}
+    if name.startswith("desk-import-") and name != "desk-import-new" or name == "desk-import":
+        act = {"name": "commit"} if name == "desk-import-act" else {}
+        return {"pk": objects["import"].pk} | act
     if name == "desk-batch-accept":
         return {"pk": objects["batch"].pk}
     if name == "desk-key-revoke":

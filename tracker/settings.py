@@ -318,6 +318,7 @@ CORS_EXPOSED = (
 # A captured text of two million characters, four bytes each at most, with the form around it. Only people who are
 # signed in may send that much, and only to the desk: events.middleware.keep_large_forms_to_the_desk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # files of imports are large
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 

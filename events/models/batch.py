@@ -68,6 +68,13 @@ class ImportBatch(models.Model):
         """How much of the work is through, 0 to 100, or None where the whole is not known."""
         return min(100, self.done * 100 // self.total) if self.total else None
 
+    @property
+    def rate(self):
+        """Lines or rows in a second, or None before the first."""
+        if not (self.started_at and self.beat_at and self.done):
+            return None
+        return round(self.done / max((self.beat_at - self.started_at).total_seconds(), 0.1))
+
 
 class ImportRow(models.Model):
     """One row of a file as the plan found it. `content` is what a reader made of it, `raw` the cells as they were read.

@@ -54,9 +54,7 @@ def removed(row, *, by, **extra):
 def removed_many(pairs, *, by):
     """The same for many rows at once, given as (row, dict of what hung on it, in plain values)."""
     now = timezone.now()
-    Change.objects.bulk_create(
-        _change(row, "removed", snapshot(row) | extra, None, by, now) for row, extra in pairs
-    )
+    Change.objects.bulk_create(_change(row, "removed", snapshot(row) | extra, None, by, now) for row, extra in pairs)
 
 
 def changed_many(pairs, *, by):

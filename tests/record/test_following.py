@@ -217,7 +217,14 @@ def test_the_sitemap_names_what_is_public_and_nothing_else(client):
 
 def test_every_public_list_of_words_stands_in_the_codebook(client):
     inner = {choices.Role, choices.IncidentStatus, choices.Verdict, choices.ReviewDecision, choices.BatchStatus}
-    inner |= {choices.QueueMark, choices.Kind, choices.Telling, choices.DeliveryState, choices.RowVerdict, choices.NameKind}
+    inner |= {
+        choices.QueueMark,
+        choices.Kind,
+        choices.Telling,
+        choices.DeliveryState,
+        choices.RowVerdict,
+        choices.NameKind,
+    }
     every = set(choices.Words.__subclasses__())
 
     page = client.get("/codebook/").text

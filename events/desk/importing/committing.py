@@ -1,4 +1,4 @@
-"""Making drafts of what was planned, in pieces: each is one transaction, and a commit that was stopped goes on after the last.
+"""Making drafts of what was planned, in pieces: each is one transaction; a commit that was stopped goes on after the last.
 
 A file as one transaction would hold everybody else's writes up for as long as it takes on SQLite, and would begin anew
 after every crash. So the pieces are small, and the import is committed only with the last: until then what it made is
@@ -135,15 +135,13 @@ def _refuse(batch, row):
     problem = {"line": row.line, "column": "", "value": "", "sentence": said, "refuses": True}
     with transaction.atomic():
         counts = batch.report | {row.verdict: batch.report[row.verdict] - 1, "refused": batch.report["refused"] + 1}
-        ImportRow.objects.filter(pk=row.pk).update(
-            verdict=RowVerdict.REFUSED.value, problems=[*row.problems, problem]
-        )
+        ImportRow.objects.filter(pk=row.pk).update(verdict=RowVerdict.REFUSED.value, problems=[*row.problems, problem])
         leases.beat(batch, report=counts, done=batch.done + 1)
 
 
 def _note_vanished(batch):
     """Mark the records of rows that a newer version has no more; their incidents stay as they are."""
     gone = batch.rows.filter(verdict=RowVerdict.VANISHED).values("external_id")
-    ExternalRecord.objects.filter(
-        dataset=batch.dataset, external_id__in=gone, vanished_at__isnull=True
-    ).exclude(batch=batch).update(vanished_at=timezone.now())
+    ExternalRecord.objects.filter(dataset=batch.dataset, external_id__in=gone, vanished_at__isnull=True).exclude(
+        batch=batch
+    ).update(vanished_at=timezone.now())

@@ -19,7 +19,9 @@ def claimant_and_source(batch, *, by):
     access.require_judge(by)
     name = batch.dataset_name[:200]
     actor = Actor.objects.current().filter(folded=names.fold(name)).order_by("pk").first()
-    source = Source.objects.filter(merged_into=None, folded=names.fold(name), kind=SourceKind.DATASET).order_by("pk").first()
+    source = (
+        Source.objects.filter(merged_into=None, folded=names.fold(name), kind=SourceKind.DATASET).order_by("pk").first()
+    )
     if actor is None:
         kind = ActorKind.MEDIA if batch.dataset == OWN.code else ActorKind.NGO
         note = "A data set; its claims are those of its rows."

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.exchange import reading_acled, reading_own, reading_table, reading_ucdp, tables
+from events.models.batch import ImportBatch
 
 LAYOUT_MEMBERS = ("columns", "kinds", "is_american")
 
@@ -69,6 +70,12 @@ def recognised(path):
     found = next((code for code, one in FORMATS.items() if one.mark and heading.issuperset(one.mark)), "")
     widths = {len(reading_ucdp.COLUMNS): "ucdp", len(reading_acled.COLUMNS): "acled"}  # a file without a heading
     return found or (widths.get(len(rows[0]), "") if any(cell.isdigit() for cell in rows[0]) else "")
+
+
+def last_layout(name):
+    """How the last table of this name was read, or None."""
+    last = ImportBatch.objects.filter(format="table", reading__name=name).order_by("-pk").first()
+    return last.reading if last else None
 
 
 def problems_of(reading):

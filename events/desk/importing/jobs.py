@@ -17,6 +17,11 @@ def soon(pk):
     work.soon("events.desk.importing.jobs.run", pk, timeout=LONGEST)
 
 
+def is_alive():
+    """Whether a worker runs that would do it."""
+    return work.state().is_alive
+
+
 def run(pk):
     """Work on a file until it is done. Nothing happens where somebody works on one already."""
     batch = ImportBatch.objects.filter(pk=pk).first()

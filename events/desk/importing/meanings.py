@@ -168,7 +168,9 @@ class Meanings:
         if level == OWN_SLUG:
             return next(iter(self._spots.get(f"/{name}", {}).values()), None)
         fitting = [
-            spot for spot in self._spots.get(names.fold(name), {}).values() if _fits(spot, level) and spot.lies_in(within)
+            spot
+            for spot in self._spots.get(names.fold(name), {}).values()
+            if _fits(spot, level) and spot.lies_in(within)
         ]
         if at and _is_fine(level):
             near = [(_apart(spot, at), spot) for spot in fitting if spot.latitude is not None]

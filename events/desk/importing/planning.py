@@ -221,7 +221,9 @@ def _require_another(sha256):
     same = ImportBatch.objects.filter(file_sha256=sha256, status__in=_STANDING).order_by("pk").first()
     if same is None:
         return
-    said = _("This very file is here already: %(batch)s, brought by %(person)s on %(day)s. Importing it again adds nothing.")
+    said = _(
+        "This very file is here already: %(batch)s, brought by %(person)s on %(day)s. Importing it again adds nothing."
+    )
     facts = {"batch": same, "person": same.imported_by, "day": same.imported_at.date().isoformat()}
     raise ValidationError({"file": said % facts}, code="same_file")
 

@@ -50,11 +50,13 @@ def _revise(row, incident, maker, *, is_untouched):
 
 
 def _set_facts(incident, row, maker):
-    before = traces.snapshot(incident)
-    for name, value in maker.facts(row.content).items():
+    before, facts = traces.snapshot(incident), maker.facts(row.content)
+    for name, value in facts.items():
         setattr(incident, name, value)
     if traces.snapshot(incident) != before:
         traces.save_changed(incident, before, by=maker.by, touch=incident)
+        row.content |= {"before": {name: before[name] for name in facts}}  # for whoever undoes it
+        row.save(update_fields=["content"])
 
 
 def _is_said(pair, standing):
@@ -76,7 +78,7 @@ def _of(claim, name):
 
 
 def _superseded(columns, standing):
-    """The key of the one claim of the same claimant on the same aspect that nothing supersedes; None where there are several."""
+    """The key of the claimant's one claim on the same aspect that nothing supersedes; None where there are several."""
     newer = {claim.supersedes_id for claim in standing}
     found = [
         claim.pk

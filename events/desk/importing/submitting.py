@@ -35,7 +35,9 @@ def submit(batch, *, by):
         raise ValidationError(_("No draft of this import is left that has a date, a place and a claim."))
     rows = list(Incident.objects.select_for_update().filter(pk__in=keys, status=IncidentStatus.DRAFT).order_by("pk"))
     before, now = [traces.snapshot(row) for row in rows], timezone.now()
-    of_import = {row.incident_id: row for row in ImportRow.objects.filter(batch=batch, incident__in=keys, version__gt=0)}
+    of_import = {
+        row.incident_id: row for row in ImportRow.objects.filter(batch=batch, incident__in=keys, version__gt=0)
+    }
     for row in rows:
         if row.pk in of_import and of_import[row.pk].version == row.version:
             of_import[row.pk].version += 1  # that it was submitted makes nobody have gone on with it

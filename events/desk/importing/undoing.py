@@ -12,7 +12,7 @@ from events.choices import BatchStatus, RowVerdict, Verdict
 from events.desk.claims import parts_of
 from events.desk.importing import leases
 from events.desk.importing.untouched import by_import
-from events.models.batch import ExternalRecord, ImportBatch
+from events.models.batch import ExternalRecord, ImportBatch, ImportRow
 from events.models.claim import Citation, Claim
 from events.models.incident import Incident
 from events.models.source import Document
@@ -82,17 +82,38 @@ def _undo(batch, records):
     added = [record for record in records if record not in made and record.incident_id in untouched]
     papers = [record.document_id for record in added if record.document_id]
     _remove_claims(Claim.objects.filter(citations__document__in=papers, verdict=Verdict.PENDING), batch)
+    for record in added:
+        _bring_facts_back(batch, record)
     gone = [*removable, *added]
+    rows.filter(external_id__in=[record.external_id for record in gone]).update(version=0)
     ExternalRecord.objects.filter(pk__in=[record.pk for record in gone]).delete()
     _remove(Document, _uncited({record.document_id for record in gone if record.document_id}), batch)
     _remove(Incident, [record.incident_id for record in removable], batch)
 
 
 def _remove_claims(claims, batch):
-    rows = list(claims.prefetch_related("lines", "citations").order_by("-pk").distinct())  # newer ones first: they supersede
+    rows = list(
+        claims.prefetch_related("lines", "citations").order_by("-pk").distinct()
+    )  # newer ones first: they supersede
     traces.removed_many([(row, parts_of(row)) for row in rows], by=batch.undone_by)
     for supersedes in (True, False):
         Claim.objects.filter(pk__in=[row.pk for row in rows if bool(row.supersedes_id) is supersedes]).delete()
+
+
+def _bring_facts_back(batch, record):
+    """Set what the import set in an untouched draft as it was before; then the import before it wrote it last."""
+    row = batch.rows.get(external_id=record.external_id, version__gt=0)
+    if "before" not in row.content:
+        return
+    incident = Incident.objects.get(pk=record.incident_id)
+    before = traces.snapshot(incident)
+    for name, value in row.content["before"].items():
+        setattr(incident, name, value)
+    traces.save_changed(incident, before, by=batch.undone_by, touch=incident)
+    earlier = ImportRow.objects.filter(incident=incident, version__gt=0).exclude(pk=row.pk).order_by("-pk").first()
+    if earlier is not None:
+        earlier.version = incident.version
+        earlier.save(update_fields=["version"])
 
 
 def _uncited(keys):

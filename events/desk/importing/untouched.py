@@ -10,7 +10,7 @@ _OPEN = (IncidentStatus.DRAFT.value, IncidentStatus.SUBMITTED.value)
 
 
 def by_import(keys, batch=None):
-    """Set of the primary keys, among these, of untouched incidents; with a batch, of those that it wrote last. Two queries."""
+    """Set of those primary keys whose incident is untouched; with a batch, of those it wrote last. Two queries."""
     keys, last = list(keys), {}
     rows = ImportRow.objects.filter(incident__in=keys, version__gt=0).order_by("pk")
     for incident, version, claims, of in rows.values_list("incident", "version", "claims", "batch"):

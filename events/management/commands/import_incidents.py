@@ -18,13 +18,19 @@ SHOWN = 20  # problems in the terminal; the page of the import has all
 
 
 class Command(BaseCommand):
-    help = "Plan the import of a file; with --commit its new and changed rows become drafts. Every import can be undone."
+    help = (
+        "Plan the import of a file; with --commit its new and changed rows become drafts. Every import can be undone."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--format", choices=list(formats.FORMATS), help="Without it the columns tell.")
-        parser.add_argument("--layout", type=Path, metavar="FILE.json", help="For --format table: columns, kinds, name.")
-        parser.add_argument("--by", required=True, metavar="USER", help="Whose drafts they are; --commit needs an editor.")
+        parser.add_argument(
+            "--layout", type=Path, metavar="FILE.json", help="For --format table: columns, kinds, name."
+        )
+        parser.add_argument(
+            "--by", required=True, metavar="USER", help="Whose drafts they are; --commit needs an editor."
+        )
         parser.add_argument("--data-version", default="", metavar="VERSION", help="Of the data set, such as 26.0.1.")
         parser.add_argument("--replaces", type=int, metavar="ID", help="The import of which this is a newer version.")
         either = parser.add_mutually_exclusive_group()

@@ -1,0 +1,66 @@
+"""What is told of an import: its rows and problems, what a changed row says otherwise, and a file of it all."""
+
+import csv
+import io
+from itertools import islice
+
+from events.choices import RowVerdict
+from events.desk.importing.formats import FORMATS
+from events.models.batch import ExternalRecord
+
+CHUNK = 500
+COLUMNS = ("line", "id", "verdict", "incident", "column", "value", "was", "sentence")
+
+
+def report(batch):
+    """Lines of a CSV file: each row of the file with each of its problems and differences, a chunk at a time."""
+    yield _line(COLUMNS)
+    for problem in batch.problems:
+        yield _line((problem["line"], "", "", "", problem["column"], problem["value"], "", problem["sentence"]))
+    rows = batch.rows.select_related("incident").order_by("number").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        changed = differences_of(batch, [row for row in chunk if row.verdict == RowVerdict.CHANGED])
+        for row in chunk:
+            yield from _lines(row, changed.get(row.pk, ()))
+
+
+def _lines(row, changed):
+    about = (row.line or "", row.external_id, row.verdict, row.incident.shown_uid if row.incident else "")
+    told = [(one["column"], one["value"], "", one["sentence"]) for one in row.problems]
+    told += [(name, now, was, "") for name, was, now in changed]
+    for one in told or [("", "", "", "")]:
+        yield _line((*about, *one))
+
+
+def differences_of(batch, rows):
+    """primary key of a changed ImportRow → [(column, before, now)] against the row that was imported last. One query."""
+    moving, found = FORMATS[batch.format].moving if batch.format else (), {}
+    records = {}
+    ids = [row.external_id for row in rows]
+    for record in ExternalRecord.objects.filter(dataset=batch.dataset, external_id__in=ids).order_by("pk"):
+        records.setdefault(record.external_id, []).append(record)
+    for row in rows:
+        of_row = records.get(row.external_id, [])
+        now = next((record.raw for record in of_row if record.batch_id == batch.pk), row.raw)
+        before = [record.raw for record in of_row if record.batch_id < batch.pk]
+        if before and now:
+            found[row.pk] = _differences(before[-1], now, moving)
+    return found
+
+
+def _differences(before, now, moving):
+    names = [*now, *(name for name in before if name not in now)]
+    pairs = [(name, before.get(name, ""), now.get(name, "")) for name in names if name not in moving]
+    return [(name, was, is_now) for name, was, is_now in pairs if was != is_now]
+
+
+def _line(cells):
+    made = io.StringIO()
+    csv.writer(made).writerow([_plain(cell) for cell in cells])
+    return made.getvalue()
+
+
+def _plain(cell):
+    """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    text = str(cell)
+    return f"'{text}" if text[:1] in "=+-@\t\r" and not text.lstrip("-").replace(".", "", 1).isdigit() else text
