@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('verdict', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('same', 'Same as before'), ('refused', 'Refused'), ('vanished', 'Vanished')], max_length=10)),
                 ('problems', models.JSONField(default=list)),
-                ('raw', models.JSONField(default=dict)),
+                ('raw', models.JSONField(default=list)),
                 ('content', models.JSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('claims', models.PositiveIntegerField(default=0)),

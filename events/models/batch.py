@@ -77,7 +77,8 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of a file as the plan found it. `content` is what a reader made of it, `raw` the cells as they were read.
+    """One row of a file as the plan found it. `content` is what a reader made of it, `raw` its cells
+    as they were read, until they are committed.
 
     `incident` is the one that a commit made of it, or that an earlier import did. `version` is that incident's when this
     import last wrote it, and `claims` how many it had then: by these it is seen whether somebody went on with it.
@@ -90,7 +91,7 @@ class ImportRow(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     verdict = models.CharField(max_length=10, choices=RowVerdict.pairs())
     problems = models.JSONField(default=list)
-    raw = models.JSONField(default=dict)
+    raw = models.JSONField(default=list)  # pairs of column and text: PostgreSQL forgets the order of an object
     content = models.JSONField(default=dict)
     incident = models.ForeignKey("events.Incident", on_delete=models.SET_NULL, null=True, related_name="+")
     document_id = None  # of a row that is being committed

@@ -54,7 +54,8 @@ def insert(model, rows):
         if connection.vendor == "postgresql":
             from psycopg2.extras import execute_values
 
-            execute_values(cursor.cursor, f"{into}%s", values, page_size=AT_ONCE)
+            with connection.wrap_database_errors:
+                execute_values(cursor.cursor, f"{into}%s", values, page_size=AT_ONCE)
         else:
             cursor.executemany(f"{into}({', '.join(['%s'] * len(names))})", values)
 

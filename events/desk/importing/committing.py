@@ -116,7 +116,7 @@ def _write(batch, rows, maker):
             dataset=batch.dataset,
             dataset_version=batch.dataset_version,
             external_id=row.external_id,
-            raw=row.raw,
+            raw=dict(row.raw),
             sha256=row.sha256,
             document_id=row.document_id,
         )
@@ -125,7 +125,7 @@ def _write(batch, rows, maker):
     done = [(row.incident_id, row.version, row.claims, row.pk) for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE events_importrow SET incident_id = %s, version = %s, claims = %s, raw = '{}' WHERE id = %s", done
+            "UPDATE events_importrow SET incident_id = %s, version = %s, claims = %s, raw = '[]' WHERE id = %s", done
         )
     leases.beat(batch, done=batch.done + len(rows))
 

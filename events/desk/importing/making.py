@@ -63,7 +63,7 @@ class Maker:
         of = " ".join(filter(None, (self.batch.dataset_name, self.batch.dataset_version)))
         made = many_rows.blank(Document, len(rows), **same)
         for row, document in zip(rows, made, strict=True):
-            text = names.clean(self._kept(row.raw))
+            text = names.clean(self._kept(dict(row.raw)))
             document["title"] = names.clean(f"{of}, {row.external_id}")[:300]
             document["captured_text"], document["sha256"] = text, hashlib.sha256(text.encode()).hexdigest()
             row.document_id = document["id"]

@@ -1,12 +1,12 @@
 """The names of a file that no register knows, gathered while it is read, each once with the number of its rows."""
 
 from events.choices import NameKind
-from events.desk.importing import naming
 from events.desk.importing.meanings import actor_key, allowed, place_key
+from events.desk.importing.suggesting import Suggestions
 from events.models.batch import ImportName
 
 MOST = 50_000  # names of one file that are listed
-SUGGESTED = 200  # names for which entries are suggested: each costs some hundredths of a second
+SUGGESTED = 200  # names for which entries are suggested: each costs some milliseconds
 
 
 class Unknown:
@@ -30,10 +30,7 @@ class Unknown:
                     self._words[key] = _words_of_place(named) if key[0] == NameKind.PLACE else _words_of_actor(named)
 
     def keep(self):
-        """Write them down; for those that most rows name, with the entries that they may mean."""
-        often = sorted(self._words, key=lambda key: (-self._rows[key], key))[:SUGGESTED]
-        for kind, key in often:
-            self._words[kind, key]["near"] = naming.near(kind, self._words[kind, key])
+        """Write them down, with what `suggest` found."""
         ImportName.objects.bulk_create(
             [
                 ImportName(
@@ -48,6 +45,13 @@ class Unknown:
             ],
             batch_size=500,
         )
+
+    def suggest(self):
+        """Find the entries that the names may mean which most rows have."""
+        found = Suggestions()
+        often = sorted(self._words, key=lambda key: (-self._rows[key], key))[:SUGGESTED]
+        for kind, key in often:
+            self._words[kind, key]["near"] = found.near(kind, self._words[kind, key])
 
 
 def actors_of(row):

@@ -1,31 +1,18 @@
-"""What a name of a file may mean: entries that are called alike or lie near, and adding a new one."""
+"""What a person may choose for a name of a file, and what follows: an entry, nobody, or a new entry."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import access, uids
 from events.choices import ActorKind, CoordinateBasis, LocationLevel, LocationPrecision, NameKind, Side
-from events.desk import lookup, registers
+from events.desk import registers
 from events.desk.importing import deciding_names
 from events.desk.importing.meanings import Meanings
 from events.exchange.rows import NamedPlace
 from events.models.actor import Actor
 from events.models.location import Location
-from events.rules import contest
 
-MOST = 6  # entries that are offered
 LATER, NOBODY, NEW = "", "nobody", "new"
-_FAR = 150  # kilometres from the coordinates of the file
-
-
-def near(kind, words):
-    """[[uid, name, hint], …] of entries that a name likely means, the likeliest first."""
-    text = words["name"] if kind == NameKind.ACTOR else words["names"][-1][1]
-    register = "actors" if kind == NameKind.ACTOR else "places"
-    found = {one.uid: one for one in (*lookup.nearly_one(register, text), *lookup.look_up(register, text))}
-    if kind == NameKind.PLACE and words["latitude"] is not None:
-        found = _by_distance(found, words)
-    return [[one.uid, one.name, one.hint] for one in list(found.values())[:MOST]]
 
 
 def options(name):
@@ -90,18 +77,3 @@ def _added(name, by):
 
 def _is_settlement(name):
     return name.words["names"][-1][0] == LocationLevel.SETTLEMENT
-
-
-def _by_distance(found, words):
-    """Those near the coordinates of the file first; those far from them not at all."""
-    here = Location(latitude=float(words["latitude"]), longitude=float(words["longitude"]))
-    rows = {row.uid: row for row in Location.objects.filter(uid__in=list(found))}
-    apart = {}
-    for uid, row in rows.items():
-        if row.latitude is None:
-            apart[uid] = _FAR
-            continue
-        row.latitude, row.longitude = float(row.latitude), float(row.longitude)
-        apart[uid] = contest.kilometres_between(here, row)
-    near = sorted((uid for uid in found if apart.get(uid, _FAR + 1) <= _FAR), key=lambda uid: (apart[uid], uid))
-    return {uid: found[uid] for uid in near}

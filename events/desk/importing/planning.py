@@ -109,6 +109,7 @@ def _read(batch, tell):
             leases.beat(batch, done=plan.line)
         if tell:
             tell(batch)
+    plan.unknown.suggest()
     with transaction.atomic():
         plan.close()
         seconds = (timezone.now() - batch.started_at).total_seconds()
@@ -160,7 +161,7 @@ class _Plan:
         made = self._row(verdict, row.line, row.external_id, row.problems)
         made.sha256, made.incident_id = sha256, incident
         if verdict != RowVerdict.SAME:
-            made.raw, made.content = row.raw, packed(row)
+            made.raw, made.content = list(row.raw.items()), packed(row)
         return made
 
     def _refused(self, problems, external_id=""):

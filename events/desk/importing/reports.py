@@ -41,15 +41,16 @@ def differences_of(batch, rows):
         records.setdefault(record.external_id, []).append(record)
     for row in rows:
         of_row = records.get(row.external_id, [])
-        now = next((record.raw for record in of_row if record.batch_id == batch.pk), row.raw)
+        now = next((record.raw for record in of_row if record.batch_id == batch.pk), dict(row.raw))
         before = [record.raw for record in of_row if record.batch_id < batch.pk]
         if before and now:
-            found[row.pk] = _differences(before[-1], now, moving)
+            found[row.pk] = _differences(before[-1], now, moving, batch.report.get("columns", ()))
     return found
 
 
-def _differences(before, now, moving):
-    names = [*now, *(name for name in before if name not in now)]
+def _differences(before, now, moving, columns):
+    """In the order of the columns of the file; the database keeps none."""
+    names = [*(name for name in columns if name in now), *(name for name in sorted(before) if name not in now)]
     pairs = [(name, before.get(name, ""), now.get(name, "")) for name in names if name not in moving]
     return [(name, was, is_now) for name, was, is_now in pairs if was != is_now]
 
