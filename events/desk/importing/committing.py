@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import dataset_entries, leases, revising
+from events.desk.importing import dataset_entries, leases, own_rows, revising
 from events.desk.importing.making import Maker
 from events.desk.importing.meanings import Meanings
 from events.models.batch import ExternalRecord, ImportBatch, ImportRow
@@ -105,10 +105,12 @@ def _commit(batch, piece, maker):
 
 
 def _write(batch, rows, maker):
-    new = [row for row in rows if row.verdict == RowVerdict.NEW or row.incident_id is None]
+    own = [row for row in rows if row.content["uid"]]
+    new = [row for row in rows if row not in own and (row.verdict == RowVerdict.NEW or row.incident_id is None)]
     if new:
         maker.make(new)
-    revising.revise([row for row in rows if row.verdict == RowVerdict.CHANGED and row not in new], maker)
+    own_rows.edit(own, maker)
+    revising.revise([row for row in rows if row not in own and row not in new], maker)
     ExternalRecord.objects.bulk_create(
         ExternalRecord(
             batch=batch,
@@ -121,6 +123,7 @@ def _write(batch, rows, maker):
             document_id=row.document_id,
         )
         for row in rows
+        if row not in own
     )
     done = [(row.incident_id, row.version, row.claims, row.pk) for row in rows]
     with connection.cursor() as cursor:

@@ -21,6 +21,7 @@ from events.rules import contest
 
 KILOMETRES = 30  # between the coordinates of a row and a place of that name
 MOST_KEPT = 50_000  # places of a file that are kept in mind
+fold = lru_cache(MOST_KEPT)(names.fold)  # the same names come in row after row
 _FINEST = {  # what a precision allows to be named
     LocationPrecision.COUNTRY: LocationLevel.COUNTRY,
     LocationPrecision.PROVINCE: LocationLevel.PROVINCE,
@@ -106,7 +107,7 @@ class Meanings:
         if key in self._decided:
             return self._decided[key] and self._decided[key].pk
         found = self._by_number.get((named.scheme, named.external_id)) if named.external_id else None
-        found = found or self._by_name.get(names.fold(named.name)) or ()
+        found = found or self._by_name.get(fold(named.name)) or ()
         return next(iter(found)) if len(found) == 1 else None
 
     def is_settled_actor(self, named):
@@ -126,7 +127,7 @@ class Meanings:
 
     def look_up(self, places):
         """Read what the names of many NamedPlace may mean, in two queries."""
-        folded = {names.fold(name) for place in places for level, name in place.names if level != OWN_SLUG}
+        folded = {fold(name) for place in places for level, name in place.names if level != OWN_SLUG}
         slugs = {name for place in places for level, name in place.names if level == OWN_SLUG}
         wanted = [name for name in folded | {f"/{slug}" for slug in slugs} if name not in self._spots]
         if not wanted:
@@ -168,9 +169,7 @@ class Meanings:
         if level == OWN_SLUG:
             return next(iter(self._spots.get(f"/{name}", {}).values()), None)
         fitting = [
-            spot
-            for spot in self._spots.get(names.fold(name), {}).values()
-            if _fits(spot, level) and spot.lies_in(within)
+            spot for spot in self._spots.get(fold(name), {}).values() if _fits(spot, level) and spot.lies_in(within)
         ]
         if at and _is_fine(level):
             near = [(_apart(spot, at), spot) for spot in fitting if spot.latitude is not None]
@@ -197,12 +196,12 @@ def allowed(named):
 
 @lru_cache(MOST_KEPT)
 def actor_key(named):
-    return _short(f"{named.scheme}:{named.external_id or names.fold(named.name)}")
+    return _short(f"{named.scheme}:{named.external_id or fold(named.name)}")
 
 
 @lru_cache(MOST_KEPT)
 def place_key(named):
-    return _short("/".join(f"{level}:{names.fold(name)}" for level, name in allowed(named)))
+    return _short("/".join(f"{level}:{fold(name)}" for level, name in allowed(named)))
 
 
 def _short(text):

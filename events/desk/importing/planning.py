@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import leases, names_found
+from events.desk.importing import leases, names_found, own_rows
 from events.desk.importing.contents import packed
 from events.desk.importing.formats import FORMATS
 from events.desk.importing.meanings import Meanings
@@ -125,7 +125,7 @@ class _Plan:
     def __init__(self, batch, meanings):
         self.batch, self.meanings = batch, meanings
         self.counts = dict.fromkeys([*RowVerdict.codes(), "flagged"], 0)
-        self.line, self.number, self.seen = 0, 0, set()
+        self.line, self.number, self.seen, self.named = 0, 0, set(), {}
         self.unknown = names_found.Unknown(batch)
         self.moving = FORMATS[batch.format].moving
 
@@ -134,6 +134,7 @@ class _Plan:
         taken = [row for row in chunk if not isinstance(row, tuple)]
         before = _earlier(self.batch.dataset, [row.external_id for row in taken])
         self.unknown.gather(taken, self.meanings)
+        self.named = own_rows.known(taken)
         ImportRow.objects.bulk_create([self._judged(row, before) for row in chunk])
 
     def close(self):
@@ -154,6 +155,8 @@ class _Plan:
             )
             return self._refused((Problem(row.line, "id", row.external_id[:80], said),), row.external_id[:100])
         self.seen.add(row.external_id)
+        if row.uid:
+            return self._own(row)
         sha256 = fingerprint(row.raw, self.moving)
         known = before.get(row.external_id, {})
         incident = known.get(sha256) or (list(known.values())[-1] if known else None)
@@ -162,6 +165,16 @@ class _Plan:
         made.sha256, made.incident_id = sha256, incident
         if verdict != RowVerdict.SAME:
             made.raw, made.content = list(row.raw.items()), packed(row)
+        return made
+
+    def _own(self, row):
+        verdict, incident, differing, problem = own_rows.judged(row, self.named, self.meanings)
+        if problem:
+            return self._refused((problem,), row.external_id)
+        made = self._row(verdict, row.line, row.external_id, row.problems)
+        made.incident, made.sha256 = incident, fingerprint(row.raw, self.moving)
+        if verdict == RowVerdict.CHANGED:
+            made.content = packed(row) | {"differs": differing, "before": own_rows.before(incident, differing)}
         return made
 
     def _refused(self, problems, external_id=""):

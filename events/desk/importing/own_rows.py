@@ -1,0 +1,86 @@
+"""Rows of this ledger's own files that name an incident by its uid: they edit what the editors set, as a form would.
+
+The edit is an ordinary one, in the history of the incident like any other; what is public changes with its next edition.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from events import uids
+from events.choices import RowVerdict
+from events.desk import incidents
+from events.desk.importing import contents
+from events.exchange.rows import Problem
+from events.models.incident import Incident
+from events.models.location import Location
+from events.press import traces
+from events.tongue import gettext
+
+
+def known(rows):
+    """uid → Incident of those that IncidentRows name. One query."""
+    wanted = [uid for row in rows if row.uid and (uid := uids.parse(row.uid))]
+    found = Incident.objects.filter(uid__in=wanted).select_related("location") if wanted else []
+    return {incident.uid: incident for incident in found}
+
+
+def judged(row, found, meanings):
+    """(RowVerdict, Incident or None, [[column, before, now], …], Problem or None) of an IncidentRow with a uid."""
+    incident = found.get(uids.parse(row.uid) or "")
+    if incident is None:
+        said = gettext("No incident has this uid; leave the cell empty for a new one.")
+        return RowVerdict.REFUSED, None, [], Problem(row.line, "uid", row.uid[:80], said)
+    if not incident.is_open:
+        said = gettext("This incident was withdrawn or merged into another one; nothing is changed in it any more.")
+        return RowVerdict.REFUSED, None, [], Problem(row.line, "uid", row.uid[:80], said)
+    place = meanings.place(row.place).pk
+    if row.place.names and place is None:
+        said = gettext("No place of the register has this name in its address.")
+        return RowVerdict.REFUSED, None, [], Problem(row.line, "location", row.place.names[-1][1][:80], said)
+    differing = _differing(incident, _fields(contents.packed(row), place))
+    return (RowVerdict.CHANGED if differing else RowVerdict.SAME), incident, differing, None
+
+
+def edit(rows, maker):
+    """Edit the incidents that changed ImportRows name. Raises ValidationError with what an incident refuses."""
+    for row in rows:
+        incident = Incident.objects.get(pk=row.incident_id)
+        place = maker.meanings.place(contents.place(row.content["place"])).pk
+        fields = _fields(row.content, place)
+        fields["location"] = Location.objects.filter(pk=fields.pop("location_id")).first()
+        seen = traces.snapshot(incident)
+        if any(seen[name] != value for name, value in row.content["before"].items()):
+            raise ValidationError(_("Somebody changed this incident after the plan was made; read the file again."))
+        incident = incidents.edit(incident, by=maker.by, fields=fields, version=incident.version)
+        row.version = incident.version
+
+
+def before(incident, differing):
+    """What an edit may rest on: the columns that differ, as they are."""
+    held = traces.snapshot(incident)
+    return {name: held[name] for name, _was, _now in differing}
+
+
+def _fields(content, place):
+    return {
+        "title": content["title"],
+        "kind": content["kind"],
+        "date": contents.dated(content["date"]),
+        "location_id": place,
+        "location_precision": content["place"]["precision"] if place else "",
+    }
+
+
+def _differing(incident, fields):
+    """[[column, before, now], …], in the words of the traces."""
+    was = traces.snapshot(incident)
+    changed = Incident()
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    now = traces.snapshot(changed)
+    columns = ("title", "kind", *(f"date_{part}" for part in ("start", "end", "precision", "time", "zone")))
+    return [
+        [name, was[name], now[name]]
+        for name in (*columns, "location_id", "location_precision")
+        if (was[name] or "") != (now[name] or "")
+    ]
