@@ -80,7 +80,10 @@ def test_the_same_file_again_is_told_at_once_and_the_same_rows_in_another_file_a
 
     with pytest.raises(ValidationError, match="This very file is here already"):
         planned(tmp_path, editor)
-    other = of_file(files.put(tmp_path, files.ucdp({"relid": " PAK-2026-1-1-1"}), "other.csv"), editor)
+    other = of_file(
+        files.put(tmp_path, files.ucdp({"latitude": "32.980000", "active_year": "true", "release": "2"}), "other.csv"),
+        editor,
+    )
 
     assert (other.report["same"], other.report["new"]) == (1, 0)
     with pytest.raises(ValidationError, match="nothing to commit"):

@@ -3,7 +3,7 @@
 import pytest
 
 from events.desk import claims, importing, incidents
-from events.desk.importing import reports
+from events.desk.importing import alike, reports
 from events.models.batch import ExternalRecord
 from events.models.incident import Incident
 from tests import builders
@@ -109,3 +109,22 @@ def test_a_file_beside_others_of_its_data_set_makes_nothing_vanish(tmp_path, edi
     batch = planned(tmp_path, editor, SECOND, name="other.csv")
 
     assert (batch.report["new"], batch.report["vanished"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("700", "700.0"),
+        ("0", "0.000"),
+        ("True", "true"),
+        ("2026-01-07", "2026-01-07 00:00:00.000"),
+        ("32.98", "32.980000"),
+    ],
+)
+def test_cells_that_are_only_spelt_otherwise_say_the_same(one, other):
+    assert alike.plain(one) == alike.plain(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("700", "7"), ("1.5", "15"), ("2026-01-07", "2026-01-07 03:00"), ("a", "")])
+def test_cells_that_say_something_else_differ(one, other):
+    assert alike.plain(one) != alike.plain(other)

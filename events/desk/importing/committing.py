@@ -56,10 +56,11 @@ def carry_on(batch, tell=None):
         return True
     except Exception:
         _log.exception("Import %s could not be committed", batch.pk)
-        said = {"line": 0, "column": "", "value": "", "refuses": True}
-        said["sentence"] = "The commit stopped; the log of the server says why. Commit it again to go on, or undo it."
+        with english():
+            said = gettext("The commit stopped; the log of the server says why. Commit it again to go on, or undo it.")
+        problem = {"line": 0, "column": "", "value": "", "sentence": said, "refuses": True}
         ImportBatch.objects.filter(pk=batch.pk, status=batch.status).update(
-            status=BatchStatus.CANCELLED.value, beat_at=None, problems=[*batch.problems, said]
+            status=BatchStatus.CANCELLED.value, beat_at=None, problems=[*batch.problems, problem]
         )
         batch.refresh_from_db()
     return True

@@ -8,6 +8,7 @@ from events.desk import registers
 from events.exchange.reading_own import OWN
 from events.models.actor import Actor
 from events.models.source import Source
+from events.tongue import gettext
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def claimant_and_source(batch, *, by):
     )
     if actor is None:
         kind = ActorKind.MEDIA if batch.dataset == OWN.code else ActorKind.NGO
-        note = "A data set; its claims are those of its rows."
+        note = gettext("A data set; its claims are those of its rows.")
         actor = registers.add_actor(by=by, name=name, kind=kind.value, side=Side.THIRD.value, naming_note=note)
     if source is None:
         source = registers.add_source(

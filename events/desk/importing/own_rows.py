@@ -16,6 +16,8 @@ from events.models.location import Location
 from events.press import traces
 from events.tongue import gettext
 
+UID, LOCATION = "uid", "location"  # columns to which problems belong
+
 
 def known(rows):
     """uid → Incident of those that IncidentRows name. One query."""
@@ -29,14 +31,14 @@ def judged(row, found, meanings):
     incident = found.get(uids.parse(row.uid) or "")
     if incident is None:
         said = gettext("No incident has this uid; leave the cell empty for a new one.")
-        return RowVerdict.REFUSED, None, [], Problem(row.line, "uid", row.uid[:80], said)
+        return RowVerdict.REFUSED, None, [], Problem(row.line, UID, row.uid[:80], said)
     if not incident.is_open:
         said = gettext("This incident was withdrawn or merged into another one; nothing is changed in it any more.")
-        return RowVerdict.REFUSED, None, [], Problem(row.line, "uid", row.uid[:80], said)
+        return RowVerdict.REFUSED, None, [], Problem(row.line, UID, row.uid[:80], said)
     place = meanings.place(row.place).pk
     if row.place.names and place is None:
         said = gettext("No place of the register has this name in its address.")
-        return RowVerdict.REFUSED, None, [], Problem(row.line, "location", row.place.names[-1][1][:80], said)
+        return RowVerdict.REFUSED, None, [], Problem(row.line, LOCATION, row.place.names[-1][1][:80], said)
     differing = _differing(incident, _fields(contents.packed(row), place))
     return (RowVerdict.CHANGED if differing else RowVerdict.SAME), incident, differing, None
 

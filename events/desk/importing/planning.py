@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from events import access, names
 from events.choices import BatchStatus, RowVerdict
 from events.desk.importing import leases, names_found, own_rows
+from events.desk.importing.alike import plain
 from events.desk.importing.contents import packed
 from events.desk.importing.formats import FORMATS
 from events.desk.importing.meanings import Meanings
@@ -26,6 +27,7 @@ from events.models.batch import ExternalRecord, ImportBatch, ImportRow
 from events.tongue import english, gettext
 
 CHUNK = 500
+ID = "id"  # the column to which problems of ids belong
 MOST_PROBLEMS = 20  # kept of one row
 _BUFFER = 1024 * 1024
 _log = logging.getLogger(__name__)
@@ -153,7 +155,7 @@ class _Plan:
                 if row.external_id in self.seen
                 else gettext("The id is longer than 100 characters.")
             )
-            return self._refused((Problem(row.line, "id", row.external_id[:80], said),), row.external_id[:100])
+            return self._refused((Problem(row.line, ID, row.external_id[:80], said),), row.external_id[:100])
         self.seen.add(row.external_id)
         if row.uid:
             return self._own(row)
@@ -207,7 +209,7 @@ class _Plan:
 
 def fingerprint(raw, moving):
     """SHA-256 of what a row says, without the columns that move from one delivery to the next."""
-    said = {name: value for name, value in raw.items() if name not in moving and value != ""}
+    said = {name: plain(value) for name, value in raw.items() if name not in moving and value != ""}
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -5,6 +5,7 @@ import io
 from itertools import islice
 
 from events.choices import RowVerdict
+from events.desk.importing.alike import plain
 from events.desk.importing.formats import FORMATS
 from events.models.batch import ExternalRecord
 
@@ -55,7 +56,7 @@ def _differences(before, now, moving, columns):
     """In the order of the columns of the file; the database keeps none."""
     names = [*(name for name in columns if name in now), *(name for name in sorted(before) if name not in now)]
     pairs = [(name, before.get(name, ""), now.get(name, "")) for name in names if name not in moving]
-    return [(name, was, is_now) for name, was, is_now in pairs if was != is_now]
+    return [(name, was, is_now) for name, was, is_now in pairs if plain(was) != plain(is_now)]
 
 
 def _line(cells):
