@@ -43,6 +43,7 @@ EXPECTED = {
             "map-view",
             "map-cells",
             "map-outlines",
+            "map-districts",
             "about",
             "robots",
             "incident",

@@ -43,14 +43,17 @@ class Finder:
     def __init__(self):
         rows = list(LocationArea.objects.select_related("location").order_by("pk"))
         self._places = [row.location for row in rows]
-        shapes = [_shape(row.outline) for row in rows]
-        shapely.prepare(shapes)
-        self._tree = shapely.STRtree(shapes)
+        self._shapes = [_shape(row.outline) for row in rows]
+        shapely.prepare(self._shapes)
+        self._tree = shapely.STRtree(self._shapes)
 
     def at(self, latitude, longitude):
         """Level → Location of the areas in which the point lies."""
-        found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
-        return {self._places[number].level: self._places[number] for number in sorted(found)}
+        near = sorted(self._tree.query(shapely.Point(longitude, latitude)))
+        found = [
+            self._places[number] for number in near if shapely.intersects_xy(self._shapes[number], longitude, latitude)
+        ]
+        return {place.level: place for place in found}
 
 
 def at(latitude, longitude):

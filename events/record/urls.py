@@ -44,6 +44,7 @@ urlpatterns = [
     path("map/view/", map.view, name="map-view"),
     path("map/cells.json", map.cells, name="map-cells"),
     path("map/outlines.json", map.outlines, name="map-outlines"),
+    path("map/districts.json", map.districts, name="map-districts"),
     path("about/", browse.about, name="about"),
     path("methodology/", browse.methodology, name="methodology"),
     path("codebook/", browse.words, name="codebook"),

@@ -13,18 +13,25 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
 const numbers = (text) => text.split(",").map(Number);
 
-/** The lines of the base map, from steps on a grid to [latitude, longitude]. */
+const SCALE = 1000; // steps per degree
+const CLOSE = 8; // zoom from which districts are drawn
+const CLOSER = 8.5; // zoom from which they have names
+
+/** A line from steps on a grid to [latitude, longitude]. */
+function unpackedLine(steps, scale = SCALE) {
+  let [x, y] = steps;
+  const line = [[y / scale, x / scale]];
+  for (let at = 2; at < steps.length; at += 2) {
+    x += steps[at];
+    y += steps[at + 1];
+    line.push([y / scale, x / scale]);
+  }
+  return line;
+}
+
+/** The lines of the base map. */
 function unpacked(packed) {
-  const lines = packed.lines.map((steps) => {
-    let [x, y] = steps;
-    const line = [[y / packed.scale, x / packed.scale]];
-    for (let at = 2; at < steps.length; at += 2) {
-      x += steps[at];
-      y += steps[at + 1];
-      line.push([y / packed.scale, x / packed.scale]);
-    }
-    return line;
-  });
+  const lines = packed.lines.map((steps) => unpackedLine(steps, packed.scale));
   const ring = (parts) => parts.flatMap((part) => (part < 0 ? [...lines[~part]].reverse() : lines[part]));
   const some = (names) => names.map((name) => lines[name]);
   return {
@@ -61,10 +68,13 @@ class LiveMap {
       link.tabIndex = -1; // the keys + and − do the same, without two more stops
     }
     L.control.scale({ imperial: false, maxWidth: 130 }).addTo(this.map);
+    this.districts = L.layerGroup().addTo(this.map);
     this.base = L.layerGroup().addTo(this.map);
     this.marks = L.layerGroup().addTo(this.map);
     this.words = L.layerGroup().addTo(this.map);
     this.cities = [];
+    this.named = [];
+    this.map.createPane("districts").style.zIndex = 255;
     this.map.createPane("outlines").style.zIndex = 250;
     // A little less than the box, so that the same screen shows the same box again instead of one step farther.
     this.map.fitBounds(given ? boundsOf(numbers(given)).pad(-0.03) : boundsOf(numbers(template.dataset.region)));
@@ -85,6 +95,29 @@ class LiveMap {
       L.polyline(lines[name], look(name)).addTo(this.base);
     }
     this.cities = lines.cities;
+    this.write();
+  }
+
+  /** Lines of districts, in boxes of whole degrees so that a small move asks for nothing. */
+  async divide() {
+    const isNear = template.dataset.districts && this.map.getZoom() >= CLOSE;
+    const bounds = this.map.getBounds();
+    const west = Math.floor(bounds.getWest()), south = Math.floor(bounds.getSouth());
+    const east = Math.ceil(bounds.getEast()), north = Math.ceil(bounds.getNorth());
+    const box = isNear ? [west, south, east, north].join(",") : "";
+    if (box === this.divided) {
+      return;
+    }
+    this.divided = box;
+    const answer = box ? await fetch(`${template.dataset.districts}?bbox=${box}`) : null;
+    const found = answer?.ok ? await answer.json() : { lines: [], names: [] };
+    if (box !== this.divided) {
+      return; // the view has moved on meanwhile
+    }
+    this.districts.clearLayers();
+    const look = { className: "map__districts", pane: "districts", interactive: false, smoothFactor: 0.8 };
+    L.polyline(found.lines.map((steps) => unpackedLine(steps)), look).addTo(this.districts);
+    this.named = found.names;
     this.write();
   }
 
@@ -109,6 +142,7 @@ class LiveMap {
   }
 
   async refresh() {
+    this.divide();
     this.stop?.abort();
     this.stop = new AbortController();
     const { signal } = this.stop;
@@ -161,7 +195,11 @@ class LiveMap {
       cell.extent = this.pixels(cell.radius_km ?? 0, cell.latitude);
     }
     for (const cell of this.shown.filter((one) => one.is_area)) {
-      this.mark(cell, "area", Math.max(cell.extent, 7));
+      if (cell.outline && cell.extent > 7) {
+        this.fill(cell);
+      } else {
+        this.mark(cell, "area", Math.max(cell.extent, 7));
+      }
     }
     for (const cell of this.shown.filter((one) => !one.is_area)) {
       if (cell.extent > cell.radius) {
@@ -173,9 +211,18 @@ class LiveMap {
   }
 
   mark(cell, name, radius) {
-    const circle = L.circleMarker([cell.latitude, cell.longitude], { radius, className: `map__${name}` });
-    circle.bindTooltip(() => told(cell), { sticky: name !== "cell" });
-    circle.on("click", () => this.open(cell)).addTo(this.marks);
+    this.answer(L.circleMarker([cell.latitude, cell.longitude], { radius, className: `map__${name}` }), cell, name);
+  }
+
+  /** The outline of the area in which the incidents of a cell are. */
+  fill(cell) {
+    const rings = cell.outline.map((steps) => unpackedLine(steps));
+    this.answer(L.polygon(rings, { className: "map__area", fillRule: "evenodd", smoothFactor: 0.8 }), cell, "area");
+  }
+
+  answer(shape, cell, name) {
+    shape.bindTooltip(() => told(cell), { sticky: name !== "cell" });
+    shape.on("click", () => this.open(cell)).addTo(this.marks);
   }
 
   pixels(kilometres, latitude) {
@@ -230,6 +277,21 @@ class LiveMap {
         taken.push(mine);
         this.word(name, "city", [latitude, longitude]);
         L.circleMarker([latitude, longitude], { radius: 2, className: "map__city", interactive: false }).addTo(this.words);
+      }
+    }
+    this.nameDistricts(isFree, taken);
+  }
+
+  /** Names of districts, after all else, where there is room. */
+  nameDistricts(isFree, taken) {
+    const size = this.map.getSize();
+    for (const [name, longitude, latitude] of this.map.getZoom() >= CLOSER ? this.named : []) {
+      const at = this.map.latLngToContainerPoint([latitude, longitude]);
+      const half = name.length * 3.1 + 4;
+      const mine = [at.x - half, at.y - 8, at.x + half, at.y + 8];
+      if (isFree(mine) && mine[0] > 0 && at.y > 0 && mine[2] < size.x && at.y < size.y - 30) {
+        taken.push(mine);
+        this.word(name, "district", [latitude, longitude]);
       }
     }
   }
