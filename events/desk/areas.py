@@ -77,6 +77,29 @@ def misplaced(place):
     return None
 
 
+@dataclass(frozen=True)
+class Lying:
+    """Where a point lies by the outlines, in a sentence; `is_elsewhere` where the entry of the place says otherwise."""
+
+    sentence: str
+    is_elsewhere: bool
+
+
+def lying(latitude, longitude, parent):
+    """The Lying of a point of a place that lies in `parent` (a Location or None); None where no outline holds it."""
+    found = at(float(latitude), float(longitude))
+    if not found:
+        return None
+    shown = ", ".join(found[level].name for level in reversed(AREA_LEVELS) if level in found)
+    sentence = gettext("By the outlines, these coordinates lie in %(areas)s.") % {"areas": shown}
+    above = {level: getattr(parent, level.value) for level in AREA_LEVELS if level in found} if parent else {}
+    said = next((place for level, place in above.items() if place and place.pk != found[level].pk), None)
+    if said is None:
+        return Lying(sentence, is_elsewhere=False)
+    other = gettext("The entry says %(area)s: check the coordinates and what the place lies in.")
+    return Lying(f"{sentence} {other % {'area': said.name}}", is_elsewhere=True)
+
+
 @transaction.atomic
 def load(areas, *, by, source, licence, said=lambda number: None):
     """Give places of the register their outlines, and add the places that are new; returns Loaded.

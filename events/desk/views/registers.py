@@ -51,10 +51,17 @@ def add(request, register):
     if is_ready and (made := once(request, lambda: _added(of, form, despite, by=request.user))):
         name, address = made
         messages.success(request, _("“%(name)s” is in the register.") % {"name": name})
+        _say_where(request, form)
         return redirect(address)
     context = {"of": of, "title": of.adds, "entry_key": uuid.uuid4()}
     context |= {"doubles": of.doubles(form), "despite": despite}
     return page(request, "desk/registers/entry_form.html", context, form=form)
+
+
+def _say_where(request, form):
+    """Where the coordinates of a place that was saved lie; a warning where that is not where its entry says."""
+    if lying := getattr(form, "lying", None):
+        messages.add_message(request, messages.WARNING if lying.is_elsewhere else messages.INFO, lying.sentence)
 
 
 def _added(of, form, despite, *, by):
@@ -106,6 +113,7 @@ def edit(request, register, uid):
                 saved = _edited(of, row, form, data, by=request.user)
             if saved:
                 messages.success(request, _done(len(made)))
+                _say_where(request, form)
                 return redirect(of.address(row))
     except Stale as stale:
         context |= {"differences": stale.differences, "is_undecided": conflict.is_undecided(data)}
