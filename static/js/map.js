@@ -1,4 +1,6 @@
 // Turns the picture into a map that moves, and lets the list beside it follow; without this the picture and the list stand.
+import { Districts } from "./districts.js";
+import { unpacked, unpackedLine } from "./lines.js";
 import { said } from "./words.js";
 
 const L = window.L;
@@ -12,36 +14,6 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
 const numbers = (text) => text.split(",").map(Number);
-
-const SCALE = 1000; // steps per degree
-const CLOSE = 8; // zoom from which districts are drawn
-const CLOSER = 8.5; // zoom from which they have names
-
-/** A line from steps on a grid to [latitude, longitude]. */
-function unpackedLine(steps, scale = SCALE) {
-  let [x, y] = steps;
-  const line = [[y / scale, x / scale]];
-  for (let at = 2; at < steps.length; at += 2) {
-    x += steps[at];
-    y += steps[at + 1];
-    line.push([y / scale, x / scale]);
-  }
-  return line;
-}
-
-/** The lines of the base map. */
-function unpacked(packed) {
-  const lines = packed.lines.map((steps) => unpackedLine(steps, packed.scale));
-  const ring = (parts) => parts.flatMap((part) => (part < 0 ? [...lines[~part]].reverse() : lines[part]));
-  const some = (names) => names.map((name) => lines[name]);
-  return {
-    home: packed.home.map(ring),
-    provinces: some(packed.provinces),
-    borders: some(packed.borders),
-    frontier: some(packed.frontier),
-    cities: packed.cities,
-  };
-}
 
 class LiveMap {
   constructor(box) {
@@ -68,13 +40,11 @@ class LiveMap {
       link.tabIndex = -1; // the keys + and − do the same, without two more stops
     }
     L.control.scale({ imperial: false, maxWidth: 130 }).addTo(this.map);
-    this.districts = L.layerGroup().addTo(this.map);
+    this.districts = new Districts(this.map, template.dataset.districts, () => this.write());
     this.base = L.layerGroup().addTo(this.map);
     this.marks = L.layerGroup().addTo(this.map);
     this.words = L.layerGroup().addTo(this.map);
     this.cities = [];
-    this.named = [];
-    this.map.createPane("districts").style.zIndex = 255;
     this.map.createPane("outlines").style.zIndex = 250;
     // A little less than the box, so that the same screen shows the same box again instead of one step farther.
     this.map.fitBounds(given ? boundsOf(numbers(given)).pad(-0.03) : boundsOf(numbers(template.dataset.region)));
@@ -95,29 +65,6 @@ class LiveMap {
       L.polyline(lines[name], look(name)).addTo(this.base);
     }
     this.cities = lines.cities;
-    this.write();
-  }
-
-  /** Lines of districts, in boxes of whole degrees so that a small move asks for nothing. */
-  async divide() {
-    const isNear = template.dataset.districts && this.map.getZoom() >= CLOSE;
-    const bounds = this.map.getBounds();
-    const west = Math.floor(bounds.getWest()), south = Math.floor(bounds.getSouth());
-    const east = Math.ceil(bounds.getEast()), north = Math.ceil(bounds.getNorth());
-    const box = isNear ? [west, south, east, north].join(",") : "";
-    if (box === this.divided) {
-      return;
-    }
-    this.divided = box;
-    const answer = box ? await fetch(`${template.dataset.districts}?bbox=${box}`) : null;
-    const found = answer?.ok ? await answer.json() : { lines: [], names: [] };
-    if (box !== this.divided) {
-      return; // the view has moved on meanwhile
-    }
-    this.districts.clearLayers();
-    const look = { className: "map__districts", pane: "districts", interactive: false, smoothFactor: 0.8 };
-    L.polyline(found.lines.map((steps) => unpackedLine(steps)), look).addTo(this.districts);
-    this.named = found.names;
     this.write();
   }
 
@@ -142,7 +89,7 @@ class LiveMap {
   }
 
   async refresh() {
-    this.divide();
+    this.districts.follow();
     this.stop?.abort();
     this.stop = new AbortController();
     const { signal } = this.stop;
@@ -285,7 +232,7 @@ class LiveMap {
   /** Names of districts, after all else, where there is room. */
   nameDistricts(isFree, taken) {
     const size = this.map.getSize();
-    for (const [name, longitude, latitude] of this.map.getZoom() >= CLOSER ? this.named : []) {
+    for (const [name, longitude, latitude] of this.districts.names) {
       const at = this.map.latLngToContainerPoint([latitude, longitude]);
       const half = name.length * 3.1 + 4;
       const mine = [at.x - half, at.y - 8, at.x + half, at.y + 8];
