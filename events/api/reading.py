@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from events import uids
+from events import faces, uids
 from events.api import answers, doors, pages, questions, rows, schema
 from events.api.errors import Problem
 from events.choices import EditionKind, EditionReason
@@ -169,7 +169,7 @@ def claim(request, uid):
 def actors(request):
     """Actors that the record mentions, by slug."""
     asked = questions.ActorQuestion.read(request.query_params)
-    return _register(request, asked, asked.rows().prefetch_related("aliases"), rows.actor)
+    return _register(request, asked, asked.rows().prefetch_related("aliases"), faces.actor)
 
 
 @schema.actor
@@ -182,7 +182,7 @@ def actor(request, slug):
         return _moved(registers.actors(), slug, "api-actor")
     relations = [rows.relation(relation) for relation in registers.relations_of(row)]
     parts = list(registers.parts_of(row))
-    return answers.value(request, {**rows.actor(row), "parts": parts, "relations": relations})
+    return answers.value(request, {**faces.actor(row), "parts": parts, "relations": relations})
 
 
 @schema.locations
@@ -191,7 +191,7 @@ def locations(request):
     """Places that the record mentions and what they lie in, by slug."""
     asked = questions.LocationQuestion.read(request.query_params)
     found = asked.rows().with_ancestors().prefetch_related("aliases")
-    return _register(request, asked, found, rows.location)
+    return _register(request, asked, found, faces.location)
 
 
 @schema.location
@@ -202,7 +202,7 @@ def location(request, slug):
     row = registers.locations().with_ancestors().prefetch_related("aliases").filter(slug=slug).first()
     if row is None:
         return _moved(registers.locations(), slug, "api-location")
-    return answers.value(request, rows.location(row))
+    return answers.value(request, faces.location(row))
 
 
 @schema.sources
@@ -211,7 +211,7 @@ def sources(request):
     """Sources that document a public claim, by slug."""
     asked = questions.SourceQuestion.read(request.query_params)
     owners = _public_owners()
-    return _register(request, asked, asked.rows(), lambda source: rows.source(source, owners))
+    return _register(request, asked, asked.rows(), lambda source: faces.source(source, owners))
 
 
 @schema.source
@@ -222,7 +222,7 @@ def source(request, slug):
     row = registers.sources().filter(slug=slug).first()
     if row is None:
         return _moved(registers.sources(), slug, "api-source")
-    return answers.value(request, rows.source(row, _public_owners()))
+    return answers.value(request, faces.source(row, _public_owners()))
 
 
 def _latest(uid):

@@ -23,15 +23,37 @@ BEHIND_CLAIMS = 1000  # the positions of claims about links begin here, behind t
 class Subject(models.TextChoices):
     INCIDENT = "incident", "Incident"
     RELATION = "relation", "Relation between actors"
+    ACTOR = "actor", "Actor of the register"
+    LOCATION = "location", "Place of the register"
+    SOURCE = "source", "Source of the register"
+
+
+FINDINGS = (Subject.INCIDENT, Subject.RELATION)  # what claims speak of
+ENTRIES = (Subject.ACTOR, Subject.LOCATION, Subject.SOURCE)  # what a register says of whom and what those name
 
 
 class EditionQuerySet(models.QuerySet):
     def of(self, subject, uid):
-        """Editions of one incident or relation, newest first."""
+        """Editions of one incident, relation or entry of a register, newest first."""
         return self.filter(subject=subject, subject_uid=uid).order_by("-number")
+
+    def findings(self):
+        """Without those of the entries of the registers."""
+        return self.filter(subject__in=FINDINGS)
+
+    def entries(self):
+        """Those of the entries of the registers alone."""
+        return self.filter(subject__in=ENTRIES)
 
     def latest_of_each(self):
         """The last edition of every incident and relation, in the order in which they were published."""
+        return self.findings()._last()
+
+    def latest_of_entries(self):
+        """The last edition of every entry of a register that has some, likewise."""
+        return self.entries()._last()
+
+    def _last(self):
         later = self.model.objects.filter(
             subject=models.OuterRef("subject"),
             subject_uid=models.OuterRef("subject_uid"),

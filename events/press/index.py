@@ -22,7 +22,7 @@ from events.models.edition import (
 from events.models.location import Location
 from events.models.source import Source
 from events.models.words import ClaimWords, IncidentWords
-from events.press import rows, words
+from events.press import rows, touched, words
 from events.rules import counting
 
 TABLES = (
@@ -42,6 +42,12 @@ BATCH = 100  # rows in one statement
 
 def refresh(edition, content):
     """Replace the rows of the edition's subject by those of its document; none when it is withdrawn or merged."""
+    mentioned = touched.mentions(edition)
+    _replace(edition, content)
+    touched.moved(mentioned, touched.mentions(edition))
+
+
+def _replace(edition, content):
     if edition.subject == Subject.RELATION:
         old = PublishedRelation.objects.filter(uid=edition.subject_uid).first()
         _put_away(old)
@@ -50,13 +56,13 @@ def refresh(edition, content):
             words.put([(edition, content)])
         return
     old = PublishedIncident.objects.filter(uid=edition.subject_uid).first()
-    touched = {edition.subject_uid, old.parent_uid if old else ""} | _parts_listed(old)
+    family = {edition.subject_uid, old.parent_uid if old else ""} | _parts_listed(old)
     _put_away(old)
     if edition.kind == EditionKind.PUBLISHED:
         row = rows.incident(edition, content)
         words.put([(edition, content)])
-        touched |= {row.part_of_uid} | _parts_listed(row)
-    recount(touched - {""})
+        family |= {row.part_of_uid} | _parts_listed(row)
+    recount(family - {""})
 
 
 @transaction.atomic
@@ -66,7 +72,7 @@ def rebuild():
         table.objects.all().delete()
     latest = set(Edition.objects.latest_of_each().values_list("pk", flat=True))
     last_held, made = {}, []
-    for edition in Edition.objects.order_by("pk").select_related("document").iterator(chunk_size=500):
+    for edition in Edition.objects.findings().order_by("pk").select_related("document").iterator(chunk_size=500):
         content = orjson.loads(edition.document.body)
         last_held |= dict.fromkeys(_claim_uids(content), edition.pk)
         if edition.pk not in latest or edition.kind != EditionKind.PUBLISHED:

@@ -144,6 +144,17 @@ def keep(edition, content):
 
 def keep_all(pairs):
     """Save many editions, given as (edition, document), that differ from those before them in names only."""
+    made = store(pairs)
+    index.rename(made)
+    for edition, content in made:
+        _note(edition, content)
+
+
+def store(pairs):
+    """Save editions with their bytes, given as (edition, document), and nothing else. Two statements for some hundred.
+
+    Returns them with the documents as plain JSON values.
+    """
     bodies = [canonical(content) for _, content in pairs]
     editions = [edition for edition, _ in pairs]
     for edition, body in zip(editions, bodies, strict=True):
@@ -153,10 +164,7 @@ def keep_all(pairs):
     Edition.objects.bulk_create(editions)
     kept = [EditionDocument(edition=one, body=body.decode()) for one, body in zip(editions, bodies, strict=True)]
     EditionDocument.objects.bulk_create(kept)
-    made = [(one, orjson.loads(body)) for one, body in zip(editions, bodies, strict=True)]
-    index.rename(made)
-    for edition, content in made:
-        _note(edition, content)
+    return [(one, orjson.loads(body)) for one, body in zip(editions, bodies, strict=True)]
 
 
 def _number_if_rehearsed(editions):
