@@ -313,7 +313,8 @@ STORED = Shape(
     {
         "type": "object",
         "description": "The document of any edition. Withdrawn and merged ones hold only uid, edition and merged_into; "
-        "those of relations have the claims and documents of an incident, but no headline.",
+        "those of relations have the claims and documents of an incident, but no headline. Those of actors, places and "
+        "sources hold besides what their lists say of them.",
         "properties": {"uid": UID, "edition": _EDITION_HEAD, "merged_into": UID},
         "required": ["uid", "edition"],
     },

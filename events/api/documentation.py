@@ -17,11 +17,12 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from events.api import examples, parsers, questions, schema
+from events.api.change_question import ChangeQuestion
 
 _LISTS = (
     ("incidents", questions.incidents),
     ("claims", questions.ClaimQuestion),
-    ("changes", questions.ChangeQuestion),
+    ("changes", ChangeQuestion),
     ("editions", questions.EditionQuestion),
     ("actors", questions.ActorQuestion),
     ("locations", questions.LocationQuestion),

@@ -10,7 +10,7 @@ from events import uids
 from events.api.errors import refused
 from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
 from events.models.edition import Subject
-from events.record import choosing, named, parameters, registers, sequence
+from events.record import choosing, named, parameters, registers
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
@@ -43,19 +43,6 @@ class UidField(forms.CharField):
         if text and uids.parse(text) is None:
             raise ValidationError(f"{parameters.quoted(text)} is not a uid; write it as 7K3M-9QX2.")
         return uids.parse(text) if text else None
-
-
-class SequenceField(forms.CharField):
-    """A place in the sequence of the record: a whole number from 0, which is before the first; 0 when it is not given."""
-
-    def clean(self, value):
-        text = super().clean(value).strip()
-        if text and not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
-            raise ValidationError(
-                f"{parameters.quoted(text)} is not a place in the sequence; use 0 to begin with, then the since of the "
-                "last answer."
-            )
-        return int(text or 0)
 
 
 class MomentField(forms.CharField):
@@ -207,9 +194,12 @@ class ClaimQuestion(Paging):
 
 class EditionQuestion(Paging):
     subject = parameters.CodeField(
-        required=False, words=Subject.choices, noun="a subject", help_text="incident or relation."
+        required=False,
+        words=Subject.choices,
+        noun="a subject",
+        help_text="incident, relation, actor, location or source.",
     )
-    uid = UidField(required=False, help_text="The uid of the incident or relation.")
+    uid = UidField(required=False, help_text="The uid of the incident, relation, actor, place or source.")
     kind = parameters.CodeField(
         required=False, words=EditionKind.pairs(), noun="a kind of edition", help_text="published, withdrawn or merged."
     )
@@ -218,24 +208,6 @@ class EditionQuestion(Paging):
     def rows(self):
         asked = self.asked
         return choosing.editions(subject=asked["subject"], uid=asked["uid"], kind=asked["kind"])
-
-
-class ChangeQuestion(Question):
-    since = SequenceField(required=False, help_text="Everything after this place in the sequence; 0 unless given.")
-    limit = SizeField(required=False, help_text=f"Changes per page, 1 to {LARGEST}; {USUAL} unless given.")
-
-    def clean_since(self):
-        since = self.cleaned_data["since"]
-        if since and since > (last := sequence.latest()):
-            raise ValidationError(
-                f"{since} lies beyond the last edition of this record, {last}; use a number from 0 to {last}. If it "
-                "came from an answer of this record, begin again with 0."
-            )
-        return since
-
-    @property
-    def size(self):
-        return self.cleaned_data["limit"] or USUAL
 
 
 class RegisterQuestion(Paging):

@@ -6,16 +6,15 @@ from http import HTTPStatus
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from events import faces, uids
-from events.api import answers, doors, pages, questions, rows, schema
+from events.api import answers, doors, pages, questions, rows, schema, waiting
+from events.api.change_question import ChangeQuestion
 from events.api.errors import Problem
 from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, PublishedClaim, Subject
 from events.record import all_statistics, registers
 from events.record import editions as editions_of_record
-from events.record import sequence as sequence_of_record
 from events.rules.derive import RULESET
 
 LISTS = ("incidents", "changes", "editions", "claims", "actors", "locations", "sources", "statistics")
@@ -81,7 +80,7 @@ def incident_editions(request, uid):
     page = pages.by_column(found, asked, "id", descending=True)
     if not page.rows and not found.exists():
         raise Http404
-    results = [_edition_row(request, edition) for edition in page.rows]
+    results = [answers.plain(row) for row in _edition_rows(request, page.rows)]
     return answers.listing(
         request, page, counted=pages.counted(found, asked), selection={"uid": uids.shown(uid)}, results=results
     )
@@ -103,7 +102,7 @@ def editions(request):
     asked = questions.EditionQuestion.read(request.query_params)
     found = asked.rows()
     page = pages.by_column(found, asked, "id", descending=not asked.is_oldest_first)
-    results = [_edition_row(request, edition) for edition in page.rows]
+    results = [answers.plain(row) for row in _edition_rows(request, page.rows)]
     return answers.listing(
         request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
     )
@@ -112,7 +111,7 @@ def editions(request):
 @schema.edition
 @doors.reader
 def edition(request, sequence):
-    """One edition of an incident or a relation by its place in the sequence, byte for byte."""
+    """One edition by its place in the sequence, byte for byte: of an incident, a relation, or an entry of a register."""
     questions.none(request.query_params)
     found = Edition.objects.select_related("document")
     return _document_if_shown(request, get_object_or_404(found, pk=sequence))
@@ -121,11 +120,15 @@ def edition(request, sequence):
 @schema.changes
 @doors.reader
 def changes(request):
-    """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it."""
-    asked = questions.ChangeQuestion.read(request.query_params)
-    found, has_more = sequence_of_record.after(asked.cleaned_data["since"], asked.size, timezone.now())
-    results = [rows.edition(edition, _document_address(request, edition)) for edition in found]
-    return answers.changes(request, asked, found, has_more=has_more, results=results)
+    """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it.
+
+    With `wait` an answer that would be empty is held back until something can be told, for so many seconds at most. Few
+    requests may wait at a time; beyond them the empty answer comes at once, with Retry-After.
+    """
+    asked = ChangeQuestion.read(request.query_params)
+    found, has_more, again = waiting.for_changes(asked.cleaned_data["since"], asked.size, asked.seconds)
+    results = _edition_rows(request, found)
+    return answers.changes(request, asked, found, has_more=has_more, results=results, again=again)
 
 
 @schema.statistics
@@ -281,12 +284,13 @@ def _document(request, edition, links=()):
     )
 
 
-def _edition_row(request, edition):
-    return answers.plain(rows.edition(edition, _document_address(request, edition)))
-
-
-def _document_address(request, edition):
-    return request.build_absolute_uri(reverse("api-edition", args=[edition.pk]))
+def _edition_rows(request, found):
+    """What the lists say of these editions. One query, one more per step of merges among them."""
+    withheld = editions_of_record.withheld(found)
+    base = request.build_absolute_uri("/").removesuffix("/")
+    return [
+        rows.edition(one, base + reverse("api-edition", args=[one.pk]), is_withheld=one.pk in withheld) for one in found
+    ]
 
 
 def _register(request, asked, found, shown):

@@ -1,4 +1,4 @@
-"""Actors, places, sources and editions as the API shows them: an allow-list, so that no staff and no desk note slips in."""
+"""Relations, claims and editions as the API shows them: an allow-list, so that no staff and no desk note slips in."""
 
 import orjson
 
@@ -22,8 +22,8 @@ def relation(row):
     }
 
 
-def edition(row, address):
-    """`address` is where its document stands."""
+def edition(row, address, *, is_withheld):
+    """`address` is where its document stands, or what says that it is withheld; the note is withheld with it."""
     return {
         "sequence": row.pk,
         "subject": row.subject,
@@ -31,7 +31,8 @@ def edition(row, address):
         "number": row.number,
         "kind": row.kind,
         "reason": row.reason,
-        "note": row.note,
+        "note": "" if is_withheld else row.note,
+        "is_withheld": is_withheld,
         "merged_into": uids.shown(row.merged_into_uid) if row.merged_into_uid else None,
         "ruleset": row.ruleset,
         "sha256": row.sha256,

@@ -5,7 +5,8 @@ import copy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
-from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes
+from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes, waiting
+from events.api.change_question import ChangeQuestion, SequenceField, WaitField
 from events.api.examples import CHANGES, DRAFT, INCIDENTS, LOGGED, PROBLEM, PROVENANCE
 from events.api.serializers import DraftInput
 from events.record import parameters
@@ -62,7 +63,9 @@ def parameter_schema(field):
         return {"type": "integer", "minimum": 1, "maximum": questions.LARGEST, "default": questions.USUAL}
     if isinstance(field, questions.MomentField):
         return {"anyOf": [dict(shapes.MOMENT), dict(shapes.DAY)]}
-    if isinstance(field, questions.SequenceField):
+    if isinstance(field, WaitField):
+        return {"type": "integer", "minimum": 0, "maximum": waiting.LONGEST, "default": 0}
+    if isinstance(field, SequenceField):
         return {"type": "integer", "minimum": 0, "default": 0}
     if isinstance(field, parameters.GradeField):
         return {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
@@ -162,7 +165,7 @@ changes = _operation(
     "listChanges",
     register_shapes.CHANGES,
     "Editions",
-    query=questions.ChangeQuestion,
+    query=ChangeQuestion,
     examples=[CHANGES],
     unchanged=True,
 )

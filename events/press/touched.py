@@ -52,7 +52,7 @@ def entry(subject, uid, above=()):
 
 
 def mentions(edition):
-    """Set of (subject, uid) that the rows of this incident or relation mention now. Two queries at most, none unless asked."""
+    """Set of (subject, uid) that the rows of this incident or relation mention now. Two queries at most."""
     if _noted.get() is None:
         return set()
     if edition.subject == Subject.RELATION:

@@ -20,6 +20,11 @@ class Entry:
     is_withheld: bool
     changes: list | None
 
+    @property
+    def note(self):
+        """What the edition says of itself; "" where it is withheld, because the note may say what was taken out."""
+        return "" if self.is_withheld else self.edition.note
+
 
 class Reading:
     """An edition with its document read once."""
@@ -84,7 +89,7 @@ def withheld_below(found):
 
 
 def withheld_below_each(histories):
-    """Key → that number, for key → editions of one incident. One query per step of the longest way of merges."""
+    """Key → that number, for key → editions of one subject. One query per step of the longest way of merges."""
     last = {key: max(found, key=lambda edition: edition.number) for key, found in histories.items()}
     private_since = _private_since([edition for edition in last.values() if edition.kind == EditionKind.MERGED])
     return {
@@ -95,25 +100,41 @@ def withheld_below_each(histories):
     }
 
 
+def withheld(chosen):
+    """Set of the primary keys of those editions, of whatever subjects, that are listed and no longer shown.
+
+    One query, and one per step of the longest way of merges among their subjects.
+    """
+    histories, uids_asked = {}, {edition.subject_uid for edition in chosen}
+    for edition in Edition.objects.filter(subject_uid__in=uids_asked).order_by("pk"):
+        histories.setdefault(_key(edition), []).append(edition)
+    hidden = withheld_below_each(histories)
+    return {edition.pk for edition in chosen if edition.number < hidden[_key(edition)]}
+
+
+def _key(edition):
+    return edition.subject, edition.subject_uid
+
+
 def _private_since(merged):
     """Primary keys of those merged editions whose survivor, directly or in turn, got an edition for privacy later."""
-    found, seen = set(), {edition.pk: {edition.subject_uid} for edition in merged}
-    waiting = {edition.pk: edition.merged_into_uid for edition in merged}
+    found, seen = set(), {edition.pk: {_key(edition)} for edition in merged}
+    waiting = {edition.pk: (edition.subject, edition.merged_into_uid) for edition in merged}
     telling = Q(reason=EditionReason.PRIVACY) | Q(kind=EditionKind.MERGED)
     while waiting:
-        survivors = Edition.objects.filter(telling, subject=Subject.INCIDENT, subject_uid__in=set(waiting.values()))
-        by_uid = {}
+        survivors = Edition.objects.filter(telling, subject_uid__in={uid for _, uid in waiting.values()})
+        by_key = {}
         for edition in survivors.order_by("-number"):
-            by_uid.setdefault(edition.subject_uid, []).append(edition)
+            by_key.setdefault(_key(edition), []).append(edition)
         further = {}
-        for pk, uid in waiting.items():
-            seen[pk].add(uid)
-            if any(one.pk > pk and one.reason == EditionReason.PRIVACY for one in by_uid.get(uid, ())):
+        for pk, key in waiting.items():
+            seen[pk].add(key)
+            if any(one.pk > pk and one.reason == EditionReason.PRIVACY for one in by_key.get(key, ())):
                 found.add(pk)
                 continue
-            on = next((one.merged_into_uid for one in by_uid.get(uid, ()) if one.kind == EditionKind.MERGED), None)
-            if on and on not in seen[pk]:
-                further[pk] = on
+            on = next((one.merged_into_uid for one in by_key.get(key, ()) if one.kind == EditionKind.MERGED), None)
+            if on and (key[0], on) not in seen[pk]:
+                further[pk] = (key[0], on)
         waiting = further
     return found
 
