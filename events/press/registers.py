@@ -115,9 +115,10 @@ def _settle(noted, *, by, reason, note):
     changed = noted.changed | _below(noted.changed)
     last = _last(noted.every | changed)
     asked = noted.doubtful | changed | {entry for entry in noted.mentioned if not _stands(last.get(entry))}
-    if owned := _owned(asked) - last.keys():
-        last |= _last(owned)
-        asked |= owned
+    owned = _owned(asked)
+    if unread := owned - last.keys():
+        last |= _last(unread)
+    asked |= owned
     if asked:
         _put_out(asked, last, dict.fromkeys(noted.changed, note), by=by, reason=reason)
 
