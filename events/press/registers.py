@@ -66,6 +66,11 @@ def kept_up(*, by, reason, note=""):
         _settle(noted, by=by, reason=reason, note=note)
 
 
+def is_public(entry):
+    """Whether readers know the entry, or did once."""
+    return Edition.objects.of(SUBJECTS[type(entry)], entry.uid).exists()
+
+
 def touch(entry):
     """Note, before it is done, that an act changes this entry, if readers could see that."""
     above, place = [], getattr(entry, "parent", None)
