@@ -185,7 +185,7 @@ def actor(request, slug):
         return _moved(registers.actors(), slug, "api-actor")
     relations = [rows.relation(relation) for relation in registers.relations_of(row)]
     parts = list(registers.parts_of(row))
-    return answers.value(request, {**faces.actor(row), "parts": parts, "relations": relations})
+    return answers.value(request, {**faces.actor(row), "parts": parts, "relations": relations}, _links(row))
 
 
 @schema.locations
@@ -205,7 +205,7 @@ def location(request, slug):
     row = registers.locations().with_ancestors().prefetch_related("aliases").filter(slug=slug).first()
     if row is None:
         return _moved(registers.locations(), slug, "api-location")
-    return answers.value(request, faces.location(row))
+    return answers.value(request, faces.location(row), _links(row))
 
 
 @schema.sources
@@ -225,7 +225,7 @@ def source(request, slug):
     row = registers.sources().filter(slug=slug).first()
     if row is None:
         return _moved(registers.sources(), slug, "api-source")
-    return answers.value(request, faces.source(row, _public_owners()))
+    return answers.value(request, faces.source(row, _public_owners()), _links(row))
 
 
 def _latest(uid):
@@ -243,14 +243,24 @@ def _to_survivor(edition, to):
 
 
 def _moved(known, slug, to):
-    """301 to the entry into which this one was folded, if the record knows that one; else 404."""
+    """301 to the entry into which this one was folded, if the record knows that one; else 410 if it did once, or 404."""
     survivor = registers.survivor(known, slug)
     if survivor is None:
+        if left := editions_of_record.departed(known.model, slug):
+            raise _gone(left, "This entry left the record", editions=_history(left.subject, left.subject_uid))
         raise Http404
     return answers.moved(reverse(to, args=[survivor.slug]))
 
 
-def _gone(edition, what="This incident was withdrawn"):
+def _links(row):
+    return [f'<{_history(row._meta.model_name, row.uid)}>; rel="version-history"']
+
+
+def _history(subject, uid):
+    return f"{reverse('api-editions')}?subject={subject}&uid={uids.shown(uid)}"
+
+
+def _gone(edition, what="This incident was withdrawn", *, editions=None):
     said = EditionReason.label_of(edition.reason).lower()
     return Problem(
         HTTPStatus.GONE,
@@ -258,7 +268,7 @@ def _gone(edition, what="This incident was withdrawn"):
         reason=edition.reason,
         note=edition.note,
         edition=edition.number,
-        editions=reverse("api-incident-editions", args=[edition.subject_uid]),
+        editions=editions or reverse("api-incident-editions", args=[edition.subject_uid]),
     )
 
 

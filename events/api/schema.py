@@ -18,7 +18,7 @@ PROBLEMS = {
     404: "Nothing public has this address.",
     409: "The draft is likely logged already, or its new source goes by nearly the name of known ones (candidates "
     "lists them): send despite_duplicates if it is another one. Or somebody else wrote the same just now.",
-    410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
+    410: "The incident was withdrawn, the entry left the record, or the edition is withheld for privacy; the answer says why.",
     413: "The body is larger than 1 MB.",
     415: "The body is not JSON.",
     422: "Another body was sent with this Idempotency-Key before.",
@@ -173,11 +173,13 @@ statistics = _operation("readStatistics", statistics_shapes.STATISTICS, "Statist
 claims = _list("listClaims", document_shapes.LISTED_CLAIM, "Claims", questions.ClaimQuestion)
 claim = _operation("readClaim", document_shapes.LISTED_CLAIM, "Claims", path=[_UID], also=(404, 410))
 actors = _list("listActors", register_shapes.ACTOR, "Registers", questions.ActorQuestion)
-actor = _operation("readActor", register_shapes.PROFILE, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
+actor = _operation("readActor", register_shapes.PROFILE, "Registers", path=[_SLUG], also=(404, 410), moved=_FOLDED)
 locations = _list("listLocations", register_shapes.LOCATION, "Registers", questions.LocationQuestion)
-location = _operation("readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
+location = _operation(
+    "readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404, 410), moved=_FOLDED
+)
 sources = _list("listSources", register_shapes.SOURCE, "Registers", questions.SourceQuestion)
-source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
+source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404, 410), moved=_FOLDED)
 draft = extend_schema(
     operation_id="logDraft",
     tags=["Desk"],

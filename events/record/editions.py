@@ -145,6 +145,13 @@ def title_of(found, hidden_below):
     return next(filter(None, titles), "")
 
 
+def departed(model, slug):
+    """The edition by which the entry of that slug left the record because nothing mentions it any longer, or None."""
+    uid = model.objects.filter(slug=slug).order_by().values_list("uid", flat=True).first()
+    last = Edition.objects.of(model._meta.model_name, uid).first() if uid else None
+    return last if last is not None and last.kind == EditionKind.WITHDRAWN else None
+
+
 def without_claim(uid):
     """The edition that left this once public claim out, be it a withdrawal, or None if the claim was never public."""
     departed = DepartedClaim.objects.filter(uid=uid).select_related("edition").first()

@@ -130,6 +130,19 @@ def test_an_entry_is_told_when_it_enters_leaves_and_comes_back(analyst, editor, 
         ]
 
 
+def test_the_address_of_an_entry_that_left_says_so_for_good(client, editor, world):
+    here = client.get(f"/api/v1/actors/{world.group.slug}/")
+    history = here["Link"].split(">")[0].strip("<")
+    editions.withdraw(world.incident, by=editor, reason="retraction", note="The source took it back.")
+
+    gone = client.get(f"/api/v1/actors/{world.group.slug}/")
+
+    assert (gone.status_code, gone.json()["editions"]) == (410, history)
+    assert gone.json()["reason"] == "retraction"
+    assert [one["kind"] for one in client.get(history).json()["results"]] == ["withdrawn", "published"]
+    assert client.get(f"/api/v1/actors/{world.hidden.slug}/").status_code == 404
+
+
 def test_a_merge_that_moves_every_mention_leaves_the_entries_alone(analyst, editor, world):
     stays = world.publish("Second", by=analyst)
     before = Edition.objects.entries().count()
