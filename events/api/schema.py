@@ -18,7 +18,8 @@ PROBLEMS = {
     404: "Nothing public has this address.",
     409: "The draft is likely logged already, or its new source goes by nearly the name of known ones (candidates "
     "lists them): send despite_duplicates if it is another one. Or somebody else wrote the same just now.",
-    410: "The incident was withdrawn, the entry left the record, or the edition is withheld for privacy; the answer says why.",
+    410: "The incident was withdrawn, the entry left the record, or the edition is withheld for somebody's privacy; the "
+    "answer says why.",
     413: "The body is larger than 1 MB.",
     415: "The body is not JSON.",
     422: "Another body was sent with this Idempotency-Key before.",

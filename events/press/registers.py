@@ -155,7 +155,8 @@ def _put_out(asked, last, told, *, by, reason, first=FIRST):
                 is_due, kind, note, more = _stands(edition), EditionKind.WITHDRAWN, LEFT, {}
             if is_due:
                 made.append(_edition(entry, edition, kind, more, by=by, reason=reason, note=note))
-    printing.store(made)
+    if made:
+        printing.store(made)
     return len(made)
 
 

@@ -105,8 +105,8 @@ def withheld(chosen):
 
     One query, and one per step of the longest way of merges among their subjects.
     """
-    histories, uids_asked = {}, {edition.subject_uid for edition in chosen}
-    for edition in Edition.objects.filter(subject_uid__in=uids_asked).order_by("pk"):
+    histories = {}
+    for edition in _editions_of({_key(edition) for edition in chosen}).order_by("pk"):
         histories.setdefault(_key(edition), []).append(edition)
     hidden = withheld_below_each(histories)
     return {edition.pk for edition in chosen if edition.number < hidden[_key(edition)]}
@@ -116,13 +116,19 @@ def _key(edition):
     return edition.subject, edition.subject_uid
 
 
+def _editions_of(keys):
+    """Those of the subjects of these keys. Both columns are named, so that the index of numbers is used."""
+    subjects, uids = {subject for subject, _ in keys}, {uid for _, uid in keys}
+    return Edition.objects.filter(subject__in=subjects, subject_uid__in=uids)
+
+
 def _private_since(merged):
     """Primary keys of those merged editions whose survivor, directly or in turn, got an edition for privacy later."""
     found, seen = set(), {edition.pk: {_key(edition)} for edition in merged}
     waiting = {edition.pk: (edition.subject, edition.merged_into_uid) for edition in merged}
     telling = Q(reason=EditionReason.PRIVACY) | Q(kind=EditionKind.MERGED)
     while waiting:
-        survivors = Edition.objects.filter(telling, subject_uid__in={uid for _, uid in waiting.values()})
+        survivors = _editions_of(set(waiting.values())).filter(telling)
         by_key = {}
         for edition in survivors.order_by("-number"):
             by_key.setdefault(_key(edition), []).append(edition)
