@@ -137,30 +137,35 @@ def _put_out(asked, last, told, *, by, reason, first=FIRST):
         if not wanted:
             continue
         here, leads = _faces(subject, wanted), _leads(subject, wanted)
+        known_leads = {uid: lead for uid, lead in leads.items() if lead in here or (subject, lead) in last}
         for uid in wanted:
             entry, edition = (subject, uid), last.get((subject, uid))
-            if uid in here:
-                before, face = bodies.get(edition and edition.pk), here[uid]
-                is_due = before != face or (reason == EditionReason.PRIVACY and entry in told)
-                note = told.get(entry) or _difference(before, face) if before else (AGAIN if edition else first)
-                kind, more = EditionKind.PUBLISHED, face
-            elif uid in leads and (leads[uid] in here or (subject, leads[uid]) in last):
-                is_due = edition is not None and edition.merged_into_uid != leads[uid]
-                kind, note, more = (
-                    EditionKind.MERGED,
-                    told.get(entry) or FOLDED,
-                    {"merged_into": uids.shown(leads[uid])},
-                )
-            else:
-                is_due, kind, note, more = _stands(edition), EditionKind.WITHDRAWN, LEFT, {}
-            if is_due:
-                made.append(_edition(entry, edition, kind, more, by=by, reason=reason, note=note))
+            before = bodies.get(edition and edition.pk)
+            if before is None or before != here.get(uid) or (reason == EditionReason.PRIVACY and entry in told):
+                due = _due(edition, before, here.get(uid), known_leads.get(uid), told.get(entry), first)
+                made += [_edition(entry, edition, *due, by=by, reason=reason)] if due else []
     if made:
         printing.store(made)
     return len(made)
 
 
-def _edition(entry, last, kind, content, *, by, reason, note):
+def _due(last, before, face, lead, note, first):
+    """(kind, document without its header, note) of the edition that an entry needs, or None where its last one says it all.
+
+    `before` is what the last one shows, `face` what readers would see now, `lead` into what it was folded; None each
+    where there is none.
+    """
+    if face is not None:
+        usual = _difference(before, face) if before else AGAIN if last else first
+        return EditionKind.PUBLISHED, face, (before and note) or usual
+    if last is not None and lead and last.merged_into_uid != lead:
+        return EditionKind.MERGED, {"merged_into": uids.shown(lead)}, note or FOLDED
+    if _stands(last):
+        return EditionKind.WITHDRAWN, {}, LEFT
+    return None
+
+
+def _edition(entry, last, kind, content, note, *, by, reason):
     """(edition, document) that follows the last one of an entry, None where it is the first."""
     subject, uid = entry
     number = last.number + 1 if last else 1
