@@ -11,21 +11,17 @@ import orjson
 from django.db import connection
 from django.db.models import Q
 
-from events import faces, names, uids
+from events import faces, names, tongue, uids
 from events.choices import EditionKind, EditionReason
 from events.models import known
 from events.models.actor import Actor
 from events.models.edition import ENTRIES, Edition, EditionDocument, Subject
 from events.models.location import Location
 from events.models.source import Source
-from events.press import printing, touched
+from events.press import entry_notes, printing, touched
 
 MODELS = {Subject.ACTOR: Actor, Subject.LOCATION: Location, Subject.SOURCE: Source}
 SUBJECTS = {model: subject for subject, model in MODELS.items()}
-# What a note says unless the desk does. Notes are English, and name no values: an earlier name may be nobody's business.
-FIRST, AGAIN = "Mentioned in the record from now on.", "Mentioned in the record again."
-LEFT, FOLDED = "Nothing public mentions it any longer.", "The register folded it into another entry."
-CAUGHT_UP = "Mentioned in the record since before its registers had editions."
 _LOCK = 0x1ED6E4  # any number that nothing else locks by
 
 
@@ -103,7 +99,7 @@ def catch_up():
     here = {Subject.ACTOR: known.actors(), Subject.LOCATION: known.locations(), Subject.SOURCE: known.sources()}
     asked = {(subject, uid) for subject, rows in here.items() for uid in rows.order_by().values_list("uid", flat=True)}
     reason = EditionReason.CORRECTION.value
-    return _put_out(asked | last.keys(), last, {}, by=newest.published_by, reason=reason, first=CAUGHT_UP)
+    return _put_out(asked | last.keys(), last, {}, by=newest.published_by, reason=reason, first=entry_notes.CAUGHT_UP)
 
 
 def _one_after_the_other():
@@ -128,7 +124,8 @@ def _settle(noted, *, by, reason, note):
         _put_out(asked, last, dict.fromkeys(noted.changed, note), by=by, reason=reason)
 
 
-def _put_out(asked, last, told, *, by, reason, first=FIRST):
+@tongue.english()
+def _put_out(asked, last, told, *, by, reason, first=entry_notes.FIRST):
     """Make the editions that these entries need after their last ones. `told` are those the desk changed, with its note."""
     bodies = _bodies(edition for entry, edition in last.items() if entry in asked and _stands(edition))
     made = []
@@ -156,12 +153,12 @@ def _due(last, before, face, lead, note, first):
     where there is none.
     """
     if face is not None:
-        usual = _difference(before, face) if before else AGAIN if last else first
+        usual = entry_notes.changed(before, face) if before else entry_notes.AGAIN if last else first
         return EditionKind.PUBLISHED, face, (before and note) or usual
     if last is not None and lead and last.merged_into_uid != lead:
-        return EditionKind.MERGED, {"merged_into": uids.shown(lead)}, note or FOLDED
+        return EditionKind.MERGED, {"merged_into": uids.shown(lead)}, note or entry_notes.FOLDED
     if _stands(last):
-        return EditionKind.WITHDRAWN, {}, LEFT
+        return EditionKind.WITHDRAWN, {}, entry_notes.LEFT
     return None
 
 
@@ -173,11 +170,6 @@ def _edition(entry, last, kind, content, note, *, by, reason):
     edition, header = printing.new_edition(subject, uid, kind, by, reason, note, number=number)
     edition.merged_into_uid = uids.parse(content["merged_into"]) if "merged_into" in content else ""
     return edition, {"uid": uids.shown(uid)} | content | {"edition": header}
-
-
-def _difference(before, face):
-    fields = [name.replace("_", " ") for name in face if before.get(name) != face[name]]
-    return f"Changed in the register: {', '.join(fields)}." if fields else "Nothing changed in the register."
 
 
 def _faces(subject, wanted):

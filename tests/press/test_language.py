@@ -44,7 +44,7 @@ def _stored():
 
 
 def _front():
-    return builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
+    return builders.actor("Test Front", kind="armed_group", side="non_state", home_country="", founded=DAY)
 
 
 def _told(front):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from events.models.edition import Edition, EditionDocument
-from events.press import editions, registers, rehearsal
+from events.press import editions, entry_notes, registers, rehearsal
 from tests import builders
 from tests.press import consistency
 from tests.record import rows
@@ -30,9 +30,9 @@ def test_an_older_record_gets_the_first_editions_once(old_record):
 
     made = Edition.objects.entries().order_by("pk")
     assert [(one.subject, one.number, one.note) for one in made] == [
-        ("actor", 1, registers.CAUGHT_UP),
-        ("location", 1, registers.CAUGHT_UP),
-        ("source", 1, registers.CAUGHT_UP),
+        ("actor", 1, entry_notes.CAUGHT_UP),
+        ("location", 1, entry_notes.CAUGHT_UP),
+        ("source", 1, entry_notes.CAUGHT_UP),
     ]
     assert {one.published_by for one in made} == {Edition.objects.findings().get().published_by}
 

@@ -12,7 +12,7 @@ from events.desk.stale import Stale
 from events.models.claim import Citation
 from events.models.location import Location
 from events.models.source import Document, Source
-from events.press import naming, registers, traces
+from events.press import entry_notes, naming, registers, traces
 
 NOTHING_SAID = registers.Why()
 
@@ -50,7 +50,7 @@ def edit_source(source, *, by, version, why=NOTHING_SAID, **fields):
 
 def grade_source(source, *, by, version, reliability, why):
     """Grade a source anew, with the reason, which readers see."""
-    told = registers.Why(note=f"Graded {reliability}: {why}")
+    told = registers.Why(note=entry_notes.graded(reliability, why))
     return edit_source(source, by=by, version=version, reliability=reliability, reliability_note=why, why=told)
 
 
