@@ -6,6 +6,7 @@ OFFERED_LANGUAGES, SITE_URL, MAIL_…, DIGEST_HOUR, WEBHOOKS: see README.md.
 
 import os
 import secrets
+import tomllib
 from pathlib import Path
 
 import dj_database_url
@@ -47,6 +48,7 @@ def env_codes(name, default, known):
 DEBUG = env_bool("DEBUG", False)
 HTTPS = env_bool("HTTPS", False)  # set to yes behind a server that ends TLS
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
+PRODUCT = f"frontier-ledger {tomllib.loads((BASE_DIR / 'pyproject.toml').read_text())['project']['version']}"
 
 
 def secret_key():

@@ -17,7 +17,6 @@ from events.models.edition import (
     PublishedPart,
     PublishedParticipant,
     PublishedRelation,
-    Release,
 )
 from events.models.following import Delivery, FollowedIncident, MailAddress, SavedSelection
 from events.models.incident import Incident, IncidentLink
@@ -25,6 +24,7 @@ from events.models.invitation import Invitation
 from events.models.key import ApiKey
 from events.models.location import Location, LocationAlias
 from events.models.presence import Presence
+from events.models.release import Release, ReleaseErratum, ReleaseFile
 from events.models.source import Document, Source
 from events.models.unfinished import UnfinishedEntry
 from events.models.visit import DeskVisit
@@ -66,6 +66,8 @@ __all__ = [
     "PublishedParticipant",
     "PublishedRelation",
     "Release",
+    "ReleaseErratum",
+    "ReleaseFile",
     "Review",
     "SavedSelection",
     "Source",

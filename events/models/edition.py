@@ -356,21 +356,3 @@ class PublishedLink(models.Model):
 
     def __str__(self):
         return f"{self.from_incident} {self.type} {self.to_uid}"
-
-
-class Release(models.Model):
-    """A frozen set of editions under a name such as 2026.1, with the files made of it. Immutable."""
-
-    name = models.CharField(max_length=20, unique=True)
-    frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    ruleset = models.PositiveSmallIntegerField()
-    editions = models.ManyToManyField(Edition, related_name="releases")
-    files = models.JSONField(default=list)  # [{"name", "sha256", "bytes"}]
-    errata_note = models.TextField(max_length=4000, blank=True)
-
-    class Meta:
-        ordering = ("-frozen_at", "-pk")
-
-    def __str__(self):
-        return self.name

@@ -34,7 +34,12 @@ def read(held: Iterable[Held], base):
     Which rows count follows from the whole set, as an operation and its parts are counted once. `base` is scheme and
     host of the site. All rows are in memory, some 5 KB each; the documents need not be.
     """
-    rows = {row["uid"]: row for row in map(row_of, held)}
+    return arranged(map(row_of, held), base)
+
+
+def arranged(rows, base):
+    """The same of rows of `row_of`, which may be arranged again and again."""
+    rows = {row["uid"]: row for row in rows}
     counted = families(rows)
     ordered = sorted(rows.values(), key=lambda row: (row["sort_date"], row["uid"]), reverse=True)
     found = (row | counted[row["uid"]] | {"base": base} for row in ordered)

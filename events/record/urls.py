@@ -8,7 +8,18 @@ from django.urls.converters import StringConverter, get_converters
 from events.record import downloads as files
 from events.record.citing import FORMATS
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, chains, downloads, following, incidents, map, registers, search, statistics
+from events.record.views import (
+    browse,
+    chains,
+    downloads,
+    following,
+    incidents,
+    map,
+    registers,
+    releases,
+    search,
+    statistics,
+)
 from events.uids import UidConverter
 
 
@@ -24,10 +35,18 @@ class DownloadConverter(StringConverter):
     regex = "|".join(files.FORMATS)
 
 
+class ReleaseConverter(StringConverter):
+    """Path converter: the name of a release, such as 2026.1."""
+
+    regex = r"\d{4}\.\d{1,4}"
+
+
 if "citation" not in get_converters():
     register_converter(CitationConverter, "citation")
 if "download" not in get_converters():
     register_converter(DownloadConverter, "download")
+if "release" not in get_converters():
+    register_converter(ReleaseConverter, "release")
 if "uid" not in get_converters():
     register_converter(UidConverter, "uid")
 
@@ -56,6 +75,11 @@ urlpatterns = [
     path("language/", browse.language, name="language"),
     path("robots.txt", browse.robots, name="robots"),
     path("incidents.<download:form>", downloads.incidents, name="incidents-download"),
+    path("releases/", releases.listing, name="releases"),
+    path("releases/<release:name>/", releases.release, name="release"),
+    path("releases/<release:name>/differences/", releases.differences, name="release-differences"),
+    path("releases/<release:name>/cite.<citation:form>", releases.cite, name="release-cite"),
+    path("releases/<release:name>/files/<str:file>", releases.file, name="release-file"),
     path("data/dictionary/", downloads.dictionary, name="dictionary"),
     path("data/dictionary.json", downloads.dictionary_json, name="dictionary-json"),
     path("incidents/<uid:uid>/", incidents.incident, name="incident"),
