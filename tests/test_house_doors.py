@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from events.desk import claims, discussion, incidents, invitations, keys, registers, unfinished
 from events.following import letters, saving
+from events.freezing import jobs
 from events.models.change import Change
 from events.models.edition import Edition
 from events.models.following import MailAddress, SavedSelection
 from events.models.invitation import digest, make_secret
+from events.press import editions, releases
 from tests import builders
 
 ROLES = ("anonymous", "researcher", "analyst", "other-analyst", "editor", "admin")
@@ -59,6 +61,14 @@ EXPECTED = {
             "incidents-download",
             "dictionary",
             "dictionary-json",
+            "releases",
+            "release",
+            "release-differences",
+            "release-cite",
+            "release-file",
+            "api-releases",
+            "api-release",
+            "api-release-file",
             "sitemap",
             "sitemap-section",
             "claim",
@@ -160,6 +170,9 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "desk-queue",
+            "desk-releases",
+            "desk-release-freeze",
+            "desk-release-erratum",
             "desk-batch-accept",
             "desk-review",
             "desk-incident-assign",
@@ -253,9 +266,11 @@ def objects(db):
     registers.add_actor_alias(group, by=editor, text="TF", kind="acronym")
     registers.add_location_alias(places["town"], by=editor, text="Testville", kind="former")
     link, secret = invitations.invite(by=builders.person("admin"), username="invited", role="analyst")
+    release = frozen_twice(public, editor)
     public.edition_sequence = Edition.objects.of("incident", public.uid).first().pk
     return {
         "public": public,
+        "release": release,
         "draft": draft,
         "claim": draft.claims.get(),
         "public_claim": public.claims.get(),
@@ -279,6 +294,15 @@ def objects(db):
         "confirm": waiting_address(analyst),
         "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
     }
+
+
+def frozen_twice(public, editor):
+    """The second of two releases with their files."""
+    for _ in range(2):
+        name = releases.next_name(timezone.now())
+        release = jobs.write(releases.freeze(name, by=editor, site="https://ledger.example").pk)
+        editions.publish(public, by=editor, reason="ruleset", note="Made once more")
+    return release
 
 
 def waiting_address(person):
@@ -310,6 +334,10 @@ def _arguments(name, objects):
         return {"uid": objects["public"].uid, "number": 1, "form": "bib"}
     if name == "incident-cite-latest":
         return {"uid": objects["public"].uid, "form": "ris"}
+    if "release" in name.split("-"):
+        named = {} if name == "desk-release-freeze" else {"name": objects["release"].name}
+        more = {"release-cite": {"form": "bib"}, "release-file": {"file": "claims.csv"}}
+        return named | more.get(name.removeprefix("api-"), {})
     if name == "incidents-download":
         return {"form": "csv"}
     if name == "sitemap-section":

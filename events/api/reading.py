@@ -18,7 +18,7 @@ from events.record import editions as editions_of_record
 from events.record import sequence as sequence_of_record
 from events.rules.derive import RULESET
 
-LISTS = ("incidents", "changes", "editions", "claims", "actors", "locations", "sources", "statistics")
+LISTS = ("incidents", "changes", "editions", "claims", "actors", "locations", "sources", "statistics", "releases")
 
 
 @schema.root

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events import uids
-from events.api import documentation, reading, writing
+from events.api import documentation, reading, releases, writing
 
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
@@ -28,6 +28,9 @@ urlpatterns = [
     path("v1/sources/", reading.sources, name="api-sources"),
     path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
     path("v1/statistics/", reading.statistics, name="api-statistics"),
+    path("v1/releases/", releases.releases, name="api-releases"),
+    path("v1/releases/<release:name>/", releases.release, name="api-release"),
+    path("v1/releases/<release:name>/files/<str:file>", releases.file, name="api-release-file"),
     path("v1/drafts/", writing.drafts, name="api-drafts"),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),

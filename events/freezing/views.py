@@ -1,6 +1,7 @@
 """Doors for editors: what a release would hold, freezing it, and what was found to be wrong in one."""
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +31,9 @@ def listing(request):
         "last": last,
         "counts": [(what, label, counts[what]) for what, label in comparing.WORDS.items()],
         "changes_anything": bool(counts.total()),
-        "releases": Release.objects.complete().select_related("frozen_by").prefetch_related("files", "errata"),
+        "releases": Release.objects.complete()
+        .select_related("frozen_by")
+        .annotate(file_count=Count("files", distinct=True), errata_count=Count("errata", distinct=True)),
         "unfinished": Release.objects.unfinished(),
         "work": work.state(),
     }

@@ -1,10 +1,11 @@
 """The editions of a release with their documents, and which of them are withheld by now."""
 
-from django.db.models import Exists, OuterRef, Q
+import orjson
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, Subject
-from events.models.release import Release
+from events.models.release import MANIFEST, Release, ReleaseFile
 from events.record import editions
 
 _CHUNK = 200  # documents in memory at a time
@@ -18,6 +19,19 @@ def named(name):
 def before(release):
     """The public release before this one, or None."""
     return Release.objects.complete().filter(pk__lt=release.pk).first()
+
+
+def listed():
+    """[(release, totals of its manifest as frozen, the release before it or None)], the newest first. Three queries."""
+    manifests = Prefetch("files", ReleaseFile.objects.filter(name=MANIFEST), to_attr="manifests")
+    found = list(Release.objects.complete().prefetch_related(manifests, "errata"))
+    totals = [orjson.loads(release.manifests[0].words)["totals"] for release in found]
+    return list(zip(found, totals, [*found[1:], None], strict=True)) if found else []
+
+
+def manifest_hashes(releases):
+    """Primary key → SHA-256 of the manifest as it was frozen. One query."""
+    return dict(ReleaseFile.objects.filter(release__in=releases, name=MANIFEST).values_list("release", "sha256"))
 
 
 def hidden(release):

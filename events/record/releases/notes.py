@@ -3,26 +3,27 @@
 from dataclasses import asdict
 
 import orjson
+from django.utils.translation import gettext_lazy
 
 from events.record import codebook, columns, downloads
 from events.record.english import in_english
 from events.record.releases import contents, sheets
 
 WHAT = {
-    "README.txt": "What is in here, how to check and how to cite it.",
-    "incidents.ndjson": "The public document of every incident, one per line, byte for byte as it was published.",
-    "incidents.csv": "One row per incident; the columns are in dictionary.json.",
-    "incidents.geojson": "The same rows with a point where the place is known, a circle where only an area is.",
-    "incidents.parquet": "The same rows with types.",
-    "claims.csv": "One row per public claim: who says what.",
-    "tolls.csv": "One row per line of a claimed toll. Lines of rival claims are about the same people: never add them.",
-    "documents.csv": "Every document that a claim cites, once.",
-    "relations.ndjson": "The public document of every relation between actors, one per line.",
-    "relations.csv": "One row per relation between actors.",
-    "codebook.json": "Every closed list of words, with what each means.",
-    "dictionary.json": "Every column of every table, with how to read it.",
-    "manifest.json": "This release: its editions counted, its files with size and SHA-256.",
-    "SHA256SUMS": "For sha256sum -c.",
+    "README.txt": gettext_lazy("What is in here, how to check and how to cite it."),
+    "incidents.ndjson": gettext_lazy("The public document of every incident, one per line, as it was published."),
+    "incidents.csv": gettext_lazy("One row per incident; the columns are in dictionary.json."),
+    "incidents.geojson": gettext_lazy("The same rows, with a point where the place is known and a circle for an area."),
+    "incidents.parquet": gettext_lazy("The same rows with types."),
+    "claims.csv": gettext_lazy("One row per public claim: who says what."),
+    "tolls.csv": gettext_lazy("One row per line of a claimed toll. Never add those of rival claims."),
+    "documents.csv": gettext_lazy("Every document that a claim cites, once."),
+    "relations.ndjson": gettext_lazy("The public document of every relation between actors, one per line."),
+    "relations.csv": gettext_lazy("One row per relation between actors."),
+    "codebook.json": gettext_lazy("Every closed list of words, with what each means."),
+    "dictionary.json": gettext_lazy("Every column of every table, with how to read it."),
+    "manifest.json": gettext_lazy("This release: its editions counted, its files with size and SHA-256."),
+    "SHA256SUMS": gettext_lazy("For sha256sum -c."),
 }
 MEDIA = {
     "txt": "text/plain; charset=utf-8",
@@ -33,7 +34,7 @@ MEDIA = {
     "parquet": "application/vnd.apache.parquet",
 }
 # What the READMEs of the data say, and no more: nothing here grants what nobody granted.
-LICENCE = (
+LICENCE = gettext_lazy(
     "Facts are nobody's property. Excerpts are quoted as evidence and remain their publishers'; the licence of a cited "
     "document, where one is known, stands in documents.csv. Names and coordinates of places are in part from GeoNames "
     "(CC BY 4.0, geonames.org), provinces after Natural Earth (public domain). No licence for the record as a whole has "
@@ -55,6 +56,7 @@ def texts(release):
     }
 
 
+@in_english
 def manifest(release, made, totals, *, redacted=None):
     """The text of manifest.json; `redacted` are members that say what is withheld since, if anything is."""
     previous = contents.before(release)
@@ -67,7 +69,7 @@ def manifest(release, made, totals, *, redacted=None):
             "product": release.product,
             "url": f"{release.site}/releases/{release.name}/",
             "previous": previous.name if previous else None,
-            "licence": LICENCE,
+            "licence": str(LICENCE),
             "totals": totals.as_dict(),
             **(redacted or {}),
             "files": [_listed(one) for one in made],
@@ -83,7 +85,7 @@ def sums(files):
 def _listed(one):
     return {
         "name": one.name,
-        "what": WHAT[one.name],
+        "what": str(WHAT[one.name]),
         "media_type": media_type(one.name),
         "bytes": one.bytes,
         "rows": one.rows,

@@ -9,7 +9,7 @@ import hashlib
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -75,7 +75,8 @@ def served(release):
     as_frozen = {one.name: one.sha256 for one in frozen}
     without = contents.hidden(release)
     if not without:
-        return Shelved(_home(release) / WHOLE, frozen, orjson.loads(frozen[-1].words), as_frozen)
+        words = release.files.values_list("words", flat=True).get(name=MANIFEST)
+        return Shelved(_home(release) / WHOLE, frozen, orjson.loads(words), as_frozen)
     folder = _home(release) / f"without-{_key(without)}"
     if not (folder / MANIFEST).exists():
         _redact(release, frozen, without, folder)
@@ -115,17 +116,22 @@ def verify(release):
 
 
 def _frozen(release):
-    return [Made(one.name, one.sha256, one.bytes, one.rows, one.words) for one in release.files.order_by("position")]
+    """List of Made as the release was frozen, without their words."""
+    return [Made(*row) for row in release.files.order_by("position").values_list("name", "sha256", "bytes", "rows")]
+
+
+def _kept(release, folder):
+    """Write out the files whose words are kept; list of Made."""
+    kept = release.files.exclude(words="").order_by("position").values_list("name", "words")
+    return [_put(folder, name, words) for name, words in kept]
 
 
 def _redact(release, frozen, without, folder):
     with _workplace(release) as work:
         made, totals = making.write(release, work, without)
-        fresh = {one.name: one for one in made}
-        kept = [fresh.get(one.name) or _put(work, one.name, one.words) for one in frozen[:-1]]
-        said = notes.manifest(
-            release, [replace(one, words="") for one in kept], totals, redacted=_told(frozen, without)
-        )
+        anew = {one.name: one for one in (*made, *_kept(release, work))}
+        listed = [anew[one.name] for one in frozen[:-1] if one.name in anew]
+        said = notes.manifest(release, listed, totals, redacted=_told(frozen, without))
         _put(work, MANIFEST, said)
         _place(work, folder)
 
@@ -155,8 +161,7 @@ def _rebuilt(release):
     with _workplace(release) as work:
         made, _ = making.write(release, work)
         listed = {one.name for one in _frozen(release)}
-        kept = [_put(work, one.name, one.words) for one in _frozen(release) if one.words]
-        yield work, [*(one for one in made if one.name in listed), *kept]
+        yield work, [*(one for one in made if one.name in listed), *_kept(release, work)]
 
 
 def _put(folder, name, words):

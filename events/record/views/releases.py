@@ -1,5 +1,9 @@
 """Numbered releases: the list, each one with its files and how to check and cite them, and what differs between two."""
 
+import hashlib
+from http import HTTPStatus
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
@@ -11,6 +15,7 @@ from django.views.decorators.http import require_safe
 from events.models.release import Release
 from events.record.releases import citing, comparing, contents, notes, shelf
 from events.record.views.addresses import refused, takes
+from events.rules import wording
 
 # Nobody between keeps a copy of what may have to be withheld one day; whoever fetched a file need not fetch it again.
 FOR_GOOD = "private, max-age=31536000, immutable"
@@ -22,7 +27,8 @@ LONGEST_PAGE = 6  # digits
 @require_safe
 @takes()
 def listing(request):
-    return render(request, "record/releases.html", {"releases": Release.objects.complete().prefetch_related("files")})
+    rows = [{"release": one, "totals": totals, "previous": previous} for one, totals, previous in contents.listed()]
+    return render(request, "record/releases.html", {"releases": rows})
 
 
 @login_not_required
@@ -36,7 +42,11 @@ def release(request, name):
         "release": found,
         "shelved": shelved,
         "files": [(file, notes.WHAT[file.name], shelved.as_frozen[file.name]) for file in shelved.files],
-        "totals": shelved.manifest["totals"],
+        "totals": (totals := shelved.manifest["totals"]),
+        "figures": [
+            (label, wording.figure_of(totals[outcome]), totals[outcome]["without_figure"])
+            for outcome, label in _outcomes()
+        ],
         "licence": notes.LICENCE,
         "errata": found.errata.all(),
         "previous": contents.before(found),
@@ -65,7 +75,11 @@ def cite(request, name, form):
 def file(request, name, file):
     found = _named(name)
     shelved = shelf.served(found)
-    answer = answered(request, found, shelved, file)
+    try:
+        answer = answered(request, found, shelved, file)
+    except shelf.Unlike:
+        context = {"release": found, "file": file, "product": settings.PRODUCT}
+        return render(request, "record/release_file_gone.html", context, status=HTTPStatus.GONE)
     if answer is None:
         raise Http404(gettext("This release has no file of that name."))
     return answer
@@ -74,19 +88,19 @@ def file(request, name, file):
 def answered(request, found, shelved, name):
     """The response with a file of a release; None if it has no such file. Raises shelf.Unlike."""
     cached = FOR_NOW if shelved.is_redacted else FOR_GOOD
-    disposition = f'attachment; filename="frontier-ledger-{found.name}-{name}"'
-    headers = {"Cache-Control": cached, "Content-Disposition": disposition, "Content-Type": notes.media_type(name)}
-    if name == shelf.SUMS:
-        return HttpResponse(shelved.sums, headers=headers | {"Content-Disposition": f'attachment; filename="{name}"'})
     wanted = shelved.find(name)
-    if wanted is None:
+    if wanted is None and name != shelf.SUMS:
         return None
-    etag = quote_etag(wanted.sha256)
+    etag = quote_etag(wanted.sha256 if wanted else hashlib.sha256(shelved.sums.encode()).hexdigest())
+    # The bare name, so that SHA256SUMS finds it where the browser puts it.
+    headers = {"Cache-Control": cached, "ETag": etag, "Content-Disposition": f'attachment; filename="{name}"'}
     if early := get_conditional_response(request, etag=etag):
         early["Cache-Control"] = cached
         return early
+    if wanted is None:
+        return HttpResponse(shelved.sums, content_type=notes.media_type(name), headers=headers)
     there = shelf.path(found, shelved, name)
-    return FileResponse(there.open("rb"), headers=headers | {"ETag": etag})
+    return FileResponse(there.open("rb"), content_type=notes.media_type(name), headers=headers)
 
 
 @login_not_required
@@ -119,7 +133,25 @@ def differences(request, name):
 
 
 def _both(before, after):
-    return {name: (before[name], after[name]) for name in after}
+    """[(label, value before, value after)] as words."""
+    counts = [(_labels()[name], f"{before[name]:,}", f"{after[name]:,}") for name in _labels()]
+    tolls = [(label, *(wording.figure_of(one[outcome]) for one in (before, after))) for outcome, label in _outcomes()]
+    return counts + tolls
+
+
+def _labels():
+    return {
+        "incidents": gettext("Incidents"),
+        "counted": gettext("Incidents that count"),
+        "relations": gettext("Relations"),
+        "claims": gettext("Claims"),
+        "documents": gettext("Documents"),
+        "sources": gettext("Sources"),
+    }
+
+
+def _outcomes():
+    return (("killed", gettext("People killed")), ("injured", gettext("People injured")))
 
 
 def _named(name):
