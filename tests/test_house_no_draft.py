@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from events.desk import claims, discussion, handover, incidents, invitations, presence, registers
 from events.following import saving
+from events.freezing import jobs
 from events.models.edition import PublishedIncident
 from events.models.following import MailAddress
-from events.press import editions
+from events.press import editions, releases
 from events.record import sequence
 from tests import builders, workbooks
 
@@ -26,6 +27,8 @@ START = (
     "/sources/",
     "/about/",
     "/corrections/",
+    "/releases/",
+    "/api/v1/releases/",
     "/feed.atom",
     "/calendar.ics",
     "/incidents.csv",
@@ -94,6 +97,7 @@ def planted(db):
     invitations.invite(by=builders.person("admin", name=_secret("admin")), username=_secret("invited"), role="analyst")
     registers.edit_document(words, by=judge, version=1, title="A public document of another name")
     editions.publish(public, by=judge, reason="ruleset", note="Made once more, with the secrets beside it")
+    jobs.write(releases.freeze(releases.next_name(timezone.now()), by=judge, site="http://testserver").pk)
     return {draft, returned}
 
 
