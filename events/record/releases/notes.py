@@ -35,7 +35,7 @@ MEDIA = {
 }
 # What the READMEs of the data say, and no more: nothing here grants what nobody granted.
 LICENCE = gettext_lazy(
-    "Facts are nobody's property. Excerpts are quoted as evidence and remain their publishers'; the licence of a cited "
+    "Facts are nobody’s property. Excerpts are quoted as evidence and remain their publishers’; the licence of a cited "
     "document, where one is known, stands in documents.csv. Names and coordinates of places are in part from GeoNames "
     "(CC BY 4.0, geonames.org), provinces after Natural Earth (public domain). No licence for the record as a whole has "
     "been stated."
