@@ -15,6 +15,8 @@ ROOMS = ("events/desk", "events/models", "events/press", "events/rules", "events
 ROOMS += ("events/access.py", "events/unsent.py", "events/middleware.py")
 # They speak from inside the database, to who runs the server, and in notes that are stored, and so in English.
 SILENT = {Path("events/models/guards.py"), Path("events/models/words.py"), Path("events/press/naming.py")}
+# So do the files of releases, which are the same for everybody.
+SILENT |= {Path(f"events/record/releases/{name}.py") for name in ("notes", "sheets")}
 MODULES = [file for file in modules(ROOMS) if file not in SILENT]
 
 
