@@ -40,6 +40,7 @@ LICENCE = gettext_lazy(
     "(CC BY 4.0, geonames.org), provinces after Natural Earth (public domain). No licence for the record as a whole has "
     "been stated."
 )
+WITHHELD = "Later editions protect somebody’s privacy. What these said is withheld; their hashes stay."
 
 
 def media_type(name):

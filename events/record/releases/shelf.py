@@ -140,7 +140,7 @@ def _told(frozen, without):
     editions = Edition.objects.filter(pk__in=without).order_by("pk")
     return {
         "redacted": {
-            "why": "Later editions protect somebody's privacy. What these said is withheld; their hashes stay.",
+            "why": notes.WITHHELD,
             "editions": [
                 {
                     "subject": one.subject,
