@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -21,6 +21,7 @@ from events.rules import wording
 FOR_GOOD = "private, max-age=31536000, immutable"
 FOR_NOW = "private, no-cache"
 LONGEST_PAGE = 6  # digits
+PIECE = 2**16  # bytes sent at once
 
 
 @login_not_required
@@ -100,7 +101,15 @@ def answered(request, found, shelved, name):
     if wanted is None:
         return HttpResponse(shelved.sums, content_type=notes.media_type(name), headers=headers)
     there = shelf.path(found, shelved, name)
-    return FileResponse(there.open("rb"), content_type=notes.media_type(name), headers=headers)
+    headers["Content-Length"] = str(wanted.bytes)
+    return StreamingHttpResponse(_pieces(there), content_type=notes.media_type(name), headers=headers)
+
+
+def _pieces(there):
+    """The file is opened only once somebody reads it."""
+    with there.open("rb") as stored:
+        while piece := stored.read(PIECE):
+            yield piece
 
 
 @login_not_required
