@@ -41,8 +41,11 @@ def changes(request, question, found, *, has_more, results):
     return value(request, head | said, links=[f'<{address}>; rel="next"'] if has_more else ())
 
 
-def listing(request, page, *, counted, selection, results):
-    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query."""
+def listing(request, page, *, counted, selection, results, state=None):
+    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query.
+
+    `state` is what PastForm.told says of the record that was asked, for lists that can be asked for an earlier one.
+    """
     count, count_is = counted
     addresses = {"next": _address(request, page.next), "previous": _address(request, page.previous)}
     head = orjson.dumps(
@@ -53,6 +56,7 @@ def listing(request, page, *, counted, selection, results):
             "selection": selection,
             "ruleset": RULESET,
             "last_sequence": sequence.latest(),
+            **(state or {}),
         }
     )
     body = b'%s,"results":[%s]}' % (head[:-1], ",".join(results).encode())

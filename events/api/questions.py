@@ -1,6 +1,5 @@
 """What each list of the API can be asked: its parameters, read as strictly as those of the pages."""
 
-import re
 from datetime import UTC, datetime
 
 from django import forms
@@ -10,16 +9,15 @@ from events import uids
 from events.api.errors import refused
 from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
 from events.models.edition import Subject
-from events.record import choosing, named, parameters, registers, sequence
+from events.record import choosing, named, parameters, past, registers, sequence
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
 LARGEST, USUAL = 500, 50  # rows of a page
 COUNTED = 10_000  # rows at which an estimate stops counting
-LONGEST_NUMBER = 18  # digits; what every database keeps as a number
+LONGEST_NUMBER = past.LONGEST_NUMBER
 DAYS = (("newest", "newest first"), ("oldest", "oldest first"))
 DAYS_HELP = "Latest day first (newest, the usual) or earliest day first (oldest)"
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII)
 _WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
 
 
@@ -66,7 +64,7 @@ class MomentField(forms.CharField):
         if not text:
             return None
         try:
-            if not _MOMENT.fullmatch(text):
+            if not past.MOMENT.fullmatch(text):
                 raise ValueError
             moment = datetime.fromisoformat(text.upper())
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
@@ -143,7 +141,7 @@ class Paging(Question):
         }
 
 
-class IncidentQuestion(Paging):
+class IncidentQuestion(past.PastForm, Paging):
     """What the list of incidents takes beside the filters of the pages."""
 
     updated_since = MomentField(
@@ -164,11 +162,16 @@ class IncidentQuestion(Paging):
     def is_by_update(self):
         return self.cleaned_data["order"] == "updated"
 
+    @property
+    def normalised(self):
+        as_of = self.cleaned_data["as_of"]
+        return super().normalised | ({"as_of": past.shown(as_of)} if as_of else {})
+
 
 def incidents(query):
     """(Selection, IncidentQuestion): the filters of the pages, and what the API takes beside them."""
-    selection = Selection.parse(query, extra=tuple(IncidentQuestion.base_fields))
     asked = IncidentQuestion(query)
+    selection = Selection.parse(query, extra=tuple(IncidentQuestion.base_fields), shelf=asked.shelf)
     if errors := asked.merged_with(selection.errors):
         raise refused(errors, _WRONG)
     return selection, asked

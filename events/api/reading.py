@@ -33,7 +33,10 @@ def root(request):
 @schema.incidents
 @doors.reader
 def incidents(request):
-    """Public incidents, newest day first unless asked otherwise: the documents of their latest editions."""
+    """Public incidents, newest day first unless asked otherwise: the documents of their latest editions.
+
+    With as_of, edition or release the record as it stood then: of each incident the edition that was the latest.
+    """
     selection, asked = questions.incidents(request.query_params)
     chosen = asked.among(selection.queryset())
     found = chosen.values("sort_date", "uid", "edition_id", "edition__document__body")
@@ -41,7 +44,14 @@ def incidents(request):
     page = pages.by_column(found, asked, "edition_id", descending=True) if by_update else pages.by_day(found, asked)
     bodies = [row["edition__document__body"] for row in page.rows]
     understood = selection.normalised | asked.normalised
-    return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=bodies)
+    return answers.listing(
+        request,
+        page,
+        counted=pages.counted(chosen, asked),
+        selection=understood,
+        results=bodies,
+        state=asked.told,
+    )
 
 
 @schema.incident

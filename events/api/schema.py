@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes
 from events.api.examples import CHANGES, DRAFT, INCIDENTS, LOGGED, PROBLEM, PROVENANCE
 from events.api.serializers import DraftInput
-from events.record import parameters
+from events.record import parameters, past
 
 PROBLEMS = {
     400: "A parameter or field is wrong, unknown or contradicts another; errors say which and what would be right.",
@@ -60,10 +60,12 @@ def parameter_schema(field):
         return {"type": "string", "maxLength": parameters.LONGEST, "examples": ["69,32,71,34"]}
     if isinstance(field, questions.SizeField):
         return {"type": "integer", "minimum": 1, "maximum": questions.LARGEST, "default": questions.USUAL}
-    if isinstance(field, questions.MomentField):
+    if isinstance(field, questions.MomentField | past.AsOfField):
         return {"anyOf": [dict(shapes.MOMENT), dict(shapes.DAY)]}
     if isinstance(field, questions.SequenceField):
         return {"type": "integer", "minimum": 0, "default": 0}
+    if isinstance(field, past.PlaceField):
+        return {"type": "integer", "minimum": 0}
     if isinstance(field, parameters.GradeField):
         return {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
     return {"type": "string", "maxLength": parameters.LONGEST}
@@ -117,12 +119,19 @@ def _problems(statuses):
     }
 
 
-def _list(name, shape, tag, question, **more):
-    return _operation(name, shapes.page_of(shape), tag, query=question, **more)
+def _list(name, shape, tag, question, envelope=None, **more):
+    return _operation(name, shapes.page_of(shape, **(envelope or {})), tag, query=question, **more)
 
 
 root = _operation("root", shapes.ROOT, "Start")
-incidents = _list("listIncidents", document_shapes.INCIDENT, "Incidents", questions.incidents, examples=[INCIDENTS])
+incidents = _list(
+    "listIncidents",
+    document_shapes.INCIDENT,
+    "Incidents",
+    questions.incidents,
+    envelope=shapes.STATE,
+    examples=[INCIDENTS],
+)
 incident = _operation(
     "readIncident",
     document_shapes.INCIDENT,

@@ -20,6 +20,7 @@ from events.models.edition import (
     Release,
 )
 from events.models.following import Delivery, FollowedIncident, MailAddress, SavedSelection
+from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldPart, HeldParticipant
 from events.models.incident import Incident, IncidentLink
 from events.models.invitation import Invitation
 from events.models.key import ApiKey
@@ -28,7 +29,7 @@ from events.models.presence import Presence
 from events.models.source import Document, Source
 from events.models.unfinished import UnfinishedEntry
 from events.models.visit import DeskVisit
-from events.models.words import ClaimWords, IncidentWords
+from events.models.words import ClaimWords, HeldWords, IncidentWords
 
 __all__ = [
     "Actor",
@@ -49,6 +50,12 @@ __all__ = [
     "EditionDocument",
     "ExternalRecord",
     "FollowedIncident",
+    "HeldCitation",
+    "HeldClaim",
+    "HeldIncident",
+    "HeldPart",
+    "HeldParticipant",
+    "HeldWords",
     "ImportBatch",
     "Incident",
     "IncidentLink",

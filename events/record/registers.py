@@ -33,11 +33,16 @@ def actors():
 
 def locations():
     """Places of public incidents, and everything those lie in, by name."""
+    return Location.objects.current().filter(mentioned_in(PublishedIncident.objects.all()))
+
+
+def mentioned_in(incidents):
+    """Q over Location: the place of one of these incidents, or what such a place lies in."""
     columns = ["location", *_COLUMNS.values(), *("location" + "__parent" * steps for steps in range(1, _DEEPEST + 1))]
     mentioned = Q()
     for column in columns:
-        mentioned |= Q(Exists(PublishedIncident.objects.filter(**{column: OuterRef("pk")})))
-    return Location.objects.current().filter(mentioned)
+        mentioned |= Q(Exists(incidents.filter(**{column: OuterRef("pk")})))
+    return mentioned
 
 
 def sources():
@@ -47,7 +52,7 @@ def sources():
 
 
 def within(location):
-    """Q over PublishedIncident: at this place or anywhere inside it."""
+    """Q over incidents of the index: at this place or anywhere inside it."""
     if column := _COLUMNS.get(location.level):
         return Q(**{column: location})
     here = Q(location=location)
