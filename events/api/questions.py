@@ -177,12 +177,17 @@ def incidents(query):
     return selection, asked
 
 
+class StatisticsQuestion(past.PastForm, Question):
+    """What the statistics take beside the filters of the pages."""
+
+
 def selection(query):
-    """The Selection of the pages, for what is one answer without further pages."""
-    chosen = Selection.parse(query)
-    if chosen.errors:
-        raise refused(chosen.errors, _WRONG)
-    return chosen
+    """(Selection, StatisticsQuestion), for what is one answer without further pages."""
+    asked = StatisticsQuestion(query)
+    chosen = Selection.parse(query, extra=tuple(StatisticsQuestion.base_fields), shelf=asked.shelf.counting())
+    if errors := asked.merged_with(chosen.errors):
+        raise refused(errors, _WRONG)
+    return chosen, asked
 
 
 class ClaimQuestion(Paging):
@@ -299,7 +304,10 @@ def _selection_fields():
     return {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()}
 
 
-_SELECTING = {selection: _selection_fields, incidents: lambda: _selection_fields() | IncidentQuestion.base_fields}
+_SELECTING = {
+    selection: lambda: _selection_fields() | StatisticsQuestion.base_fields,
+    incidents: lambda: _selection_fields() | IncidentQuestion.base_fields,
+}
 
 
 def _plain(value):

@@ -16,7 +16,6 @@ from events.models.edition import Edition, PublishedClaim, Subject
 from events.record import all_statistics, registers
 from events.record import editions as editions_of_record
 from events.record import sequence as sequence_of_record
-from events.rules.derive import RULESET
 
 LISTS = ("incidents", "changes", "editions", "claims", "actors", "locations", "sources", "statistics")
 
@@ -141,10 +140,14 @@ def changes(request):
 @schema.statistics
 @doors.reader
 def statistics(request):
-    """What the pages count about a selection: every section with its rows, the same as on the page and in its files."""
-    selection = questions.selection(request.query_params)
+    """What the pages count about a selection: every section with its rows, the same as on the page and in its files.
+
+    With as_of, edition or release of the record as it stood then, withheld editions left out.
+    """
+    selection, asked = questions.selection(request.query_params)
     found = {name: rows.section(section) for name, section in all_statistics.sections(selection).items()}
-    return answers.value(request, {"selection": selection.normalised, "ruleset": RULESET, "sections": found})
+    understood = selection.normalised | selection.shelf.named
+    return answers.value(request, {"selection": understood, **asked.told, "sections": found})
 
 
 @schema.claims

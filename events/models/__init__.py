@@ -20,7 +20,7 @@ from events.models.edition import (
     Release,
 )
 from events.models.following import Delivery, FollowedIncident, MailAddress, SavedSelection
-from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldPart, HeldParticipant
+from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldLink, HeldPart, HeldParticipant
 from events.models.incident import Incident, IncidentLink
 from events.models.invitation import Invitation
 from events.models.key import ApiKey
@@ -53,6 +53,7 @@ __all__ = [
     "HeldCitation",
     "HeldClaim",
     "HeldIncident",
+    "HeldLink",
     "HeldPart",
     "HeldParticipant",
     "HeldWords",

@@ -65,6 +65,11 @@ class HeldClaim(models.Model):
     incident = models.ForeignKey(HeldIncident, on_delete=models.CASCADE, related_name="claims")
     uid = models.CharField(max_length=8, db_index=True)
     claimant = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, related_name="+")
+    position = models.PositiveIntegerField()  # from BEHIND_CLAIMS on, those about links
+    aspect = models.CharField(max_length=16)
+    stance = models.CharField(max_length=8)
+    speech_act = models.CharField(max_length=24)
+    is_eligible = models.BooleanField()
 
     class Meta:
         ordering = ("incident", "uid")
@@ -85,6 +90,22 @@ class HeldCitation(models.Model):
 
     def __str__(self):
         return f"{self.source} on {self.uid}"
+
+
+class HeldLink(models.Model):
+    """A link from one incident to another, as the edition of the first has it."""
+
+    from_incident = models.ForeignKey(HeldIncident, on_delete=models.CASCADE, related_name="links_out")
+    uid = models.CharField(max_length=8)
+    to_uid = models.CharField(max_length=8)
+    type = models.CharField(max_length=16)
+    standing = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ("type", "uid", "from_incident")
+
+    def __str__(self):
+        return f"{self.from_incident} {self.type} {self.to_uid}"
 
 
 class Among(models.Lookup):

@@ -7,15 +7,15 @@ from django.db.models import Q
 from events import uids
 from events.choices import EditionKind
 from events.models.actor import Actor
-from events.models.edition import Edition, Subject
-from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldPart, HeldParticipant
+from events.models.edition import BEHIND_CLAIMS, Edition, Subject
+from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldLink, HeldPart, HeldParticipant
 from events.models.location import Location
 from events.models.source import Source
 from events.models.withholding import withheld_below_each
 from events.models.words import HeldWords
 from events.press import rows, words
 
-TABLES = (HeldIncident, HeldPart, HeldParticipant, HeldClaim, HeldCitation, HeldWords)
+TABLES = (HeldIncident, HeldPart, HeldParticipant, HeldClaim, HeldCitation, HeldLink, HeldWords)
 BATCH = 100  # rows in one statement, and documents in memory at once
 
 
@@ -128,10 +128,12 @@ def _make(made, stood, model=apps.get_model):
         ("HeldParticipant", lambda content: _participants(content, actors)),
         ("HeldClaim", lambda content: _claims(content, actors)),
         ("HeldCitation", lambda content: _citations(content, sources)),
+        ("HeldLink", _links),
     ):
         table = model("events", name)
+        owner = "from_incident_id" if name == "HeldLink" else "incident_id"
         table.objects.bulk_create(
-            (table(incident_id=edition.pk, **values) for edition, content in made for values in of_document(content)),
+            (table(**{owner: edition.pk}, **values) for edition, content in made for values in of_document(content)),
             batch_size=BATCH,
         )
     words.hold(made, model)
@@ -151,8 +153,15 @@ def _participants(content, actors):
 
 
 def _claims(content, actors):
-    for claim in words.claims_in(content):
-        yield {"uid": uids.parse(claim["uid"]), "claimant": actors.get(claim["claimant"])}
+    own = enumerate(content["claims"])
+    about_links = ((BEHIND_CLAIMS, claim) for link in content["links"] for claim in link["claims"])
+    for position, claim in (*own, *about_links):
+        yield {
+            "uid": uids.parse(claim["uid"]),
+            "claimant": actors.get(claim["claimant"]),
+            "position": position,
+            **{name: claim[name] for name in ("aspect", "stance", "speech_act", "is_eligible")},
+        }
 
 
 def _citations(content, sources):
@@ -160,3 +169,9 @@ def _citations(content, sources):
     for claim in words.claims_in(content):
         for source in dict.fromkeys(papers[citation["document"]] for citation in claim["citations"]):
             yield {"uid": uids.parse(claim["uid"]), "source": source}
+
+
+def _links(content):
+    for link in content["links"]:
+        ends = {"uid": uids.parse(link["uid"]), "to_uid": uids.parse(link["to"])}
+        yield ends | {"type": link["type"], "standing": link["standing"]}

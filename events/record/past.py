@@ -102,7 +102,7 @@ class PastForm(forms.Form):
             return shelves.of_release(given["release"])
         if given.get("edition") is not None:
             return shelves.at_edition(given["edition"])
-        return shelves.at_moment(given["as_of"]) if given.get("as_of") else shelves.NOW
+        return shelves.at_moment(given["as_of"], shown(given["as_of"])) if given.get("as_of") else shelves.NOW
 
     @property
     def told(self):

@@ -85,8 +85,8 @@ class Selection:
         return urlencode(self.normalised, doseq=True)
 
     def narrowed(self, **values):
-        """The query string of this selection with these values instead of, or beside, its own."""
-        return urlencode(self.normalised | values, doseq=True)
+        """The query string of this selection, on its shelf, with these values instead of, or beside, its own."""
+        return urlencode(self.normalised | self.shelf.named | values, doseq=True)
 
     @property
     def days(self):

@@ -11,9 +11,10 @@ from events.models.edition import (
     PublishedCitation,
     PublishedClaim,
     PublishedIncident,
+    PublishedLink,
     PublishedParticipant,
 )
-from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldPart, HeldParticipant
+from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldLink, HeldPart, HeldParticipant
 from events.models.location import Location
 from events.models.source import Source
 from events.models.words import HeldWords, IncidentWords
@@ -25,6 +26,9 @@ from events.rules import counting
 class Now:
     """The latest editions."""
 
+    named = {}  # the parameters that ask for this state
+    text_of_claim = "body"  # from a claim: JSON that is the claim, or holds it
+
     def incidents(self):
         """All incidents of the shelf, in no order."""
         return PublishedIncident.objects.order_by()
@@ -33,9 +37,21 @@ class Now:
         """Rows with `incident` (key of one of the incidents), `actor`, `part`, `is_direct`."""
         return PublishedParticipant.objects.order_by()
 
+    def claims(self):
+        """Rows with `incident`, `uid`, `claimant`, `aspect`, `stance`, `speech_act`, `is_eligible`, `position`."""
+        return PublishedClaim.objects.filter(incident__isnull=False).order_by()
+
+    def are_here(self):
+        """Q over incidents: `claims` are those that belong to the incident."""
+        return Q()
+
+    def links(self):
+        """Rows with `from_incident`, `to_uid`, `type`, `standing`; the other end may not be on this shelf."""
+        return PublishedLink.objects.order_by()
+
     def said_by(self, actor):
         """Keys of the incidents about which the actor makes a claim."""
-        return PublishedClaim.objects.filter(claimant=actor, incident__isnull=False).values("incident")
+        return self.claims().filter(claimant=actor).values("incident")
 
     def documented_by(self, **source):
         """Keys of the incidents about which a source that meets these conditions documents a claim."""
@@ -49,6 +65,9 @@ class Now:
     def counted(self, rows):
         """Those of the incidents that statistics count (R13)."""
         return rows.filter(counts_incident=True)
+
+    def counting(self):
+        return self
 
     def actors(self):
         """The actors that may be named in a question."""
@@ -67,9 +86,19 @@ class Past:
     Names, sides and what lies in what are those of the registers today, so that the same question finds on every shelf.
     """
 
-    def __init__(self, standing):
-        """`standing` is a Q over HeldIncident, which gives one edition of each incident at most."""
-        self._standing = standing
+    text_of_claim = "incident__edition__document__body"
+
+    def __init__(self, standing, named, *, is_counting=False):
+        """`standing` is a Q over HeldIncident, which gives one edition of each incident at most.
+
+        `named` are the parameters that ask for this state. With `is_counting` the incidents have the columns of the
+        present that say what counts (R13).
+        """
+        self._standing, self.named, self._is_counting = standing, named, is_counting
+
+    def counting(self):
+        """The same shelf, for statistics."""
+        return Past(self._standing, self.named, is_counting=True)
 
     @property
     def withheld(self):
@@ -77,13 +106,22 @@ class Past:
         return HeldIncident.objects.filter(self._standing, is_withheld=True).count()
 
     def incidents(self):
-        return HeldIncident.objects.filter(self._standing, is_withheld=False).order_by()
+        return self._shown().annotate(**{name: self._counts(name) for name in _COUNTS if self._is_counting})
 
     def participants(self):
         return HeldParticipant.objects.order_by()
 
+    def claims(self):
+        return self._belonging(HeldClaim.objects.order_by())
+
+    def are_here(self):
+        return Q(claims__in=self.claims().values("pk"))
+
+    def links(self):
+        return HeldLink.objects.order_by()
+
     def said_by(self, actor):
-        return self._belonging(HeldClaim.objects.filter(claimant=actor)).values("incident")
+        return self.claims().filter(claimant=actor).values("incident")
 
     def documented_by(self, **source):
         return self._belonging(HeldCitation.objects.filter(**_of_source(source))).values("incident")
@@ -92,6 +130,8 @@ class Past:
         return Q(pk__in=HeldWords.objects.filter(uid__holds=wanted).values("pk"))
 
     def counted(self, rows):
+        if self._is_counting:
+            return rows.filter(counts_incident=True)
         return rows.annotate(counts_incident=self._counts("counts_incident")).filter(counts_incident=True)
 
     def actors(self):
@@ -110,10 +150,13 @@ class Past:
         known = Q(pk__in=registers.sources().order_by().values("pk"))
         return Source.objects.filter(known | cited, merged_into__isnull=True)
 
+    def _shown(self):
+        return HeldIncident.objects.filter(self._standing, is_withheld=False).order_by()
+
     def _belonging(self, rows):
         """Those of the claims or citations that belong to their edition: a claim is where it was published last."""
         later = HeldClaim.objects.filter(
-            uid=OuterRef("uid"), incident__gt=OuterRef("incident"), incident__in=self.incidents().values("pk")
+            uid=OuterRef("uid"), incident__gt=OuterRef("incident"), incident__in=self._shown().values("pk")
         )
         return rows.filter(~Exists(later))
 
@@ -130,7 +173,7 @@ class Past:
 
         What counts depends on what else was public, so it cannot be kept with the edition.
         """
-        here = self.incidents()
+        here = self._shown()
         lists = HeldPart.objects.filter(incident__in=here.values("pk"))
         rows = here.filter(
             ~Q(part_of_uid="")
@@ -143,6 +186,7 @@ class Past:
 
 
 NOW = Now()
+_COUNTS = ("counts_incident", "counts_killed", "counts_injured")
 
 
 def _of_source(conditions):
@@ -153,15 +197,15 @@ def _of_source(conditions):
 def at_edition(sequence):
     """The Past right after that place in the sequence of the record."""
     is_there = Q(edition__lte=sequence)
-    return Past(is_there & (Q(until=None) | Q(until__gt=sequence)))
+    return Past(is_there & (Q(until=None) | Q(until__gt=sequence)), {"edition": sequence})
 
 
-def at_moment(moment):
-    """The Past of all editions published until that moment, itself included."""
-    return Past(Q(published_at__lte=moment) & (Q(until_at=None) | Q(until_at__gt=moment)))
+def at_moment(moment, shown):
+    """The Past of all editions published until that moment, itself included; `shown` is how it is written."""
+    return Past(Q(published_at__lte=moment) & (Q(until_at=None) | Q(until_at__gt=moment)), {"as_of": shown})
 
 
 def of_release(release):
     """The Past that a release froze."""
     frozen = release.editions.through.objects.filter(release=release)
-    return Past(Q(edition__in=frozen.values("edition")))
+    return Past(Q(edition__in=frozen.values("edition")), {"release": release.name})
