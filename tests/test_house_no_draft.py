@@ -54,6 +54,8 @@ ALSO = (
     "/map/cells.json?bbox=69,32,71,34&zoom=12",
     "/map/outlines.json",
     "/api/v1/incidents/",
+    f"/api/v1/incidents/?as_of={timezone.now():%Y-%m-%d}",
+    f"/api/v1/statistics/?as_of={timezone.now():%Y-%m-%d}",
     "/api/v1/claims/",
     "/api/v1/changes/",
     "/api/v1/editions/",

@@ -115,7 +115,10 @@ class Past:
         return self._belonging(HeldClaim.objects.order_by())
 
     def are_here(self):
-        return Q(claims__in=self.claims().values("pk"))
+        # Few or none, and a filtered relation takes no subquery.
+        elsewhere = HeldClaim.objects.filter(self._is_held_later(), incident__in=self._shown().values("pk"))
+        moved = list(elsewhere.order_by().values_list("pk", flat=True))
+        return ~Q(claims__in=moved) if moved else Q()
 
     def links(self):
         return HeldLink.objects.order_by()
@@ -155,10 +158,15 @@ class Past:
 
     def _belonging(self, rows):
         """Those of the claims or citations that belong to their edition: a claim is where it was published last."""
-        later = HeldClaim.objects.filter(
-            uid=OuterRef("uid"), incident__gt=OuterRef("incident"), incident__in=self._shown().values("pk")
+        return rows.filter(~self._is_held_later())
+
+    def _is_held_later(self):
+        """Exists: a later edition of those that stood has the claim as well."""
+        return Exists(
+            HeldClaim.objects.filter(
+                uid=OuterRef("uid"), incident__gt=OuterRef("incident"), incident__in=self._shown().values("pk")
+            )
         )
-        return rows.filter(~Exists(later))
 
     def _counts(self, column):
         """An expression for a column of counting.Standing, for any of the incidents."""

@@ -1,12 +1,12 @@
 """The record as it stood: every earlier state is what the editions published until then say, and nothing withheld."""
 
-import json
-from datetime import timedelta
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ from events.models.edition import Edition, Release
 from events.press import editions, index
 from events.record import sequence, shelves
 from events.record.selection import Selection
+from events.rules.dates import VagueDate
 from tests import builders
 from tests.press import consistency
 from tests.record import rows
@@ -126,7 +127,7 @@ def test_the_record_after_each_edition_is_what_the_editions_until_then_say(db, a
             _perform(history, people, *act)
 
         for edition in history.editions:
-            after, at = shelves.at_edition(edition.pk), shelves.at_moment(edition.published_at)
+            after, at = shelves.at_edition(edition.pk), shelves.at_moment(edition.published_at, "")
             for question in QUESTIONS:
                 expected = sorted(history.fitting(edition.pk, **question))
                 assert _found(after, question) == expected, (edition.pk, question)
@@ -141,3 +142,200 @@ def _same_after_reindex():
     held = {name: found for name, found in index.contents().items() if name.startswith("Held")}
     index.rebuild()
     assert {name: found for name, found in index.contents().items() if name.startswith("Held")} == held
+
+
+def _api(client, query=""):
+    answer = client.get(f"/api/v1/incidents/?{query}")
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def _titles(client, query):
+    return [row["title"] for row in _api(client, query)["results"]]
+
+
+def _refusal(client, query, name):
+    answer = client.get(f"/api/v1/incidents/?{query}")
+    assert answer.status_code == 400, query
+    assert list(answer.json()["errors"]) == [name]
+    (sentence,) = answer.json()["errors"][name]
+    return sentence
+
+
+def _operation(*, parts=2):
+    """A whole and its parts, published together, each with its own toll."""
+    editor = builders.person("editor")
+    whole, *rest = (
+        builders.submitted(
+            builders.person("analyst"),
+            title=f"Operation {number}",
+            claims=[builders.claim("casualties", lines=[builders.toll(8 if number == 0 else 4)])],
+        )
+        for number in range(parts + 1)
+    )
+    for part in rest:
+        incidents.link(part, whole, by=editor, type="part_of")
+    for incident in (whole, *rest):
+        builders.accept_all(incident, editor)
+    editions.publish_all([whole, *rest], by=editor, reason="new_incident")
+    return whole, rest
+
+
+def test_an_answer_says_which_state_it_is_of(client):
+    incident = builders.published()
+    first = sequence.latest()
+    at = Edition.objects.get(pk=first).published_at
+    release = Release.objects.create(name="2026.1", frozen_at=at, frozen_by=builders.keeper(), ruleset=7)
+    release.editions.set([first])
+    editions.withdraw(incident, by=builders.person("editor"), reason="retraction", note="Made up.")
+    names = ("as_of", "edition", "release", "withheld", "ruleset", "count")
+
+    told = {
+        query: tuple(_api(client, query)[name] for name in names)
+        for query in ("", f"edition={first}", "edition=0", "release=2026.1")
+    }
+
+    assert told == {
+        "": (None, None, None, 0, 1, 0),
+        f"edition={first}": (None, first, None, 0, 1, 1),
+        "edition=0": (None, 0, None, 0, 1, 0),
+        "release=2026.1": (None, None, "2026.1", 0, 7, 1),
+    }
+    as_of = _api(client, f"as_of={at:%Y-%m-%dT%H:%M:%S}Z")
+    assert (as_of["as_of"], as_of["last_sequence"]) == (f"{at:%Y-%m-%dT%H:%M:%S}Z", first + 1)
+    assert as_of["selection"] == {"as_of": as_of["as_of"]}
+
+
+def test_a_second_and_a_day_count_to_their_end(client):
+    history = History()
+    _, people = _registers()
+    drawn = {"word": "river", "kind": "raid", "day": None, "actor": None, "claims": [], "claimant": None}
+    drawn |= {"part_of": None, "parts": [], "is_contested": False, "toll": None}
+    history.print(UIDS[0], _document(drawn, people), at=START.replace(microsecond=530_000))
+
+    def found(moment):
+        return _api(client, urlencode({"as_of": moment}))["count"]
+
+    assert [found("2026-01-01T00:00:00Z"), found("2026-01-01"), found("2026-01-01T05:00:00+05:00")] == [1, 1, 1]
+    assert [found("2025-12-31"), found("2025-12-31T23:59:59Z"), found("2026-01-01T00:00:00.5Z")] == [0, 0, 0]
+    assert found(f"{timezone.now():%Y-%m-%d}") == 1
+
+
+def test_wrong_states_are_refused_with_what_there_is(client):
+    builders.published()
+    last = sequence.latest()
+    Release.objects.create(name="2026.1", frozen_at=START, frozen_by=builders.keeper(), ruleset=1)
+
+    assert "lies in the future" in _refusal(client, "as_of=2999-01-01", "as_of")
+    assert "no moment" in _refusal(client, "as_of=yesterday", "as_of")
+    assert f"from 0 to {last}" in _refusal(client, f"edition={last + 1}", "edition")
+    assert "no place" in _refusal(client, "edition=-1", "edition")
+    assert "Use one of: 2026.1." in _refusal(client, "release=2025.1%25", "release")
+    assert "give one of" in _refusal(client, "edition=0&release=2026.1", "release")
+    assert "give one of" in _refusal(client, "as_of=2026-01-01&edition=0", "edition")
+    assert "once" in _refusal(client, "edition=0&edition=0", "edition")
+    assert client.get("/?edition=0").status_code == client.get("/incidents.csv?as_of=2026-01-01").status_code == 400
+    assert client.get("/api/v1/statistics/?as_of=2999-01-01").status_code == 400
+
+
+def test_what_was_withdrawn_or_merged_is_shown_as_it_stood_but_nothing_that_is_withheld(client, editor, other_editor):
+    gone, merged, private, stays = (
+        builders.published(title=title) for title in ("Gone", "Merged", "Whistleblower", "Stays")
+    )
+    place = sequence.latest()
+    editions.withdraw(gone, by=editor, reason="retraction", note="Made up.")
+    for claim in merged.claims.all():
+        claims.reopen(claim, by=other_editor, rationale="Double.")
+        claims.decide(claim, by=other_editor, verdict="rejected", rationale="Double.")
+    editions.merge(merged, stays, by=editor, note="The same.")
+    then = f"edition={place}"
+
+    assert set(_titles(client, then)) == {"Gone", "Merged", "Whistleblower", "Stays"}
+    editions.withdraw(private, by=editor, reason="privacy", note="Asked for by the person.")
+    assert set(_titles(client, then)) == {"Gone", "Merged", "Stays"}
+    assert [_api(client, f"{then}{more}")["withheld"] for more in ("", "&q=whistleblower", "&q=nothing")] == [1, 1, 1]
+    assert _titles(client, f"{then}&q=whistleblower") == []
+    editions.publish(stays, by=editor, reason="privacy", note="A name taken out.")
+    assert set(_titles(client, then)) == {"Gone"}
+    assert _api(client, then)["withheld"] == 3
+    assert "Whistleblower" not in client.get(f"/api/v1/statistics/?{then}").text
+    consistency.check()
+
+
+def test_what_counts_follows_from_what_else_was_public_then(client, editor):
+    whole, parts = _operation()
+    both = sequence.latest()
+    for part in parts:
+        editions.withdraw(part, by=editor, reason="retraction", note="Made up.")
+    alone = sequence.latest()
+    editions.restore(parts[0], by=editor, reason="correction", note="It was right.")
+
+    for place, titles, killed in ((both, {"Operation 1", "Operation 2"}, 8), (alone, {"Operation 0"}, 8)):
+        assert set(_titles(client, f"edition={place}&counted=yes")) == titles
+        counted = client.get(f"/api/v1/statistics/?edition={place}").json()
+        (row,) = counted["sections"]["by-kind"]["rows"]
+        assert (row["incidents"], row["killed_best"]) == (len(titles), killed)
+        assert counted["edition"] == place
+        assert set(_titles(client, row["query"])) == titles
+    (row,) = client.get("/api/v1/statistics/").json()["sections"]["by-kind"]["rows"]
+    assert (row["incidents"], row["killed_best"]) == (1, 4)
+
+
+def test_an_actor_that_was_folded_is_found_in_the_past_under_the_name_that_stays(client, editor):
+    loser, stays = (builders.actor(name, kind="armed_group", home_country="") for name in ("Old Front", "New Front"))
+    told = [builders.claim("perpetrator", claimant=loser, value_actor=loser, part="perpetrator")]
+    incident = builders.published(title="Attack", claims=told)
+    editions.publish(incident, by=editor, reason="ruleset", note="Once more.")
+    place = sequence.latest() - 1
+    registers.merge_actor(loser, stays, by=editor)
+
+    for question in (
+        "actor=new-front",
+        "actor=old-front",
+        "claimant=new-front",
+        "q=new%20front",
+        "acting_side=pakistan",
+    ):
+        assert _titles(client, f"edition={place}&{question}") == ["Attack"], question
+    consistency.check()
+
+
+def test_pages_counts_and_orders_hold_for_the_past(client, editor):
+    made = [builders.published(title=f"No. {number}", date=_day(1 + number // 2)) for number in range(7)]
+    place = sequence.latest()
+    for incident in made[:3]:
+        editions.publish(incident, by=editor, reason="ruleset", note="Once more.")
+    since = Edition.objects.get(pk=place).published_at
+
+    for order in ("newest", "oldest", "updated"):
+        walked, address = [], f"/api/v1/incidents/?edition={place}&page_size=3&order={order}&count=estimate"
+        while address:
+            answer = client.get(address).json()
+            walked += [row["uid"] for row in answer["results"]]
+            assert answer["count"] == 7
+            address = answer["next"]
+        assert len(walked) == len(set(walked)) == 7
+        if order == "updated":
+            assert walked == [incident.shown_uid for incident in reversed(made)]
+    asked = urlencode({"updated_since": since.isoformat()})
+    assert _api(client, f"edition={place}&{asked}")["count"] == 1
+    assert _api(client, asked)["count"] == 4
+
+
+@pytest.mark.parametrize("question", ["", "&q=made-up", "&counted=yes", "&claimant=observer", "&source=test-wire"])
+def test_the_past_is_asked_with_the_same_number_of_queries_however_long_it_is(client, question):
+    observer = builders.actor("Observer", kind="ngo", side="third", home_country="")
+    wire = builders.document(source_row=builders.source("Test Wire", kind="wire"))
+    queries = []
+    for _ in range(2):
+        for _ in range(4):
+            builders.published(claims=[builders.claim(claimant=observer, document_row=wire)])
+        with CaptureQueriesContext(connection) as asked:
+            _api(client, f"edition={sequence.latest()}&count=exact{question}")
+        queries.append(len(asked))
+
+    assert queries[0] == queries[1]
+
+
+def _day(number):
+    return VagueDate(date(2024, 3, number), date(2024, 3, number), "day")
