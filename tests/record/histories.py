@@ -1,7 +1,6 @@
 """Made-up histories of editions, printed as the press prints them, and what stood at each place, told plainly."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 
 from events import uids
 from events.models.edition import Edition
@@ -10,7 +9,6 @@ from events.rules import counting, flattening
 from tests.record import rows
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-_claims = count()
 
 
 class History:
@@ -84,7 +82,7 @@ class History:
         return self.documents[edition.pk]["claims"]
 
     def counted(self, shown):
-        """Uids of those that statistics count."""
+        """uid → counting.Counted, for the killed."""
         found, listed = {}, []
         for edition in sorted(shown, key=lambda one: (self._day(one), one.subject_uid)):
             document = self.documents[edition.pk]
@@ -92,11 +90,14 @@ class History:
             listed += [(uids.parse(part), edition.subject_uid) for part in document["parts"]]
         family = [
             counting.FamilyRow(
-                uid=uid, parent=_parent(document, found, dict(listed).get(uid)), category=document["category"]
+                uid=uid,
+                parent=_parent(document, found, dict(listed).get(uid)),
+                category=document["category"],
+                low=document["headline"]["casualties"].get("killed", {}).get("total", {}).get("low"),
             )
             for uid, document in found.items()
         ]
-        return {uid for uid, one in counting.count_families(family).items() if one.counts_incident}
+        return counting.count_families(family)
 
     def _day(self, edition):
         return flattening.day(self.documents[edition.pk]["date"]["start"]) or date.min
@@ -109,8 +110,10 @@ def _parent(document, found, lister):
 
 
 def _has_source(history, edition, slug, shown):
+    papers = {paper["uid"]: paper["source"]["slug"] for paper in history.documents[edition.pk]["documents"]}
     return any(
-        history.belongs(claim, edition, shown) and claim["citations"] and slug == "dawn"
+        history.belongs(claim, edition, shown)
+        and slug in {papers[citation["document"]] for citation in claim["citations"]}
         for claim in history.claims(edition)
     )
 
@@ -127,7 +130,7 @@ _FITS = {
         claim["claimant"] == slug and history.belongs(claim, edition, shown) for claim in history.claims(edition)
     ),
     "source": _has_source,
-    "counted": lambda history, edition, _, shown: edition.subject_uid in history.counted(shown),
+    "counted": lambda history, edition, _, shown: history.counted(shown)[edition.subject_uid].counts_incident,
     "contested": lambda history, edition, answer, _: (
         bool(history.documents[edition.pk]["headline"]["contested"]) == (answer == "yes")
     ),

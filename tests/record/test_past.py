@@ -44,7 +44,7 @@ some_uids, some_claims = st.lists(st.sampled_from(UIDS), max_size=2), st.lists(s
 DOCUMENTS = st.fixed_dictionaries(
     {
         "word": st.sampled_from(("bazaar", "river")),
-        "kind": st.sampled_from(("shelling", "raid", "trend")),
+        "kind": st.sampled_from(("shelling", "raid", "series")),
         "day": st.sampled_from((None, "2024-03-01", "2024-03-02", "2024-03-03")),
         "actor": st.sampled_from((None, "front", "faction")),
         "claims": some_claims,
@@ -74,17 +74,16 @@ def _registers():
 
 
 def _document(drawn, people):
-    kind = "umbrella" if drawn["kind"] == "trend" else drawn["kind"]
+    is_series = drawn["kind"] == "series"
     told = [rows.claim_body(uid, claimant=drawn["claimant"]) for uid in dict.fromkeys(drawn["claims"])]
     named = {slug: entry for one in people.values() for slug, entry in rows.described(one).items()}
     actor, toll = drawn["actor"], drawn["toll"]
-    casualties = {} if toll is None else {"killed": {"total": rows.figure(toll, toll, toll), "by_category": {}}}
-    if toll is not None:
-        casualties["killed"]["excluding_perpetrators"] = None
+    killed = {"total": rows.figure(toll, toll, toll), "by_category": {}, "excluding_perpetrators": None}
+    casualties = {} if toll is None else {"killed": killed}
     pairs = [{"aspect": "casualties", "pairs": []}] if drawn["is_contested"] else []
     return rows.documents(
         title=f"By the {drawn['word']}",
-        kind="shelling" if kind == "umbrella" else kind,
+        kind="shelling" if is_series else drawn["kind"],
         day=drawn["day"],
         claims=told,
         actors=named,
@@ -93,7 +92,7 @@ def _document(drawn, people):
         part_of=drawn["part_of"] and uids.shown(drawn["part_of"]),
         parts=[uids.shown(uid) for uid in dict.fromkeys(drawn["parts"])],
         headline={"casualties": casualties, "contested": pairs},
-        **({"category": "series"} if kind == "umbrella" else {}),
+        **({"category": "series"} if is_series else {}),
     )
 
 
@@ -131,6 +130,8 @@ def test_the_record_after_each_edition_is_what_the_editions_until_then_say(db, a
             for question in QUESTIONS:
                 expected = sorted(history.fitting(edition.pk, **question))
                 assert _found(after, question) == expected, (edition.pk, question)
+            tolled = {uid for uid, one in history.counted(history.shown(edition.pk)).items() if one.counts_toll}
+            assert {row.uid for row in after.counting().incidents().filter(counts_killed=True)} == tolled
             assert _found(at, {}) == sorted(one.subject_uid for one in history.shown(edition.pk))
             assert after.withheld == at.withheld
             assert after.withheld == len(history.standing(edition.pk)) - len(history.shown(edition.pk))
