@@ -164,8 +164,7 @@ class IncidentQuestion(past.PastForm, Paging):
 
     @property
     def normalised(self):
-        as_of = self.cleaned_data["as_of"]
-        return super().normalised | ({"as_of": past.shown(as_of)} if as_of else {})
+        return super().normalised | self.shelf.named
 
 
 def incidents(query):
