@@ -28,6 +28,7 @@ EDITORS_OF_DRAFT = (302, 403, 403, 404, 200, 200)
 SIGNED_IN = (302, 200, 200, 200, 200, 200)
 POST_ONLY = (302, 405, 405, 405, 405, 405)
 POST_ONLY_OPEN = (405,) * 6
+NEEDS_A_KEY = (401,) * 6  # a session counts for nothing at the API
 ADMINS = (302, 403, 403, 403, 403, 200)
 
 EXPECTED = {
@@ -95,7 +96,8 @@ EXPECTED = {
     ),
     "theme": POST_ONLY_OPEN,
     "language": POST_ONLY_OPEN,
-    "api-drafts": POST_ONLY_OPEN,
+    **dict.fromkeys(("api-draft-claims", "api-draft-submit", "api-document-text"), POST_ONLY_OPEN),
+    **dict.fromkeys(("api-drafts", "api-draft", "api-draft-claim"), NEEDS_A_KEY),
     "account_login": (200, 302, 302, 302, 302, 302),
     "account_logout": SIGNED_IN,
     "account_change_password": SIGNED_IN,
@@ -277,7 +279,7 @@ def objects(db):
         "saved": (saved := saving.save(by=analyst, name="Made-up selection", query="")),
         "stop": letters.stop_token(saved),
         "confirm": waiting_address(analyst),
-        "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
+        "key": keys.issue(analyst, by=analyst, name="Test key", expires_at=None)[0],
     }
 
 
@@ -325,6 +327,12 @@ def _arguments(name, objects):
     if name in ("actor", "location", "source", "api-actor", "api-location", "api-source"):
         kind = name.removeprefix("api-")
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
+    if name in ("api-draft", "api-draft-claims", "api-draft-submit"):
+        return {"uid": objects["draft"].uid}
+    if name == "api-draft-claim":
+        return {"uid": objects["draft"].uid, "claim_uid": objects["claim"].uid}
+    if name == "api-document-text":
+        return {"uid": objects["document"].uid}
     if name == "statistics-csv":
         return {"name": "by-kind"}
     if name == "desk-work":

@@ -298,7 +298,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-sid", "__Host-csrf") if HTTPS else ("sid", "csrf")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "events.record.views.problems.csrf_failure"
-CORS_URLS_REGEX = r"^/api/v1/(?!drafts/).*$"
+CORS_URLS_REGEX = r"^/api/v1/(?!drafts/|documents/[^/]+/text/).*$"
 CORS_ALLOW_ALL_ORIGINS = True  # reading the public API only: no credentials, no desk pages
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_EXPOSE_HEADERS = (

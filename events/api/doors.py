@@ -23,6 +23,11 @@ def writer(view):
     return _door(view, ["POST"])
 
 
+def keeper(*methods):
+    """For one's own drafts: a decorator for these methods."""
+    return lambda view: _door(view, [*methods, "HEAD"] if "GET" in methods else list(methods))
+
+
 def _door(view, methods):
     view.content_negotiation_class = ByAcceptHeader
     answered = api_view(methods)(view)

@@ -30,7 +30,9 @@ class KeyAuthentication(BaseAuthentication):
         _require_usable(key)
         _note_use(key)
         # A key that leaks must not publish: an editor's key included.
-        return access.as_analyst_at_most(key.user), key
+        user = access.as_analyst_at_most(key.user)
+        user.acting_key_id = key.pk  # for the trace of what is done
+        return user, key
 
     def authenticate_header(self, request):
         return 'Bearer realm="Frontier Ledger API"'

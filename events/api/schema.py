@@ -3,24 +3,26 @@
 import copy
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from events.api import document_shapes, questions, register_shapes, shapes, statistics_shapes
-from events.api.examples import CHANGES, DRAFT, INCIDENTS, LOGGED, PROBLEM, PROVENANCE
-from events.api.serializers import DraftInput
+from events.api.examples import CHANGES, INCIDENTS, PROBLEM, PROVENANCE
 from events.record import parameters
 
 PROBLEMS = {
     400: "A parameter or field is wrong, unknown or contradicts another; errors say which and what would be right.",
     401: "The key is unknown, expired or revoked.",
-    403: "The key only reads, or its owner does not work at the desk.",
+    403: "The key may not do this, or its owner may not.",
     404: "Nothing public has this address.",
     409: "The draft is likely logged already, or its new source goes by nearly the name of known ones (candidates "
-    "lists them): send despite_duplicates if it is another one. Or somebody else wrote the same just now.",
+    "lists them): send despite_duplicates if it is another one. Or its state forbids it, as the sentence says. Or somebody "
+    "else wrote the same just now.",
     410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
-    413: "The body is larger than 1 MB.",
-    415: "The body is not JSON.",
+    412: "Somebody else has changed it meanwhile: differences lists what differs, ETag is that of what stands now.",
+    413: "The body is larger than 1 MB, or a captured text than 2,000,000 characters.",
+    415: "The body is not JSON; a captured text is text/plain.",
     422: "Another body was sent with this Idempotency-Key before.",
+    428: "If-Match is missing: say which state you change, by the ETag of the answer in which you read it.",
     429: "Too many requests; Retry-After says how long to wait.",
 }
 _JSON, _PROBLEM_JSON = "application/json", "application/problem+json"
@@ -69,7 +71,7 @@ def parameter_schema(field):
     return {"type": "string", "maxLength": parameters.LONGEST}
 
 
-def _query(question):
+def query_of(question):
     return [
         OpenApiParameter(
             name,
@@ -102,7 +104,7 @@ def _operation(name, shape, tag, *, query=None, path=(), also=(), examples=(), m
     return extend_schema(
         operation_id=name,
         tags=[tag],
-        parameters=[*path, *(_query(query) if query else [])],
+        parameters=[*path, *(query_of(query) if query else [])],
         responses=responses,
         **more,
     )
@@ -175,27 +177,3 @@ locations = _list("listLocations", register_shapes.LOCATION, "Registers", questi
 location = _operation("readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
 sources = _list("listSources", register_shapes.SOURCE, "Registers", questions.SourceQuestion)
 source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
-draft = extend_schema(
-    operation_id="logDraft",
-    tags=["Desk"],
-    auth=[{"Key": []}],
-    parameters=[
-        OpenApiParameter(
-            "Idempotency-Key",
-            {"type": "string", "minLength": 1, "maxLength": 255},
-            OpenApiParameter.HEADER,
-            description="Sent again with the same key, the request gives the first draft and makes no second; "
-            "another body is refused.",
-        )
-    ],
-    request={_JSON: DraftInput},
-    responses={
-        (201, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft; Location is its address at the desk."),
-        (200, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft that this Idempotency-Key made before."),
-        **_problems((400, 401, 403, 409, 413, 415, 422, 429)),
-    },
-    examples=[
-        OpenApiExample("An attack with a claimed toll", DRAFT, request_only=True),
-        OpenApiExample("The draft", LOGGED, response_only=True, status_codes=["201"]),
-    ],
-)

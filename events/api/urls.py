@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import get_converters
 
 from events import uids
-from events.api import documentation, reading, writing
+from events.api import documentation, drafting, reading, texts, writing
 
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
@@ -29,6 +29,11 @@ urlpatterns = [
     path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
     path("v1/statistics/", reading.statistics, name="api-statistics"),
     path("v1/drafts/", writing.drafts, name="api-drafts"),
+    path("v1/drafts/<uid:uid>/", drafting.draft, name="api-draft"),
+    path("v1/drafts/<uid:uid>/claims/", drafting.add_claims, name="api-draft-claims"),
+    path("v1/drafts/<uid:uid>/claims/<uid:claim_uid>/", drafting.claim, name="api-draft-claim"),
+    path("v1/drafts/<uid:uid>/submit/", drafting.submit, name="api-draft-submit"),
+    path("v1/documents/<uid:uid>/text/", texts.text, name="api-document-text"),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),
     path("docs/try/", documentation.try_it, name="api-try"),

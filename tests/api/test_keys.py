@@ -100,7 +100,7 @@ def test_the_last_use_is_noted_at_most_every_ten_minutes(client, researcher, dja
 
 def test_no_key_carries_the_power_of_an_editor(editor, admin_person):
     for person in (editor, admin_person):
-        _, secret = issued(person, can_write=True)
+        _, secret = issued(person, scope="log")
 
         user, _ = KeyAuthentication().authenticate(APIRequestFactory().get("/", headers=bearer(secret)))
 
@@ -162,7 +162,7 @@ def test_revoking_twice_keeps_the_first_moment(analyst):
     [
         ({"name": ""}, "name"),
         ({"name": "x" * 61}, "name"),
-        ({"can_write": True}, "can_write"),
+        ({"scope": "log"}, "scope"),
         ({"expires_at": timezone.now() - timedelta(days=1)}, "expires_at"),
     ],
 )
@@ -185,7 +185,7 @@ def test_there_is_an_end_to_the_keys_of_one_person(researcher):
 def test_the_command_prints_a_working_key_once(client, analyst):
     out = StringIO()
 
-    call_command("api_key", "analyst", name="script", write=True, expires="2099-01-31", stdout=out, stderr=StringIO())
+    call_command("api_key", "analyst", name="script", expires="2099-01-31", stdout=out, stderr=StringIO())
     secret = out.getvalue().strip()
 
     assert client.get(ADDRESS, headers=bearer(secret)).status_code == 200
