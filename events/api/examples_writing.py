@@ -44,7 +44,7 @@ SUBMITTED = {
 TEXT = "Sample Town, 16 March. “The shots came from the east,” a shopkeeper said."
 CAPTURED = {
     "uid": "5D2F-7GH1",
-    "sha256": "e9d4be0a5b9cb9e1a1f9f3b8b8bcb1be7d4b2cdbf0fbc1a1b4d5b7a1f0c6d111",
+    "sha256": "b25f2cd40ae71e26203de93d1786ceea05dcbe0f38fe13cf0a5b9b89d8dd2de4",
     "characters": 73,
     "is_as_sent": True,
     "excerpts_not_found": [],
