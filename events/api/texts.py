@@ -55,7 +55,7 @@ def text(request, uid):
     """Keep the text of a document; the same text again changes nothing, another one is refused."""
     scopes.require_drafts(request)
     questions.none(request.query_params)
-    document = Document.objects.filter(uid=uid).first()
+    document = Document.objects.without_text().filter(uid=uid).first()
     if document is None:
         raise errors.Problem(HTTPStatus.NOT_FOUND, drafting.ABSENT)
 
@@ -74,6 +74,7 @@ def _capture(request, document):
     kept = names.clean(sent)
     if not kept:
         raise errors.refused({errors.WHOLE: ["It is empty: send the text of the document, as text/plain."]})
+    document = Document.objects.select_for_update().get(pk=document.pk)
     had = document.captured_text
     document = _with_text(document, kept, by=request.user)
     return {
@@ -90,9 +91,6 @@ def _with_text(document, kept, *, by):
     try:
         return citing.with_text(document, kept, by=by)
     except ValidationError as error:
-        document.refresh_from_db()
-        if document.captured_text == kept:  # sent by another request meanwhile
-            return document
         is_forbidden = isinstance(error.__cause__, PermissionDenied)
         status = HTTPStatus.FORBIDDEN if is_forbidden else HTTPStatus.CONFLICT
         raise errors.Problem(status, " ".join(error.messages)) from error
