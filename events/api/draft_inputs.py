@@ -17,8 +17,9 @@ class Change(Strict):
 
     def get_fields(self):
         fields = super().get_fields()
-        for field in fields.values():
+        for name, field in fields.items():
             field.required = False
+            field.allow_null = name not in self.never_empty and name != "despite_duplicates"
         return fields
 
     def to_internal_value(self, data):

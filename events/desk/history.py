@@ -170,7 +170,7 @@ def _act(history, pairs, newest):
 
 
 def _who(change):
-    """The person; that a key acted is said, not which one: what it is for only its owner sees."""
+    """The person; that a key acted is said, not which one: that is for its owner and the admins."""
     return str(change.by) if change.key_id is None else gettext("%(person)s, by API key") % {"person": change.by}
 
 

@@ -22,7 +22,9 @@ LASTS = [
 
 
 class KeyForm(DeskForm):
-    name = forms.CharField(label=_("What it is for"), max_length=60, help_text=_("“My notebook”. Only you see this."))
+    name = forms.CharField(
+        label=_("What it is for"), max_length=60, help_text=_("“My notebook”. You and the admins see this.")
+    )
     scope = forms.ChoiceField(
         label=_("What it may do"), required=False, choices=listed(KeyScope), widget=forms.RadioSelect
     )
