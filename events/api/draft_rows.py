@@ -68,8 +68,7 @@ def claim(request, row, tag):
         "uid": row.shown_uid,
         "etag": tag,
         **words(row),
-        "lines": lines(row),
-        "citations": [_citation(one) for one in row.citations.all()],
+        **hanging(row),
         "retracted_at": row.retracted_at,
         "verdict": row.verdict,
         "credibility": row.credibility if row.verdict == Verdict.ACCEPTED else None,
@@ -104,7 +103,12 @@ def words(row):
     }
 
 
-def lines(row):
+def hanging(row):
+    """The toll and the citations of a claim, which a PATCH takes whole."""
+    return {"lines": _lines(row), "citations": [_citation(one) for one in row.citations.all()]}
+
+
+def _lines(row):
     """The toll; `subset_of` is the place of an earlier line in the list."""
     held = list(row.lines.all())
     places = {line.pk: place for place, line in enumerate(held)}

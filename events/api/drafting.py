@@ -215,6 +215,10 @@ def _tag_now(row):
 def _refuse_stale(request, stale, shown, moments, fields):
     """Problem 412 with what differs; nothing where all that was sent stands already, as after a lost answer."""
     found = differing.fields(stale.row, shown, moments, request.data, fields)
+    if isinstance(stale.row, Claim):  # what is given whole is not compared: it is a difference whenever it is sent
+        theirs = draft_rows.hanging(stale.row)
+        sent = [name for name in theirs if name in request.data]
+        found += [{"field": name, "yours": request.data[name], "theirs": theirs[name]} for name in sent]
     if not differing.stands(found):
         raise versions.changed_meanwhile(differences=found, headers={"ETag": _tag_now(stale.row)}) from stale
 

@@ -150,6 +150,23 @@ def test_a_claim_that_changed_meanwhile_is_neither_rewritten_nor_taken_back(clie
     assert gone["ETag"] == ask(client, secret, "GET", address)["ETag"].rpartition(".")[0] + '"'
 
 
+def test_a_toll_that_came_too_late_is_never_taken_for_one_that_stands(client, analyst, secret):
+    row = builders.draft(analyst, claims=[builders.claim("casualties", lines=[builders.toll(3)])])
+    address = claim_of(row, row.claims.get())
+    match = tag(client, secret, address)
+    toll = [{"outcome": "killed", "category": "civilian", "best": 5}]
+    assert ask(client, secret, "PATCH", address, {"hedge": "suspected"}, **match).status_code == 200
+
+    answer = ask(client, secret, "PATCH", address, {"lines": toll}, **match)
+
+    assert answer.status_code == 412
+    differences = {one["field"]: one for one in answer.json()["differences"]}
+    assert set(differences) == {"hedge", "lines"}
+    assert differences["lines"]["yours"] == toll
+    assert differences["lines"]["theirs"][0]["best"] == 3
+    assert row.claims.get().lines.get().best == 3
+
+
 def test_a_decided_claim_stays_and_so_does_somebody_elses(client, analyst, other_analyst):
     public = builders.published(by=other_analyst)
     decided = claim_of(public, public.claims.get()), key_of(other_analyst), 409, "has been decided: accepted"
