@@ -24,7 +24,7 @@ def writer(view):
 
 
 def _door(view, methods):
-    view.content_negotiation_class = ByAcceptHeader
+    view.content_negotiation_class = getattr(view, "content_negotiation_class", ByAcceptHeader)
     answered = api_view(methods)(view)
 
     @functools.wraps(answered)

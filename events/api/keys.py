@@ -26,7 +26,11 @@ class KeyAuthentication(BaseAuthentication):
         scheme, _, secret = header.partition(" ")
         if scheme.lower() != "bearer":
             raise AuthenticationFailed(f"Send the key as “Authorization: Bearer {PREFIX}_…”.")
-        key = _find(secret.strip())
+        return self.identified(secret.strip())
+
+    def identified(self, secret):
+        """(user, key) of a secret that is a usable key; anything else is refused."""
+        key = _find(secret)
         _require_usable(key)
         _note_use(key)
         # A key that leaks must not publish: an editor's key included.

@@ -5,6 +5,7 @@ from django.urls.converters import get_converters
 
 from events import uids
 from events.api import documentation, reading, writing
+from events.api.compat import ucdp, ucdp_guide
 
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
@@ -29,7 +30,11 @@ urlpatterns = [
     path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
     path("v1/statistics/", reading.statistics, name="api-statistics"),
     path("v1/drafts/", writing.drafts, name="api-drafts"),
+    path("compat/ucdp/api/gedevents/<str:version>", ucdp.events, name="api-ucdp-events"),
+    path("compat/ucdp/api/<str:resource>/<str:version>", ucdp.resource, name="api-ucdp-resource"),
+    path("compat/ucdp/<str:resource>/<str:version>", ucdp.resource, name="api-ucdp-resource-short"),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),
+    path("docs/ucdp/", ucdp_guide.guide, name="api-docs-ucdp"),
     path("docs/try/", documentation.try_it, name="api-try"),
 ]

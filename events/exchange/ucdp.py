@@ -229,13 +229,21 @@ def _where(document):
         "where_prec": level,
         "where_coordinates": place["name"],
         "where_description": "; ".join(text for text in (place["shown"], place["disputed_note"]) if text),
-        "adm_1": f"{province['name']} province" if province else None,
-        "adm_2": f"{district['name']} district" if district else None,
+        "adm_1": _unit(province, "province"),
+        "adm_2": _unit(district, "district"),
         "latitude": latitude,
         "longitude": longitude,
         "geom_wkt": f"POINT ({longitude} {latitude})",
         "priogrid_gid": grid_cell(latitude, longitude),
     }
+
+
+def _unit(place, word):
+    """“Paktika province”, as UCDP writes it; a name that says already what it is stays as it is."""
+    if place is None:
+        return None
+    says = place["name"].lower().endswith((word, "territory", "agency"))
+    return place["name"] if says else f"{place['name']} {word}"
 
 
 def grid_cell(latitude, longitude):

@@ -1,0 +1,35 @@
+"""The page “Coming from UCDP”."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from events.api.compat.ucdp_question import EventQuestion
+from events.api.compat.ucdp_words import REASONS, RULES
+from events.record import ucdp
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A row of the table of parameters."""
+
+    name: str
+    meaning: str
+    words: tuple = ()
+    is_repeatable: bool = False
+
+
+@login_not_required
+@require_safe
+def guide(request):
+    """Base address, versions, parameters, columns with what they lose, and why an incident gives no row."""
+    context = {
+        "site": request.build_absolute_uri("/").rstrip("/"),
+        "parameters": [Parameter(name, field.help_text) for name, field in EventQuestion.base_fields.items()],
+        "columns": [(names, rule, lost) for names, (rule, lost) in RULES.items()],
+        "reasons": REASONS.items(),
+        "releases": ucdp.releases(),
+    }
+    return render(request, "api/ucdp.html", context)
