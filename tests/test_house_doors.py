@@ -318,6 +318,8 @@ def _arguments(name, objects):
         return {"form": "csv"}
     if name == "sitemap-section":
         return {"section": "incidents"}
+    if name.startswith("api-ucdp-"):
+        return {"version": "current"} | ({} if name == "api-ucdp-events" else {"resource": "gedevents"})
     if name == "api-edition":
         return {"sequence": objects["public"].edition_sequence}
     if name in ("incident", "incident-history", "incident-chain"):

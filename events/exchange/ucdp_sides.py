@@ -18,6 +18,7 @@ from events.choices import (
     TargetNature,
     VictimCategory,
 )
+from events.choices import Kind as IncidentKind
 from events.exchange import ucdp_parties as parties
 from events.exchange.ucdp_parties import CIVILIANS, UNKNOWN, Kind
 
@@ -97,6 +98,8 @@ def _target(document):
     codes = [nature["code"] for nature in concluded["target_natures"]]
     slugs = [entry["actor"] for entry in concluded["targets"] if entry["part"] == Part.TARGET]
     told = _told(codes, slugs, document)
+    if told.kind is None and document["kind"] == IncidentKind.ATTACK_ON_CIVILIANS:
+        return _Target(Kind.CIVILIANS)
     return told if told.kind else _by_victims(document)
 
 
@@ -112,9 +115,11 @@ def _told(codes, slugs, document):
 
 
 def _by_victims(document):
+    """Whom it hit, where nobody says at whom it was aimed. Civilians who die are not for that reason the target."""
     killed = document["headline"]["casualties"][Outcome.KILLED]
     hit = {code for code, figure in killed["by_category"].items() if figure["best"] or figure["low"]}
-    if len(hit) != 1 or (kind := _KIND_OF_VICTIM.get(hit.pop())) is None:
+    kind = _KIND_OF_VICTIM.get(hit.pop()) if len(hit) == 1 else None
+    if kind is None or kind == Kind.CIVILIANS and document["kind"] != IncidentKind.TARGETED_KILLING:
         return _Target(None)
     named = [parties.party(slug, document) for slug in killed["by_party"]]
     return _Target(kind, tuple(parties.distinct(one for one in named if one.kind == kind)), is_inferred=True)
