@@ -61,6 +61,8 @@ ALSO = (
     "/api/v1/locations/",
     "/api/v1/sources/",
     "/api/v1/statistics/",
+    "/api/compat/ucdp/api/gedevents/current?pagesize=1000",
+    "/api/compat/ucdp/gedevents/no-such-version",
     "/no-such-page/",
     "/api/v1/no-such-thing/",
     "/?no_such_parameter=1",

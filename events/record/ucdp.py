@@ -5,7 +5,7 @@ kept by its SHA-256, of which it is a function, so that a document is read once 
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import orjson
@@ -20,10 +20,12 @@ from events.models.location import Location
 from events.record import editions
 from events.record.parameters import Box
 
+CURRENT = "current"
 WITHHELD = "withheld"  # of a release: a later edition was made to protect somebody's privacy
 CHUNK = 200  # documents in memory at a time
-KEPT = 50_000  # outlines, of about half a kilobyte each
-_outlines = {}
+KEPT = 50_000  # outlines, of less than a kilobyte each
+WALKS = 4  # answers whose further pages may still be asked for
+_outlines, _sides, _walks = {}, {}, []
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,46 @@ def register():
     return ucdp_names.Register({slug: into or iso for slug, iso, into in countries}, actors)
 
 
-def current(question, known):
-    """Chosen from the latest edition of each public incident; what the index can decide it decides."""
+def choose(version, question, known):
+    """Chosen of `CURRENT` or of a release by its name; None if there is no such release.
+
+    While nothing is published, the pages of one question are cut from one answer.
+    """
+    asked = (version, question, _state(), known)
+    for key, chosen in _walks:
+        if key == asked:
+            return chosen
+    chosen = _current(question, known) if version == CURRENT else _released(version, question, known)
+    if chosen is not None:
+        _walks[:] = [(asked, chosen), *_walks[: WALKS - 1]]
+    return chosen
+
+
+def page(chosen, start, size, known):
+    """At most `size` rows from place `start` on. One query, read a few documents at a time."""
+    wanted = chosen.found[start : start + size]
+    numbers = {edition: number for number, edition in wanted}
+    documents = EditionDocument.objects.filter(edition__in=numbers).values_list("edition_id", "body")
+    rows = {
+        edition: ucdp.row(orjson.loads(body), numbers[edition], known)
+        for edition, body in documents.iterator(chunk_size=CHUNK)
+    }
+    return [rows[edition] for _, edition in wanted]
+
+
+def releases():
+    """Names of the releases, the newest first."""
+    return list(_public_releases().values_list("name", flat=True))
+
+
+def _state():
+    """What changes with every edition. The last one alone would not tell of one that becomes visible after it."""
+    last = Edition.objects.order_by("-pk").values_list("pk", "sha256").first()
+    return last, Edition.objects.count()
+
+
+def _current(question, known):
+    """From the latest edition of each public incident; what the index can decide it decides."""
     rows = _in_index(question, known).values_list(
         *("number_in_record", "edition_id", "edition__sha256", "counts_incident"),
         *("category", "kind", "killed_low", "killed_best", "date_start", "location_precision", "latitude"),
@@ -88,8 +128,8 @@ def current(question, known):
     return chosen
 
 
-def released(name, question, known):
-    """Chosen from the editions frozen in a release, or None if there is no such release."""
+def _released(name, question, known):
+    """From the editions frozen in a release."""
     release = _public_releases().filter(name=name).first()
     if release is None:
         return None
@@ -116,23 +156,6 @@ def released(name, question, known):
             waiting.append((number, edition, sha256))
     _choose(chosen, waiting, question, known)
     return chosen
-
-
-def releases():
-    """Names of the releases, the newest first."""
-    return list(_public_releases().values_list("name", flat=True))
-
-
-def page(chosen, start, size, known):
-    """At most `size` rows from place `start` on. One query, read a few documents at a time."""
-    wanted = chosen.found[start : start + size]
-    numbers = {edition: number for number, edition in wanted}
-    documents = EditionDocument.objects.filter(edition__in=numbers).values_list("edition_id", "body")
-    rows = {
-        edition: ucdp.row(orjson.loads(body), numbers[edition], known)
-        for edition, body in documents.iterator(chunk_size=CHUNK)
-    }
-    return [rows[edition] for _, edition in wanted]
 
 
 def _public_releases():
@@ -234,9 +257,13 @@ def _read(editions_wanted, known):
         documents = EditionDocument.objects.filter(edition__in=waiting[place : place + CHUNK])
         for edition, body in documents.values_list("edition_id", "body"):
             outlined = ucdp.outline(orjson.loads(body), known)
+            # Few pairs of parties make all the incidents, so that they are kept once.
+            outlined = replace(outlined, sides=_sides.setdefault(outlined.sides, outlined.sides))
             found[missing[edition]] = _outlines[missing[edition], countries] = outlined
     while len(_outlines) > KEPT:
         _outlines.pop(next(iter(_outlines)), None)
+    if len(_sides) > KEPT:
+        _sides.clear()
     return found
 
 

@@ -29,6 +29,7 @@ BASE = "/api/compat/ucdp/api/gedevents/current"
 def _forget():
     """What other tests have read is not known here, and the limit begins anew."""
     record._outlines.clear()
+    record._walks.clear()
     caches["api_rates"].clear()
 
 
@@ -432,9 +433,8 @@ def test_a_changed_number_in_the_register_shows_at_once(client, world):
 def test_queries_do_not_grow_with_the_record(client, world):
     def asked():
         record._outlines.clear()
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        record._walks.clear()
+        with CaptureQueriesContext(connection) as queries:
             get(client, "pagesize=1000&TypeOfViolence=1&Country=770&StartDate=2024-01-01")
         return len(queries)
 
@@ -453,8 +453,21 @@ def test_a_document_is_read_once_and_a_page_reads_its_own(client, world, monkeyp
     monkeypatch.setattr(record.orjson, "loads", lambda body: parsed.append(1) or read(body))
 
     get(client, "pagesize=1&page=2")
+    get(client, "pagesize=1&TypeOfViolence=1")
 
-    assert len(parsed) == 1
+    assert len(parsed) == 2
+
+
+def test_the_pages_of_one_question_are_cut_from_one_answer_until_something_is_published(client, world):
+    several(world, 3)
+    with CaptureQueriesContext(connection) as first:
+        get(client, "pagesize=1")
+    with CaptureQueriesContext(connection) as second:
+        get(client, "pagesize=1&page=1")
+    lethal(world, dead=9)
+
+    assert len(second) < len(first)
+    assert bests(client, "pagesize=1000") == [1, 2, 3, 9]
 
 
 def test_only_so_many_outlines_are_kept(client, world, monkeypatch):

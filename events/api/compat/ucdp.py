@@ -15,7 +15,6 @@ from events.record import ucdp
 
 HEADER = "x-ucdp-access-token"
 RESOURCE = "gedevents"
-CURRENT = "current"
 _YEARLY = re.compile(r"(\d\d)\.(\d{1,2})", re.ASCII)
 
 
@@ -95,13 +94,12 @@ def _chosen(version, question, known):
     version of UCDP's is answered with the current record: only a release of ours under the number that UCDP would
     have given it.
     """
-    if version.lower() == CURRENT:
-        return CURRENT, ucdp.current(question, known)
     match = _YEARLY.fullmatch(version)
     name = f"20{match[1]}.{match[2]}" if match else version
-    chosen = ucdp.released(name, question, known)
+    name = ucdp.CURRENT if name.lower() == ucdp.CURRENT else name
+    chosen = ucdp.choose(name, question, known)
     if chosen is None:
-        names = ", ".join([CURRENT, *ucdp.releases()])
+        names = ", ".join([ucdp.CURRENT, *ucdp.releases()])
         raise Problem(HTTPStatus.NOT_FOUND, f"This record has no version of this name. Its versions are: {names}.")
     return name, chosen
 
