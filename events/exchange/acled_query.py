@@ -4,31 +4,21 @@ Every column is a parameter with a usual comparison, `{column}_where` names anot
 must fit, and `:OR:` joins terms that may be about other columns. What cannot be read is refused with a sentence.
 """
 
-import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
 
+from events.exchange import acled_values as kinds
 from events.exchange import acled_words as words
+from events.exchange.acled_values import Refused
 
 LIKE, EQUAL, LEAST, BETWEEN = "LIKE", "=", ">=", "BETWEEN"
 OPERATORS = (EQUAL, ">", "<", LEAST, "<=", BETWEEN, LIKE)
-TEXT, EXACT, NUMBER, DEGREE, DAY, MOMENT, COUNT, REGION, INTER, INTERACTION = (
-    *("text", "exact", "number", "degree", "day", "moment", "count", "region", "inter", "interaction"),
-)
-USUAL = {TEXT: LIKE, MOMENT: LEAST, COUNT: LEAST}  # all others are compared by =
 FORMATS = ("json", "csv")
 PAGE, MONADIC_PAGE = 5000, 10000  # rows, as there
 _LONGEST = 500  # letters of one value
 _OR = ":OR:"
-_NUMBERS = (NUMBER, DEGREE, DAY, MOMENT, COUNT)
-
-
-class Refused(Exception):
-    """The query cannot be read; `sentences` say what is wrong, where, and what would be right."""
-
-    def __init__(self, sentences):
-        self.sentences = sentences
-        super().__init__(" ".join(sentences))
+_USUAL = {kinds.TEXT: LIKE, kinds.MOMENT: LEAST, kinds.COUNT: LEAST}  # all others are compared by =
+_IN_ORDER = (kinds.NUMBER, kinds.DEGREE, kinds.DAY, kinds.MOMENT, kinds.COUNT)
+_CODED = (kinds.INTER, kinds.INTERACTION)
 
 
 @dataclass(frozen=True)
@@ -41,22 +31,28 @@ class Table:
 
 EVENTS = Table(
     "acled",
-    dict.fromkeys(words.COLUMNS, TEXT)
-    | dict.fromkeys(("year", "time_precision", "iso", "geo_precision", "fatalities"), NUMBER)
-    | dict.fromkeys(("latitude", "longitude"), DEGREE)
-    | dict.fromkeys(("inter1", "inter2"), INTER)
-    | {"event_date": DAY, "country": EXACT, "region": REGION, "interaction": INTERACTION, "timestamp": MOMENT},
+    dict.fromkeys(words.COLUMNS, kinds.TEXT)
+    | dict.fromkeys(("year", "time_precision", "iso", "geo_precision", "fatalities"), kinds.NUMBER)
+    | dict.fromkeys(("latitude", "longitude"), kinds.DEGREE)
+    | dict.fromkeys(("inter1", "inter2"), kinds.INTER)
+    | {
+        "event_date": kinds.DAY,
+        "country": kinds.EXACT,
+        "region": kinds.REGION,
+        "interaction": kinds.INTERACTION,
+        "timestamp": kinds.MOMENT,
+    },
 )
-_SEEN = {"first_event_date": DAY, "last_event_date": DAY, "event_count": COUNT}
+_SEEN = {"first_event_date": kinds.DAY, "last_event_date": kinds.DAY, "event_count": kinds.COUNT}
 TABLES = {
     table.name: table
     for table in (
         EVENTS,
-        Table("deleted", {"event_id_cnty": TEXT, "deleted_timestamp": MOMENT}),
-        Table("actor", {"actor_name": TEXT, **_SEEN}),
-        Table("actortype", {"actor_type_id": NUMBER, "actor_type_name": TEXT, **_SEEN}),
-        Table("country", {"country": TEXT, "iso": NUMBER, "iso3": TEXT, **_SEEN}),
-        Table("region", {"region": NUMBER, "region_name": TEXT, **_SEEN}),
+        Table("deleted", {"event_id_cnty": kinds.TEXT, "deleted_timestamp": kinds.MOMENT}),
+        Table("actor", {"actor_name": kinds.TEXT, **_SEEN}),
+        Table("actortype", {"actor_type_id": kinds.NUMBER, "actor_type_name": kinds.TEXT, **_SEEN}),
+        Table("country", {"country": kinds.TEXT, "iso": kinds.NUMBER, "iso3": kinds.TEXT, **_SEEN}),
+        Table("region", {"region": kinds.NUMBER, "region_name": kinds.TEXT, **_SEEN}),
     )
 }
 
@@ -160,11 +156,11 @@ def _once(table, pairs):
         elif value.strip():
             given[name] = value.strip()
         seen.add(name)
-    for name in [name for name in given if name.endswith("_where")]:
-        if name.removesuffix("_where") not in seen:
-            wrong.append(
-                f"{name}: there is nothing to compare; send {name.removesuffix('_where')} too, or take it out."
-            )
+    alone = [name for name in given if name.endswith("_where") and name.removesuffix("_where") not in seen]
+    wrong += [
+        f"{name}: there is nothing to compare; send {name.removesuffix('_where')} too, or take it out."
+        for name in alone
+    ]
     return given, wrong
 
 
@@ -187,107 +183,22 @@ def _group(table, name, text, given):
 
 def _term(table, column, text, given):
     kind = table.columns[column]
-    operator = given.get(f"{column}_where", USUAL.get(kind, EQUAL)).upper()
+    operator = given.get(f"{column}_where", _USUAL.get(kind, EQUAL)).upper()
     if operator not in OPERATORS:
         raise Refused([f"{column}_where: “{operator[:20]}” is no comparison. Use one of: {', '.join(OPERATORS)}."])
-    if operator not in (EQUAL, LIKE) and kind not in _NUMBERS:
-        raise Refused([f"{column}_where: words have no order here; use = or LIKE."])
+    if operator != EQUAL and (kind in _CODED or (operator != LIKE and kind not in _IN_ORDER)):
+        raise Refused([f"{column}_where: this column has no order; use {EQUAL if kind in _CODED else '= or LIKE'}."])
     values = [value.strip() for value in text.split("|")]
     if any(len(value) > _LONGEST for value in values):
         raise Refused([f"{column}: a value is longer than {_LONGEST} letters. Shorten it."])
     if not all(values):
         raise Refused([f"{column}: there is nothing on one side of a “|”. Fill it, or take the stroke out."])
     if operator == LIKE:
-        return Term(column, operator, tuple(_pattern(value) for value in values))
-    read = tuple(_value(column, kind, value) for value in values)
+        return Term(column, operator, tuple(kinds.pattern(value) for value in values))
+    read = tuple(kinds.read(column, kind, value) for value in values)
     if operator == BETWEEN and (len(read) != 2 or read[0] > read[1]):
         raise Refused([f"{column}: BETWEEN takes two values joined by “|”, the lower first."])
     return Term(column, operator, read)
-
-
-def _pattern(text):
-    """Contains, without regard to case; "%" stands for anything between."""
-    return re.compile(".*?".join(re.escape(piece) for piece in text.split("%")), re.IGNORECASE | re.DOTALL)
-
-
-def _value(column, kind, text):
-    try:
-        return _VALUES[kind](text)
-    except (ValueError, KeyError, OverflowError, OSError) as error:
-        raise Refused([f"{column}: “{text[:60]}” is not {_MEANT[kind]}."]) from error
-
-
-def _day(text):
-    return date.fromisoformat(text).isoformat()
-
-
-def _moment(text):
-    if text.isascii() and text.isdecimal():
-        return _bounded(int(text))
-    return int(datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC).timestamp())
-
-
-def _bounded(number):
-    if not -(10**15) < number < 10**15:
-        raise ValueError(number)
-    return number
-
-
-def _number(text):
-    if not re.fullmatch(r"-?[0-9]{1,15}", text):
-        raise ValueError(text)
-    return int(text)
-
-
-def _degree(text):
-    if not re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,15})?", text):
-        raise ValueError(text)
-    return float(text)
-
-
-def _region(text):
-    """The name of a region, small; ACLED's numbers of regions that this record never touches match nothing."""
-    return words.REGIONS.get(int(text), f"region {text}").casefold() if text.isdecimal() else text.casefold()
-
-
-_INTERS = {label.casefold(): code for code, label in words.INTER.items() if label}
-
-
-def _inter(text):
-    return _number(text) if text.isdecimal() else _INTERS[text.casefold()]
-
-
-def _interaction(text):
-    if text.isdecimal():
-        return _number(text)
-    low, sign, high = text.casefold().rpartition("-")
-    if not sign:
-        return _INTERS[text.casefold().removesuffix(" only")] * 10
-    return _INTERS[low] * 10 + _INTERS[high]
-
-
-_VALUES = {
-    TEXT: str.casefold,
-    EXACT: str.casefold,
-    NUMBER: _number,
-    COUNT: _number,
-    DEGREE: _degree,
-    DAY: _day,
-    MOMENT: _moment,
-    REGION: _region,
-    INTER: _inter,
-    INTERACTION: _interaction,
-}
-_MEANT = {
-    NUMBER: "a whole number",
-    COUNT: "a whole number",
-    DEGREE: "a number of degrees, such as 33.0167",
-    DAY: "a day (YYYY-MM-DD)",
-    MOMENT: "a moment: Unix seconds, or a day (YYYY-MM-DD)",
-    REGION: "the number or the name of a region",
-    INTER: "a type of actor: 1 to 8, or its words, such as “State forces”",
-    INTERACTION: "an interaction: two digits, or its words, such as “State forces-Rebel group”",
-}
 
 
 def _fields(question, text):
