@@ -1,10 +1,11 @@
 """Addresses of the API: version 1, its description for machines, its pages for people."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import get_converters
 
 from events import uids
 from events.api import documentation, reading, writing
+from events.api.compat import acled_page
 
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
@@ -29,7 +30,9 @@ urlpatterns = [
     path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
     path("v1/statistics/", reading.statistics, name="api-statistics"),
     path("v1/drafts/", writing.drafts, name="api-drafts"),
+    path("compat/acled/", include("events.api.compat.acled_urls")),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),
+    path("docs/acled/", acled_page.coming_from_acled, name="api-acled-docs"),
     path("docs/try/", documentation.try_it, name="api-try"),
 ]

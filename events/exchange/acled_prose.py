@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from events.choices import LinkType, SourceKind, SourceScale, SpeechAct, Stance
+from events.choices import Aspect, LinkType, SourceKind, SourceScale, SpeechAct, Stance
 
 _SCALES = {
     SourceScale.INTERNATIONAL: "International",
@@ -13,6 +13,7 @@ _SCALES = {
 _NEW_MEDIA = (SourceKind.SOCIAL_ACCOUNT, SourceKind.ARMED_GROUP_CHANNEL)
 _ORDER = (*_SCALES.values(), "New media", "Other")  # the largest first
 _OWNING = (SpeechAct.CLAIM_OF_RESPONSIBILITY, SpeechAct.ACKNOWLEDGEMENT)
+_DEED = (Aspect.OCCURRENCE, Aspect.PERPETRATOR)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -91,7 +92,7 @@ def _owning(document):
 
 
 def _denying(document):
-    return _claimants(document, lambda claim: claim["stance"] == Stance.DENIES)
+    return _claimants(document, lambda claim: claim["stance"] == Stance.DENIES and claim["aspect"] in _DEED)
 
 
 def _claimants(document, is_meant):

@@ -15,7 +15,7 @@ OPERATORS = (EQUAL, ">", "<", LEAST, "<=", BETWEEN, LIKE)
 FORMATS = ("json", "csv")
 PAGE, MONADIC_PAGE = 5000, 10000  # rows, as there
 _LONGEST = 500  # letters of one value
-_OR = ":OR:"
+OR = ":OR:"
 _USUAL = {kinds.TEXT: LIKE, kinds.MOMENT: LEAST, kinds.COUNT: LEAST}  # all others are compared by =
 _IN_ORDER = (kinds.NUMBER, kinds.DEGREE, kinds.DAY, kinds.MOMENT, kinds.COUNT)
 _CODED = (kinds.INTER, kinds.INTERACTION)
@@ -170,9 +170,14 @@ def parameters(table):
     return (*table.columns, *(f"{name}_where" for name in table.columns), *_COMMON, *own)
 
 
+def usual(kind):
+    """The comparison of a kind of column unless another is asked for."""
+    return _USUAL.get(kind, EQUAL)
+
+
 def _group(table, name, text, given):
     terms = []
-    for place, part in enumerate(text.split(_OR)):
+    for place, part in enumerate(text.split(OR)):
         column, value = name, part
         head, sign, rest = part.partition("=")
         if place and sign and head in table.columns:
@@ -183,7 +188,7 @@ def _group(table, name, text, given):
 
 def _term(table, column, text, given):
     kind = table.columns[column]
-    operator = given.get(f"{column}_where", _USUAL.get(kind, EQUAL)).upper()
+    operator = given.get(f"{column}_where", usual(kind)).upper()
     if operator not in OPERATORS:
         raise Refused([f"{column}_where: “{operator[:20]}” is no comparison. Use one of: {', '.join(OPERATORS)}."])
     if operator != EQUAL and (kind in _CODED or (operator != LIKE and kind not in _IN_ORDER)):
