@@ -16,6 +16,7 @@ class TokenExtension(KeyExtension):
     """A key of this site is as good here as a token that was given for one."""
 
     target_class = "events.api.compat.acled_tokens.AcledAuthentication"
+    name = "KeyOrToken"
 
 
 _ROW = {"type": "object", "additionalProperties": _STRING}

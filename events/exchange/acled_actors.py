@@ -126,6 +126,8 @@ def interaction(one, other):
 def interaction_words(number):
     """The same in words: "State forces-Rebel group", "Rebel group only"."""
     low, high = divmod(number, 10)
+    if number == words.AGAINST_CIVILIANS_FROM_OUTSIDE:
+        low, high = high, low
     return f"{words.INTER[low]}-{words.INTER[high]}" if high else f"{words.INTER[low]} only"
 
 

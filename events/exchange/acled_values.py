@@ -74,10 +74,10 @@ def _inter(text):
 def _interaction(text):
     if text.isdecimal():
         return _number(text)
-    low, sign, high = text.casefold().rpartition("-")
+    one, sign, other = text.casefold().rpartition("-")
     if not sign:
         return _INTERS[text.casefold().removesuffix(" only")] * 10
-    return _INTERS[low] * 10 + _INTERS[high]
+    return min(_INTERS[one], _INTERS[other]) * 10 + max(_INTERS[one], _INTERS[other])
 
 
 _VALUES = {

@@ -46,6 +46,8 @@ INTER = {
     EXTERNAL: "External/Other forces",
 }
 
+AGAINST_CIVILIANS_FROM_OUTSIDE = 78  # the one interaction whose words name the higher type first
+
 BATTLES, REMOTE, AGAINST_CIVILIANS, STRATEGIC = (
     "Battles",
     "Explosions/Remote violence",
