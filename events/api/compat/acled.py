@@ -109,10 +109,14 @@ def _is_open(ending, pairs):
 def _answer(request, question, generation):
     is_numeric = generation.is_numeric if question.is_numeric is None else question.is_numeric
     sheet = Sheet(question.columns, question.form or "json")
-    if question.table is acled_query.EVENTS:
-        tally = record.read(question, lambda row: sheet.add(row if is_numeric else rows.in_words(row)))
-    else:
-        tally = acled_tables.read(question, sheet.add)
+    try:
+        if question.table is acled_query.EVENTS:
+            tally = record.read(question, lambda row: sheet.add(row if is_numeric else rows.in_words(row)))
+        else:
+            tally = acled_tables.read(question, sheet.add)
+    except BaseException:
+        sheet.close()
+        raise
     page = Page(sheet, tally.count, tally.total, _hours(), _filename(question), tally.skipped)
     return acled_answers.listing(request, generation, page)
 

@@ -1,6 +1,7 @@
 """Answers in ACLED's envelopes, old and current: every value a string, the same cells in JSON and CSV."""
 
 import csv
+import io
 import tempfile
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -31,13 +32,13 @@ CURRENT = Generation("current", is_numeric=False, has_total=True)
 
 
 class Sheet:
-    """Rows of one page, written as they come, in constant memory."""
+    """Rows of one page, written as they come: in memory while they are few, into a temporary file when they are many."""
 
     def __init__(self, columns, form):
         self.columns = columns
         self.form = form
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 – `pieces` closes it
-        self._writer = csv.writer(_Encoded(self._file))
+        self._file = io.BytesIO()
+        self._writer = csv.writer(self)
         self._separator = b""
         if form == "csv":
             self._writer.writerow(columns)
@@ -49,21 +50,31 @@ class Sheet:
         else:
             self._file.write(self._separator + orjson.dumps(dict(zip(self.columns, cells, strict=True))))
             self._separator = b","
-
-    def pieces(self):
-        with self._file as held:
-            held.seek(0)
-            yield from iter(lambda: held.read(_PIECE), b"")
-
-
-class _Encoded:
-    """What csv.writer writes into."""
-
-    def __init__(self, target):
-        self._target = target
+        if isinstance(self._file, io.BytesIO) and self._file.tell() > _IN_MEMORY:
+            held, self._file = self._file, tempfile.TemporaryFile()  # noqa: SIM115 – `close` does
+            self._file.write(held.getbuffer())
 
     def write(self, line):
-        return self._target.write(line.encode())
+        """For csv.writer, which makes text."""
+        self._file.write(line.encode())
+
+    def pieces(self):
+        self._file.seek(0)
+        yield from iter(lambda: self._file.read(_PIECE), b"")
+
+    def close(self):
+        self._file.close()
+
+
+class _Sent:
+    """What is streamed, with the sheet that ends with it, read or not."""
+
+    def __init__(self, pieces, sheet):
+        self._pieces = pieces
+        self.close = sheet.close
+
+    def __iter__(self):
+        return iter(self._pieces)
 
 
 @dataclass(frozen=True)
@@ -81,10 +92,12 @@ class Page:
 def listing(request, generation, page):
     """The page as JSON in the envelope of the generation, or as CSV."""
     if page.sheet.form == "csv":
-        response = StreamingHttpResponse(page.sheet.pieces(), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(_Sent(page.sheet.pieces(), page.sheet), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{page.filename}.csv"'
     else:
-        response = StreamingHttpResponse(_enveloped(generation, page), content_type="application/json")
+        response = StreamingHttpResponse(
+            _Sent(_enveloped(generation, page), page.sheet), content_type="application/json"
+        )
     response["X-Row-Count"] = str(page.count)
     response["X-Total-Count"] = str(page.total)
     response["X-Skipped"] = str(sum(page.skipped.values()))
