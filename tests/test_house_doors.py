@@ -88,6 +88,10 @@ EXPECTED = {
             "api-schema",
             "api-docs",
             "api-try",
+            "api-acled-docs",
+            "api-acled-root",
+            "api-acled-legacy",
+            "api-acled-current",
             "desk-alive",
             "account-invitation",
         ],
@@ -96,6 +100,7 @@ EXPECTED = {
     "theme": POST_ONLY_OPEN,
     "language": POST_ONLY_OPEN,
     "api-drafts": POST_ONLY_OPEN,
+    "api-acled-token": POST_ONLY_OPEN,
     "account_login": (200, 302, 302, 302, 302, 302),
     "account_logout": SIGNED_IN,
     "account_change_password": SIGNED_IN,
@@ -325,6 +330,8 @@ def _arguments(name, objects):
     if name in ("actor", "location", "source", "api-actor", "api-location", "api-source"):
         kind = name.removeprefix("api-")
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
+    if name in ("api-acled-legacy", "api-acled-current"):
+        return {"endpoint": "acled"}
     if name == "statistics-csv":
         return {"name": "by-kind"}
     if name == "desk-work":
