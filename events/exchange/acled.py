@@ -8,12 +8,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from events import uids
-from events.choices import Category, CoordinateBasis, DatePrecision, Kind, LocationPrecision, TargetNature
+from events.choices import (
+    Category,
+    CoordinateBasis,
+    DatePrecision,
+    Kind,
+    LocationLevel,
+    LocationPrecision,
+    TargetNature,
+)
 from events.exchange import acled_actors as actors
 from events.exchange import acled_prose as prose
 from events.exchange import acled_words as words
 
 COLUMNS = words.COLUMNS
+OUTLINE = ("event_id_cnty", "event_date", "year", "time_precision", "iso", "region", "country", "timestamp")
 _LONGEST_RANGE = 7  # days
 _FAR_KM = 50  # from here on an area whose middle stands for a place is no "small part of a region"
 _POINTS = (LocationPrecision.SITE, LocationPrecision.SETTLEMENT)
@@ -51,27 +60,42 @@ def rows(documents, facts):
     return (row(document, facts, is_leaf=is_leaf) for document, is_leaf in documents)
 
 
-def row(document, facts, *, is_leaf=True):
-    """Dict of the 31 columns, in their order, or a Skip.
+def row(document, facts, *, is_leaf=None):
+    """Dict of the 31 columns, in their order, or a Skip. Whether it is a leaf is read in the document unless told.
 
     Numbers are int, coordinates text with four decimals, everything else is text. `inter1`, `inter2` and `interaction`
     are the numeric codes; `in_words` turns them into words.
     """
+    found = outline(document, facts, is_leaf=is_leaf)
+    return found if isinstance(found, Skip) else _filled(document, facts, found)
+
+
+def outline(document, facts, *, is_leaf=None):
+    """The columns of OUTLINE, or a Skip: all that can be said without the claims.
+
+    It reads uid, edition.published_at, category, kind, date, location (its country and coordinates),
+    location_precision and headline.attribution, so that an index which holds these can be asked in the same way.
+    """
     reason = _unfit(document, facts, is_leaf)
     if reason:
         return Skip(document["uid"], reason)
-    iso = facts.countries[document["location"]["country"]["slug"]]
+    country = words.COUNTRIES[facts.countries[document["location"]["country"]["slug"]]]
     day = event_date(document["date"])
-    name_of = _names_at(day, facts.actors, lambda slug: document["actors"][slug]["name"])
-    one, other = actors.first(document, iso, name_of), actors.second(document, iso, name_of)
-    if one is None:
-        return Skip(document["uid"], "no_actor")
-    return _filled(document, facts, iso, day, one, other)
+    return {
+        "event_id_cnty": f"{country.prefix}X{uids.number(uids.parse(document['uid']))}",
+        "event_date": day.isoformat(),
+        "year": day.year,
+        "time_precision": words.TIME_PRECISION[document["date"]["precision"]],
+        "iso": country.iso,
+        "region": country.region_name,
+        "country": country.name,
+        "timestamp": int(_moment(document["edition"]["published_at"]).timestamp()),
+    }
 
 
 def event_id(document, facts):
     """The id under which the incident is exported, or None: its country's prefix, X and the number of its uid."""
-    found = row(document, facts)
+    found = outline(document, facts)
     return None if isinstance(found, Skip) else found["event_id_cnty"]
 
 
@@ -99,8 +123,9 @@ def _unfit(document, facts, is_leaf):
     """The reason why the document has no row, or ""."""
     place = document["location"] or {}
     country = place.get("country") or {}
+    is_whole = bool(document["parts"]) if is_leaf is None else not is_leaf
     checks = (
-        ("has_parts", bool(document["parts"]) or not is_leaf and document["category"] != Category.SERIES),
+        ("has_parts", is_whole and document["category"] != Category.SERIES),
         ("series", document["category"] == Category.SERIES),
         ("kind_not_exported", document["kind"] not in words.TYPES),
         ("date_too_coarse", _is_too_long(document["date"])),
@@ -108,6 +133,7 @@ def _unfit(document, facts, is_leaf):
         ("no_country", not country),
         ("country_outside", facts.countries.get(country.get("slug")) not in words.COUNTRIES),
         ("no_coordinates", place.get("latitude") is None or place.get("longitude") is None),
+        ("no_actor", not actors.has_first(document)),
     )
     return next((reason for reason, is_so in checks if is_so), "")
 
@@ -122,43 +148,41 @@ def _is_too_long(vague):
     return (end - start).days >= longest
 
 
-def _filled(document, facts, iso, day, one, other):
-    country, place = words.COUNTRIES[iso], document["location"]
-    place_name = _names_at(day, facts.places, lambda slug: names[slug])
-    names = {entry["slug"]: entry["name"] for entry in (place, place["province"], place["district"]) if entry}
+def _filled(document, facts, found):
+    place, day = document["location"], date.fromisoformat(found["event_date"])
+    iso = facts.countries[place["country"]["slug"]]
+    name_of = _names_at(day, facts.actors, lambda slug: document["actors"][slug]["name"])
+    one, other = actors.first(document, iso, name_of), actors.second(document, iso, name_of)
+    named = {entry["slug"]: entry["name"] for entry in (place, place["province"], place["district"]) if entry}
+    place_name = _names_at(day, facts.places, named.__getitem__)
     event_type, sub_event_type = _types(document, one, other)
     precision = _geo_precision(document)
     is_civilian = actors.aimed_at_civilians(document) or (
         event_type == words.AGAINST_CIVILIANS and not actors.is_contested(document)
     )
-    values = (
-        f"{country.prefix}X{uids.number(uids.parse(document['uid']))}",
-        day.isoformat(),
-        day.year,
-        words.TIME_PRECISION[document["date"]["precision"]],
-        words.STRATEGIC if event_type == words.STRATEGIC else words.VIOLENT_DISORDER,
-        event_type,
-        sub_event_type,
-        *(one.name, one.beside, one.inter),
-        *(other.name, other.beside, other.inter),
-        actors.interaction(one.inter, other.inter),
-        words.CIVILIAN_TARGETING if is_civilian and document["category"] == Category.VIOLENT else "",
-        country.iso,
-        country.region_name,
-        country.name,
-        *(place_name(place[level]["slug"]) if place[level] else "" for level in ("province", "district")),
-        place["name"] if place["level"] == "subdistrict" and iso == "PK" else "",
-        place_name(place["slug"]),
-        *(f"{place[name]:.4f}" for name in ("latitude", "longitude")),
-        precision,
-        "; ".join(prose.sources(document)),
-        prose.source_scale(document),
-        prose.notes(document, precision),
-        fatalities(document),
-        prose.tags(document),
-        int(_moment(document["edition"]["published_at"]).timestamp()),
-    )
-    return dict(zip(COLUMNS, values, strict=True))
+    found |= {
+        "disorder_type": words.STRATEGIC if event_type == words.STRATEGIC else words.VIOLENT_DISORDER,
+        "event_type": event_type,
+        "sub_event_type": sub_event_type,
+        **{"actor1": one.name, "assoc_actor_1": one.beside, "inter1": one.inter},
+        **{"actor2": other.name, "assoc_actor_2": other.beside, "inter2": other.inter},
+        "interaction": actors.interaction(one.inter, other.inter),
+        "civilian_targeting": words.CIVILIAN_TARGETING
+        if is_civilian and document["category"] == Category.VIOLENT
+        else "",
+        "admin1": place_name(place["province"]["slug"]) if place["province"] else "",
+        "admin2": place_name(place["district"]["slug"]) if place["district"] else "",
+        "admin3": place["name"] if place["level"] == LocationLevel.SUBDISTRICT and iso == "PK" else "",
+        "location": place_name(place["slug"]),
+        **{name: f"{place[name]:.4f}" for name in ("latitude", "longitude")},
+        "geo_precision": precision,
+        "source": "; ".join(prose.sources(document)),
+        "source_scale": prose.source_scale(document),
+        "notes": prose.notes(document, precision),
+        "fatalities": fatalities(document),
+        "tags": prose.tags(document),
+    }
+    return {name: found[name] for name in COLUMNS}
 
 
 def fatalities(document):
@@ -225,5 +249,5 @@ def _names_at(day, known, otherwise):
 
 
 def _moment(text):
-    found = datetime.fromisoformat(text)
+    found = text if isinstance(text, datetime) else datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -8,6 +8,7 @@ from events.choices import (
     ActorKind,
     Aspect,
     AttributionStatus,
+    Category,
     Outcome,
     Part,
     Side,
@@ -44,15 +45,18 @@ class Actor:
 NOBODY = Actor()
 
 
+def has_first(document):
+    """Whether anybody may stand in actor 1: violence of unknown hands is somebody's, a measure of nobody is no row."""
+    return document["category"] == Category.VIOLENT or _doer(document) is not None
+
+
 def first(document, iso, name_of):
-    """Actor 1: whoever is established to have done it, else somebody unidentified; None for a measure of nobody.
+    """Actor 1: whoever is established to have done it, else somebody unidentified.
 
     `iso` is the two-letter code of the country of the incident, `name_of` gives the name of a slug.
     """
     slug = _doer(document)
     if slug is None:
-        if document["category"] != "violent":
-            return None
         return Actor(f"Unidentified Armed Group ({words.COUNTRIES[iso].name})", "", words.MILITIA)
     beside = [one for one in _with_part(document, ACTING) if one != slug]
     beside += _others_on_side(document, document["actors"][slug]["side"], but=[slug, *beside])

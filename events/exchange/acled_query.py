@@ -105,6 +105,11 @@ class Question:
     def holds(self, row):
         return all(any(term.holds(row) for term in group) for group in self.groups)
 
+    def parted(self, columns):
+        """(the same question with the groups about these columns alone, the other groups)."""
+        known = tuple(group for group in self.groups if all(term.column in columns for term in group))
+        return replace(self, groups=known), tuple(group for group in self.groups if group not in known)
+
     @property
     def columns(self):
         """The names of the columns of the answer, in order."""

@@ -1,7 +1,8 @@
 """The record as rows of ACLED: which public documents a query is about, read one at a time, however many there are.
 
-The index leaves out what cannot fit (country, day, moment of the edition); each row is then compared with the query
-itself. Four queries, whatever the page.
+The index says which incidents have a row and which of them the query is about, as far as it knows the columns asked for;
+documents are read for the rows of the page alone, or for all that are left where the query asks for more than the index
+knows. The same few queries, whatever the page.
 """
 
 from collections import Counter
@@ -14,13 +15,14 @@ from django.db.models import Max, Q
 
 from events.choices import AliasScheme, EditionKind, LocationLevel
 from events.exchange import acled, acled_words
-from events.exchange.acled_bounds import Bounds, bounds
+from events.exchange.acled_bounds import bounds
 from events.models.actor import ActorAlias
 from events.models.edition import Edition, PublishedIncident, Subject
 from events.models.location import Location, LocationAlias
 
-MOST = 50_000  # documents that one request may read
+MOST = 20_000  # documents that one request may read
 CHUNK = 100  # documents in memory at a time
+FEW = 500  # editions that a query names one by one
 
 
 class TooMany(Exception):
@@ -38,20 +40,32 @@ class Tally:
 
 def read(question, take):
     """Tally of a Question about events; `take` gets the rows of its page, newest day first, codes as numbers."""
-    tally = Tally()
+    tally, facts = Tally(), _facts()
     first, behind = question.slice
-    for found in _found(bounds(question)):
+    chosen = PublishedIncident.objects.filter(_within(bounds(question)))
+    light, rest = question.parted(acled.OUTLINE)
+    is_settled = not rest and not question.is_monadic  # the index alone says which rows fit
+    wanted = set()
+    for edition, found in _outlines(chosen, facts):
         if isinstance(found, acled.Skip):
             tally.skipped[found.reason] += 1
-            continue
-        for row in acled.sides(found) if question.is_monadic else (found,):
-            if not question.holds(row):
-                continue
-            if tally.total >= first and (behind is None or tally.total < behind):
-                take(row)
-                tally.count += 1
-            tally.total += 1
+        elif light.holds(found):
+            if not is_settled or _is_on_page(tally.total, first, behind):
+                wanted.add(edition)
+            tally.total += is_settled
+        _refuse_more(len(wanted))
+    for row in _rows(chosen, wanted, facts):
+        for one in acled.sides(row) if question.is_monadic else (row,):
+            if is_settled or question.holds(one):
+                if is_settled or _is_on_page(tally.total, first, behind):
+                    take(one)
+                    tally.count += 1
+                tally.total += not is_settled
     return tally
+
+
+def _is_on_page(place, first, behind):
+    return place >= first and (behind is None or place < behind)
 
 
 def deleted(since=None):
@@ -69,7 +83,7 @@ def deleted(since=None):
     again = Edition.objects.filter(subject=Subject.INCIDENT, number=2).values("subject_uid")
     is_changed = Q(subject_uid__in=again) | Q(subject_uid__in=PublishedIncident.objects.values("parent_uid"))
     editions = Edition.objects.filter(is_changed, subject=Subject.INCIDENT).order_by("subject_uid", "number")
-    _refuse_more(editions)
+    _refuse_more(editions.count())
     columns = ("subject_uid", "kind", "published_at", "document__body")
     facts, found = _facts(), []
     for uid, history in groupby(editions.values_list(*columns).iterator(chunk_size=CHUNK), key=lambda row: row[0]):
@@ -86,12 +100,13 @@ class Seen:
     count: int = 0
 
 
-def seen(keys_of):
-    """Key → Seen over all rows; `keys_of` gives the keys of a row, each counted once."""
-    found = {}
-    for row in _found(Bounds()):
-        if isinstance(row, acled.Skip):
-            continue
+def seen(keys_of, *, in_outline=False):
+    """Key → Seen over all rows; `keys_of` gives the keys of a row, each counted once. Outlines cost no documents."""
+    found, facts, everything = {}, _facts(), PublishedIncident.objects.all()
+    fit = {edition: row for edition, row in _outlines(everything, facts) if not isinstance(row, acled.Skip)}
+    if not in_outline:
+        _refuse_more(len(fit))
+    for row in fit.values() if in_outline else _rows(everything, set(fit), facts):
         day = row["event_date"]
         for key in dict.fromkeys(keys_of(row)):
             entry = found.setdefault(key, Seen(day, day))
@@ -104,13 +119,53 @@ def last_published_at():
     return Edition.objects.aggregate(last=Max("published_at"))["last"]
 
 
-def _found(limits):
-    """Row or Skip of every public incident within the bounds, newest day first."""
-    chosen = PublishedIncident.objects.filter(_within(limits))
-    _refuse_more(chosen)
-    columns = ("edition__document__body", "counts_incident")
-    bodies = chosen.newest_first().values_list(*columns).iterator(chunk_size=CHUNK)
-    return acled.rows(((orjson.loads(body), is_leaf) for body, is_leaf in bodies), _facts())
+def _outlines(chosen, facts):
+    """(edition, outline or Skip) of every chosen incident, newest day first, from the index alone. One query."""
+    for row in chosen.newest_first().values_list("edition_id", "counts_incident", *_INDEXED).iterator(chunk_size=2000):
+        edition, is_leaf, *values = row
+        yield edition, acled.outline(_as_document(dict(zip(_INDEXED, values, strict=True))), facts, is_leaf=is_leaf)
+
+
+_INDEXED = (
+    *("uid", "category", "kind", "date_start", "date_end", "date_precision", "location_id", "country__slug"),
+    *("location_precision", "latitude", "longitude", "attribution", "perpetrator_id", "published_at"),
+)
+
+
+def _as_document(row):
+    """What the index holds of a document, in the document's shape, as far as an outline needs it."""
+    country = {"slug": row["country__slug"]} if row["country__slug"] else None
+    return {
+        "uid": row["uid"],
+        "edition": {"published_at": row["published_at"]},
+        "category": row["category"],
+        "kind": row["kind"],
+        "date": {
+            "start": row["date_start"] and row["date_start"].isoformat(),
+            "end": row["date_end"] and row["date_end"].isoformat(),
+            "precision": row["date_precision"],
+        },
+        "location": row["location_id"]
+        and {"country": country, "latitude": row["latitude"], "longitude": row["longitude"]},
+        "location_precision": row["location_precision"],
+        "headline": {"attribution": {"status": row["attribution"], "actor": row["perpetrator_id"]}},
+    }
+
+
+def _rows(chosen, wanted, facts):
+    """Rows of the editions wanted, newest day first, read from their documents one at a time. One query."""
+    if not wanted:
+        return
+    # What has no row for one of these reasons need not be read.
+    likely = chosen.filter(counts_incident=True, latitude__isnull=False, kind__in=acled_words.TYPES)
+    columns = ("edition_id", "edition__document__body")
+    if len(wanted) <= FEW:
+        likely = likely.filter(edition_id__in=wanted)
+    for edition, body in likely.newest_first().values_list(*columns).iterator(chunk_size=CHUNK):
+        if edition in wanted:
+            row = acled.row(orjson.loads(body), facts, is_leaf=True)
+            if not isinstance(row, acled.Skip):
+                yield row
 
 
 def _within(limits):
@@ -135,8 +190,8 @@ def _moment(seconds):
     return datetime.fromtimestamp(min(max(seconds, lowest), highest), UTC)
 
 
-def _refuse_more(chosen):
-    if chosen.count() > MOST:
+def _refuse_more(number):
+    if number > MOST:
         raise TooMany
 
 

@@ -97,7 +97,7 @@ def _read(request, endpoint, ending, generation):
     except acled_query.Refused as refused:
         return acled_answers.failure(HTTPStatus.BAD_REQUEST, refused.sentences)
     except record.TooMany:
-        sentence = f"More than {record.MOST:,} incidents would have to be read. Ask for fewer days, or one country."
+        sentence = f"More than {record.MOST:,} incidents would have to be read. Ask for fewer days or smaller pages."
         return acled_answers.failure(HTTPStatus.BAD_REQUEST, [sentence])
 
 

@@ -32,7 +32,7 @@ def _types(question):
 
 
 def _countries(question):
-    found = acled.seen(lambda row: [row["country"]])
+    found = acled.seen(lambda row: [row["country"]], in_outline=True)
     known = sorted(acled_words.COUNTRIES.values(), key=lambda country: country.name)
     return [
         {"country": one.name, "iso": one.iso, "iso3": one.prefix, **_counted(found[one.name])}
@@ -42,7 +42,7 @@ def _countries(question):
 
 
 def _regions(question):
-    found = acled.seen(lambda row: [row["region"]])
+    found = acled.seen(lambda row: [row["region"]], in_outline=True)
     return [
         {"region": number, "region_name": name, **_counted(found[name])}
         for number, name in sorted(acled_words.REGIONS.items())
