@@ -11,7 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 
 from events.api import errors
-from events.api.answers import FRESH
+from events.api.freshness import RECORD
 
 _IN_MEMORY = 2 * 1024 * 1024  # bytes of rows; more go into a temporary file
 _PIECE = 64 * 1024
@@ -105,7 +105,7 @@ def listing(request, generation, page):
         reasons = sorted(page.skipped.items())
         response["X-Skipped-Reasons"] = "; ".join(f"{reason}={number}" for reason, number in reasons)
     # A key in the address must not stay in a shared cache, nor an answer for one be given to somebody else.
-    response["Cache-Control"] = _PRIVATE if "key" in request.query_params else FRESH
+    response["Cache-Control"] = _PRIVATE if "key" in request.query_params else RECORD
     patch_vary_headers(response, ["Authorization"])
     return response
 

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from events.api import schema_acled
+from events.api import doors, schema_acled
 from events.api.compat import acled_tokens
 from events.exchange import acled_query, acled_words
 from events.exchange.acled_meanings import MEANINGS
@@ -33,7 +32,7 @@ class Column:
 
 
 @login_not_required
-@require_safe
+@doors.page
 def coming_from_acled(request):
     """Made of the definitions by which the addresses themselves answer."""
     own = [name for name in acled_query.parameters(acled_query.EVENTS) if name not in acled_query.EVENTS.columns]
