@@ -68,7 +68,10 @@ def described(description, name):
 
 def ask(client, method, address, **headers):
     caches["api_rates"].clear()
-    return getattr(client, method)(address, headers=headers)
+    answer = getattr(client, method)(address, headers=headers)
+    if answer.streaming:  # taken whole, or the database would keep it open
+        answer.streaming_content = [answer.getvalue()]
+    return answer
 
 
 def reading(addresses):
