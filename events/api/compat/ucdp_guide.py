@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from events.api.compat.ucdp_question import EventQuestion
 from events.api.compat.ucdp_words import REASONS, RULES
@@ -35,7 +34,7 @@ class Parameter:
 
 
 @login_not_required
-@require_safe
+@doors.page
 def guide(request):
     """Base address, versions, parameters, columns with what they lose, and why an incident gives no row."""
     context = {
