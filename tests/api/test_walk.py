@@ -17,8 +17,10 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 READING = ("GET", "HEAD", "OPTIONS")
-ROUTES = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]  # what other APIs are like stands apart
-NO_DATA = ("api-docs", "api-acled-docs", "api-start", "api-try")
+ROUTES = [
+    pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)
+]  # what other APIs are like stands apart
+NO_DATA = ("api-docs", "api-acled-docs", "api-docs-ucdp", "api-start", "api-try")
 PAGES = {"api-schema", *NO_DATA}  # beside the data; the description is not about itself
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
+from events.api import doors
 from events.api.compat.ucdp_question import EventQuestion
 from events.api.compat.ucdp_words import REASONS, RULES
 from events.record import ucdp
