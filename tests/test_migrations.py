@@ -47,7 +47,7 @@ def test_a_key_that_wrote_may_log_drafts_and_no_more():
     for scope in KeyScope:
         keys.issue(analyst, by=analyst, name=scope.value, scope=scope.value)
 
-    call_command("migrate", "events", "0014", verbosity=0)
+    call_command("migrate", "events", "0016", verbosity=0)
     call_command("migrate", "events", verbosity=0)
 
     assert dict(analyst.api_keys.values_list("name", "scope")) == {"read": "read", "log": "log", "drafts": "log"}

@@ -29,6 +29,14 @@ class Problem(Exception):
         super().__init__(detail)
 
 
+class Unchanged(Exception):
+    """No error, but raised like one where the reader has the answer already; carries the response, a 304."""
+
+    def __init__(self, response):
+        self.response = response
+        super().__init__("Nothing changed.")
+
+
 def refused(errors, detail="The request was refused; see the errors. Nothing was changed."):
     """A Problem 400 from a dict of field → list of sentences."""
     return Problem(HTTPStatus.BAD_REQUEST, detail, errors=errors)
@@ -36,6 +44,8 @@ def refused(errors, detail="The request was refused; see the errors. Nothing was
 
 def problem_response(exc, context):
     """The handler named in REST_FRAMEWORK; None for what is a fault of ours and belongs to handler500."""
+    if isinstance(exc, Unchanged):
+        return exc.response
     problem = exc if isinstance(exc, Problem) else _of_django(exc) or _of_rest_framework(exc, context)
     return None if problem is None else answer(problem, context["request"].path)
 

@@ -38,9 +38,12 @@ _TAG = OpenApiParameter(
 )
 
 
+_ANYWHERE = (406, 500, 503)
+
+
 def _problems(*statuses):
     found = {}
-    for status in statuses:
+    for status in sorted({*statuses, *_ANYWHERE}):
         shape = draft_shapes.CHANGED if status == 412 else shapes.PROBLEM
         said = _ABSENT if status == 404 else common.PROBLEMS[status]
         shown = [examples.CHANGED_MEANWHILE] if status == 412 else []

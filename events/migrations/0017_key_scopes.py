@@ -23,7 +23,7 @@ def from_scopes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0014_word_index"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("events", "0016_quick_conditions"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AddField("apikey", "scope", models.CharField(choices=SCOPES, default="read", max_length=8)),
