@@ -6,10 +6,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from events import uids
+from events.api import members
 from events.api.errors import refused
-from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
+from events.choices import (
+    ActorKind,
+    Aspect,
+    EditionKind,
+    LocationLevel,
+    RelationType,
+    Reliability,
+    Side,
+    SourceKind,
+    Stance,
+)
 from events.models.edition import Subject
-from events.record import choosing, named, parameters, past, registers, sequence
+from events.record import choosing, named, parameters, past, registers, sequence, ties
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
@@ -153,6 +164,20 @@ class IncidentQuestion(past.PastForm, Paging):
         help_text=f"{DAYS_HELP}; or most recently published first (updated).",
     )
 
+    fields = members.ListField(
+        words=members.paths(),
+        noun="a member of the document",
+        help_text="Only these members of each document, joined by commas, such as title,date.start,headline.casualties; "
+        "uid always comes along. Not for files.",
+    )
+    include = members.ListField(
+        words=members.INCLUDED,
+        noun="something to include",
+        help_text="More about each incident, joined by commas, in its member “included”: "
+        + "; ".join(f"{name}: {meaning}" for name, meaning in members.INCLUDED.items())
+        + ". Not for files.",
+    )
+
     def among(self, chosen):
         """Those of the chosen incidents that were published since."""
         since = self.cleaned_data["updated_since"]
@@ -247,21 +272,37 @@ class ChangeQuestion(Question):
 
 class RegisterQuestion(Paging):
     q = parameters.WordsField(required=False, help_text="Words that must all occur in one of its names.")
+    between = ()  # parameters that are no columns
 
     def chosen(self, known):
         """Those of the known entries that fit."""
-        columns = self.asked
+        columns = {name: value for name, value in self.asked.items() if name not in self.between}
         return choosing.entries(known, words=columns.pop("q"), **columns)
 
 
 class ActorQuestion(RegisterQuestion):
+    relation = parameters.CodesField(
+        required=False,
+        words=RelationType.pairs(),
+        noun="a type of relation",
+        help_text="Stands in such a relation that is held.",
+    )
+    related_to = named.ActorField(
+        required=False, help_text="Stands in a relation to this actor: slug, uid or any name."
+    )
+    at = parameters.DayField(
+        required=False, help_text="Stands in a relation that holds on this day; an end that nobody dates is open."
+    )
+    between = ("relation", "related_to", "at")
     kind = parameters.CodesField(required=False, words=ActorKind.pairs(), noun="a kind of actor", help_text="")
     side = parameters.CodesField(
         required=False, words=Side.pairs(), noun="a side", help_text="The side on which the actor stands."
     )
 
     def rows(self):
-        return self.chosen(registers.actors())
+        found = registers.actors()
+        type, to, at = (self.asked[name] for name in ("relation", "related_to", "at"))
+        return self.chosen(ties.related(found, type=type, to=to, at=at) if type or to or at else found)
 
 
 class LocationQuestion(RegisterQuestion):

@@ -1,6 +1,7 @@
 """Fields, constraints and questions about many rows; one file per subject."""
 
 from events.models.actor import Actor, ActorAlias, ActorRelation
+from events.models.area import LocationArea
 from events.models.batch import ExternalRecord, ImportBatch
 from events.models.casualty import CasualtyLine
 from events.models.change import Change
@@ -64,6 +65,7 @@ __all__ = [
     "Invitation",
     "Location",
     "LocationAlias",
+    "LocationArea",
     "MailAddress",
     "Presence",
     "PublishedCitation",

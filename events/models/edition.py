@@ -107,6 +107,7 @@ class PublishedIncident(IndexedIncident):
             models.Index(fields=("kind", "-sort_date", "-uid"), name="published_kind_newest"),
             models.Index(fields=("province", "-sort_date", "-uid"), name="published_province_newest"),
             models.Index(fields=("mapped", "map_x", "map_y"), name="published_map_cell"),
+            models.Index(fields=("published_at",), name="published_since"),
         )
         constraints = (
             models.CheckConstraint(
@@ -242,7 +243,10 @@ class PublishedCitation(models.Model):
 
     class Meta:
         ordering = ("claim", "position")
-        indexes = (models.Index(fields=("source", "document_uid"), name="published_citation_source"),)
+        indexes = (
+            models.Index(fields=("source", "document_uid"), name="published_citation_source"),
+            models.Index(fields=("document_uid", "claim"), name="published_citation_document"),
+        )
 
     def __str__(self):
         return self.document_title

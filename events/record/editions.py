@@ -32,9 +32,10 @@ class Reading:
         return json.loads(self.edition.document.body)
 
 
-def latest(uid):
-    """The last edition of the incident with its document as a Reading, or None. One query."""
-    edition = Edition.objects.of(Subject.INCIDENT, uid).select_related("document").first()
+def latest(uid, *, subject=Subject.INCIDENT, with_document=True):
+    """The last edition of the incident as a Reading, or None. One query, and one for a document that is asked later."""
+    found = Edition.objects.of(subject, uid)
+    edition = (found.select_related("document") if with_document else found).first()
     return Reading(edition) if edition else None
 
 

@@ -99,7 +99,7 @@ class Selection:
         chosen = self.normalised
         return [
             chips.Chip(
-                chips.describe(PublishedIncidentFilter.base_filters[name].field, name, value, one),
+                chips.describe(PublishedIncidentFilter.base_filters[name].field, name, value, one, chosen),
                 chips.without(chosen, name, one),
             )
             for name, value in self._chosen()

@@ -52,6 +52,7 @@ class PageMap(Sitemap):
             "codebook",
             "about",
             "api-docs",
+            "api-start",
         ]
 
     def location(self, name):

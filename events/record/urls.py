@@ -55,6 +55,7 @@ urlpatterns = [
     path("theme/", browse.theme, name="theme"),
     path("language/", browse.language, name="language"),
     path("robots.txt", browse.robots, name="robots"),
+    path("incidents.csv-metadata.json", downloads.incidents_csvw, name="incidents-csvw"),
     path("incidents.<download:form>", downloads.incidents, name="incidents-download"),
     path("data/dictionary/", downloads.dictionary, name="dictionary"),
     path("data/dictionary.json", downloads.dictionary_json, name="dictionary-json"),

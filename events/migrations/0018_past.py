@@ -43,7 +43,7 @@ FIELDS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0014_word_index'),
+        ('events', '0017_key_scopes'),
     ]
 
     operations = [
