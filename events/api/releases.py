@@ -45,7 +45,7 @@ def release(request, name):
 
 
 @schema.file
-@doors.reader
+@doors.in_one_format
 def file(request, name, file):
     """One file of a release, byte for byte; its ETag is its SHA-256, so it never has to be fetched twice."""
     questions.none(request.query_params)

@@ -28,17 +28,11 @@ from events.rules.flattening import NO_DATE, day
 def incident(edition, content):
     """Make the rows of a public incident: its own, its participants, claims, citations and links."""
     actors = by_slug(Actor, content["actors"])
+    places = by_slug(Location, place_slugs(content))
     row = PublishedIncident.objects.create(
-        uid=edition.subject_uid,
         uid_number=uids.number(edition.subject_uid),
-        edition=edition,
-        number=edition.number,
         first_published_at=_first_published(edition),
-        published_at=edition.published_at,
-        part_of_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
-        perpetrator=actors.get(content["headline"]["attribution"]["actor"]),
-        **_places(content["location"] or {}),
-        **flattening.columns(content) | map_columns(content["location"] or {}, content["location_precision"]),
+        **columns(edition, content, actors, places),
     )
     PublishedPart.objects.bulk_create(PublishedPart(whole=row, part_uid=uids.parse(uid)) for uid in content["parts"])
     _participants(row, content, actors)
@@ -54,6 +48,40 @@ def incident(edition, content):
     return row
 
 
+def columns(edition, content, actors, places):
+    """The columns that a row has whichever edition it is made of. `actors`, `places`: slug → row of the register."""
+    place = content["location"] or {}
+    return {
+        "uid": edition.subject_uid,
+        "edition": edition,
+        "number": edition.number,
+        "published_at": edition.published_at,
+        "part_of_uid": uids.parse(content["part_of"]) if content["part_of"] else "",
+        "perpetrator": actors.get(content["headline"]["attribution"]["actor"]),
+        "location": places.get(place.get("slug")),
+        **{level: places.get(_slug(place.get(level))) for level in ("country", "province", "district")},
+        **flattening.columns(content),
+        **map_columns(place, content["location_precision"]),
+    }
+
+
+def place_slugs(content):
+    """Slugs of the place of an incident and of what it lies in."""
+    place = content["location"] or {}
+    found = [place.get("slug"), *(_slug(place.get(level)) for level in ("country", "province", "district"))]
+    return [slug for slug in found if slug]
+
+
+def participants(content, actors):
+    """[(actor, part, is it direct)], each once: those named, and for each the bodies above: “with its factions”."""
+    wanted = {}
+    for entry in content["participants"]:
+        wanted[actors[entry["actor"]], entry["part"], True] = None
+        for above in content["bodies"].get(entry["actor"], ()):
+            wanted[actors[above], entry["part"], False] = None
+    return list(wanted)
+
+
 def place_shown(content):
     """The place of an incident in one line; "" without one."""
     return (content["location"] or {}).get("shown", "")
@@ -62,14 +90,6 @@ def place_shown(content):
 def body_of(claim):
     """A claim as its row keeps it."""
     return orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def _places(place):
-    known = by_slug(Location, [slug for slug in _place_slugs(place) if slug])
-    return {
-        "location": known.get(place.get("slug")),
-        **{level: known.get(_slug(place.get(level))) for level in ("country", "province", "district")},
-    }
 
 
 def map_columns(place, precision):
@@ -133,15 +153,9 @@ def relation(edition, content):
 
 
 def _participants(row, content, actors):
-    """Direct parts as the document names them, and for each the bodies above: "with its factions"."""
-    wanted = {}
-    for entry in content["participants"]:
-        wanted[actors[entry["actor"]], entry["part"], True] = None
-        for above in content["bodies"].get(entry["actor"], ()):
-            wanted[actors[above], entry["part"], False] = None
     PublishedParticipant.objects.bulk_create(
         PublishedParticipant(incident=row, actor=actor, part=part, is_direct=is_direct, sort_date=row.sort_date)
-        for actor, part, is_direct in wanted
+        for actor, part, is_direct in participants(content, actors)
     )
 
 
@@ -206,10 +220,6 @@ def _citation(claim, citation, document, sources, number):
 def _first_published(edition):
     firsts = Edition.objects.of(edition.subject, edition.subject_uid).filter(kind=EditionKind.PUBLISHED)
     return firsts.order_by("number").values_list("published_at", flat=True)[0]
-
-
-def _place_slugs(place):
-    return [place.get("slug"), *(_slug(place.get(level)) for level in ("country", "province", "district"))]
 
 
 def _slug(named):

@@ -1,4 +1,4 @@
-"""Public incidents as flat rows, in the one order of the record: read a chunk at a time, however many there are."""
+"""Public incidents as flat rows, in the order of the record or another: read a chunk at a time, however many there are."""
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from events.models.edition import PublishedParticipant
 from events.record import columns
 from events.record.filters import AIMED_AT
 
+ORDERS = {"newest": ("-sort_date", "-uid"), "oldest": ("sort_date", "uid"), "updated": ("-edition_id",)}  # all total
 CHUNK = 500  # rows in memory at a time; each chunk costs one query beside the one that all are read with
 
 
@@ -28,12 +29,12 @@ class Flat:
         self.source.close()
 
 
-def read(chosen, base):
+def read(chosen, base, order="newest"):
     """Flat of a queryset of PublishedIncident; `base` is scheme and host of this site, such as https://example.org.
 
     One statement counts and reads, so that nothing published meanwhile can make the two differ.
     """
-    found = chosen.newest_first().annotate(total=Window(Count("pk"))).values("total", *columns.PATHS)
+    found = chosen.order_by(*ORDERS[order]).annotate(total=Window(Count("pk"))).values("total", *columns.PATHS)
     rows = found.iterator(chunk_size=CHUNK)
     first = next(rows, None)
     if first is None:

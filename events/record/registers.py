@@ -15,6 +15,7 @@ from events.models.edition import (
 )
 from events.models.location import Location
 from events.models.source import Source
+from events.record import ties
 
 _COLUMNS = {LocationLevel.COUNTRY: "country", LocationLevel.PROVINCE: "province", LocationLevel.DISTRICT: "district"}
 _DEEPEST = max(LEVEL_RANK.values())
@@ -33,11 +34,16 @@ def actors():
 
 def locations():
     """Places of public incidents, and everything those lie in, by name."""
+    return Location.objects.current().filter(mentioned_in(PublishedIncident.objects.all()))
+
+
+def mentioned_in(incidents):
+    """Q over Location: the place of one of these incidents, or what such a place lies in."""
     columns = ["location", *_COLUMNS.values(), *("location" + "__parent" * steps for steps in range(1, _DEEPEST + 1))]
     mentioned = Q()
     for column in columns:
-        mentioned |= Q(Exists(PublishedIncident.objects.filter(**{column: OuterRef("pk")})))
-    return Location.objects.current().filter(mentioned)
+        mentioned |= Q(Exists(incidents.filter(**{column: OuterRef("pk")})))
+    return mentioned
 
 
 def sources():
@@ -47,7 +53,7 @@ def sources():
 
 
 def within(location):
-    """Q over PublishedIncident: at this place or anywhere inside it."""
+    """Q over incidents of the index: at this place or anywhere inside it."""
     if column := _COLUMNS.get(location.level):
         return Q(**{column: location})
     here = Q(location=location)
@@ -88,14 +94,10 @@ def incidents_of(actor):
     return PublishedIncident.objects.filter(pk__in=PublishedParticipant.objects.filter(actor=actor).values("incident"))
 
 
-def relations_of(actor):
-    """Public relations of the actor, both directions, with both ends."""
-    return (
-        PublishedRelation.objects.filter(Q(subject=actor) | Q(object=actor))
-        .select_related("subject", "object")
-        .prefetch_related("claims")
-        .order_by("type", "subject__name", "object__name", "uid")
-    )
+def relations_of(actor, on=None):
+    """Public relations of the actor, both directions, with both ends; with a day, those that hold on it."""
+    found = ties.with_ends(ties.relations(actor=actor, at=on))
+    return found.order_by("type", "subject__name", "object__name", "uid")
 
 
 def claims_by(actor):
@@ -147,6 +149,11 @@ def documented_by(source):
     """Keys of the public incidents about which the source documents a claim."""
     cited = PublishedCitation.objects.filter(source=source, claim__incident__isnull=False)
     return cited.values("claim__incident")
+
+
+def on_side(side):
+    """Keys of the actors of the record that stand on the side."""
+    return actors().order_by().filter(side=side).values("pk")
 
 
 def incidents_documented_by(source):

@@ -53,6 +53,7 @@ class PageMap(Sitemap):
             "codebook",
             "about",
             "api-docs",
+            "api-start",
         ]
 
     def location(self, name):

@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter, get_converters
 
 from events.record import downloads as files
 from events.record.citing import FORMATS
+from events.record.releases.naming import ReleaseConverter
 from events.record.sitemaps import SITEMAPS
 from events.record.views import (
     browse,
@@ -33,12 +34,6 @@ class DownloadConverter(StringConverter):
     """Path converter: the end of the address of a file, which names its format."""
 
     regex = "|".join(files.FORMATS)
-
-
-class ReleaseConverter(StringConverter):
-    """Path converter: the name of a release, such as 2026.1."""
-
-    regex = r"\d{4}\.\d{1,4}"
 
 
 if "citation" not in get_converters():
@@ -74,6 +69,7 @@ urlpatterns = [
     path("theme/", browse.theme, name="theme"),
     path("language/", browse.language, name="language"),
     path("robots.txt", browse.robots, name="robots"),
+    path("incidents.csv-metadata.json", downloads.incidents_csvw, name="incidents-csvw"),
     path("incidents.<download:form>", downloads.incidents, name="incidents-download"),
     path("releases/", releases.listing, name="releases"),
     path("releases/<release:name>/", releases.release, name="release"),

@@ -96,7 +96,7 @@ def answered(request, found, shelved, name):
     # The bare name, so that SHA256SUMS finds it where the browser puts it.
     headers = {"Cache-Control": cached, "ETag": etag, "Content-Disposition": f'attachment; filename="{name}"'}
     if early := get_conditional_response(request, etag=etag):
-        early["Cache-Control"] = cached
+        early["Cache-Control"], early["ETag"], early["Vary"] = cached, etag, "Accept-Encoding"
         return early
     if wanted is None:
         return HttpResponse(shelved.sums, content_type=notes.media_type(name), headers=headers)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0014_word_index'),
+        ('events', '0018_past'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

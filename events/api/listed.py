@@ -1,0 +1,54 @@
+"""The incidents of one page of their list: documents as they are stored, or the parts that were asked for and more."""
+
+import orjson
+from django.urls import reverse
+
+from events import uids
+from events.api import answers, members, rows
+from events.models.edition import Edition, Subject
+
+COLUMNS = ("sort_date", "uid", "edition_id", "edition__document__body")
+
+
+def results(request, found, asked):
+    """JSON texts of rows of COLUMNS, in their order; `asked` is a questions.IncidentQuestion. A query per thing included."""
+    fields, include = asked.cleaned_data["fields"], asked.cleaned_data["include"]
+    if not fields and not include:
+        return [row["edition__document__body"] for row in found]
+    beside = {name: _BESIDE[name](request, found) for name in include}
+    texts = []
+    for row in found:
+        body = row["edition__document__body"]
+        content = members.chosen(body, fields) if fields else orjson.loads(body)
+        if include:
+            content["included"] = {name: of[row["uid"]] for name, of in beside.items()}
+        texts.append(answers.plain(content))
+    return texts
+
+
+def edition_row(request, edition):
+    """An edition as lists show it, with the address of its document."""
+    return rows.edition(edition, request.build_absolute_uri(reverse("api-edition", args=[edition.pk])))
+
+
+def _editions(request, found):
+    """Up to the one that is shown: in an earlier state the later ones are not there yet."""
+    by_uid, shown = {row["uid"]: [] for row in found}, {row["uid"]: row["edition_id"] for row in found}
+    every = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid__in=by_uid).order_by("-number")
+    for edition in every:
+        if edition.pk <= shown[edition.subject_uid]:
+            by_uid[edition.subject_uid].append(edition_row(request, edition))
+    return by_uid
+
+
+def _provenance(request, found):
+    methodology = request.build_absolute_uri(reverse("methodology"))
+    latest = Edition.objects.in_bulk([row["edition_id"] for row in found])
+    return {row["uid"]: rows.provenance(latest[row["edition_id"]], _document(row), methodology) for row in found}
+
+
+def _document(row):
+    return {"uid": uids.shown(row["uid"])} | orjson.loads(row["edition__document__body"])
+
+
+_BESIDE = {"editions": _editions, "provenance": _provenance}

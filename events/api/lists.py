@@ -1,0 +1,17 @@
+"""Every list of the API with what it can be asked, for the guide and for the codebook."""
+
+from events.api import questions, questions_ties
+
+QUESTIONS = {
+    "incidents": questions.incidents,
+    "claims": questions.ClaimQuestion,
+    "changes": questions.ChangeQuestion,
+    "editions": questions.EditionQuestion,
+    "links": questions_ties.LinkQuestion,
+    "documents": questions_ties.DocumentQuestion,
+    "actors": questions.ActorQuestion,
+    "relations": questions_ties.RelationQuestion,
+    "locations": questions.LocationQuestion,
+    "sources": questions.SourceQuestion,
+    "statistics": questions.selection,
+}
