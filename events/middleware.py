@@ -1,9 +1,10 @@
-"""What holds for every request: sign-in by default without losing what was typed, desk pages in no cache, the language."""
+"""What holds for every request: sign-in by default without losing what was typed, caches, origins, the language."""
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import unsent
 
-PRIVATE = ("/desk/", "/accounts/", "/following/")
+PRIVATE = ("/desk/", "/accounts/", "/following/", "/api/v1/drafts/")
 SIGNED_OUT = _("You are signed out. Sign in in another tab, then try again; nothing was changed.")
 LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
 
@@ -43,6 +44,35 @@ class LoginByDefault(LoginRequiredMiddleware):
         if unsent.can_be_held(request):
             return unsent.page(request, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+def open_reading_to_all_origins(get_response):
+    """Pages of any origin may read the public API, never with what a browser knows of somebody; nothing else is opened.
+
+    The answer is the same for every origin and for none, so shared caches need not tell them apart. A preflight is
+    answered here, before anything is looked up or counted.
+    """
+    methods = ("GET", "HEAD", "OPTIONS")
+    headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(settings.CORS_EXPOSED)}
+    preflight = {
+        "Access-Control-Allow-Methods": ", ".join(methods),
+        "Access-Control-Allow-Headers": ", ".join(settings.CORS_ACCEPTED),
+        "Access-Control-Max-Age": "86400",
+        "Cache-Control": "public, max-age=86400",
+    }
+
+    def middleware(request):
+        is_open = request.method in methods and settings.CORS_OPEN.match(request.path)
+        if not is_open:
+            return get_response(request)
+        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+            return HttpResponse(status=204, headers=headers | preflight)
+        response = get_response(request)
+        for name, value in headers.items():
+            response[name] = value
+        return response
+
+    return middleware
 
 
 def keep_large_forms_to_the_desk(get_response):

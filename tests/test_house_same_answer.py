@@ -10,12 +10,14 @@ import pytest
 from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 
 from events.desk import registers
-from events.record import statistics
+from events.models.edition import Edition
+from events.record import sequence, statistics
 from events.record.selection import Selection
 from events.rules.dates import VagueDate
-from tests import builders, workbooks
+from tests import builders, parquet_files, workbooks
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -37,7 +39,7 @@ def _twelve_incidents():
     faction = builders.actor("Test Front Faction", kind="faction", side="non_state", home_country="")
     registers.relate(faction, "faction_of", group, by=builders.keeper(), basis="established")
     kinds = ("air_strike", "shelling", "talks", "ambush")
-    wire = builders.document("Made-up dispatch", source_row=builders.source("Test Wire", kind="wire"))
+    wire = builders.document("Made-up dispatch", source_row=builders.source("Test Wire", kind="wire", owner=group))
     for number in range(12):
         day = date(2024, 1 + number % 3, 1 + number)
         who = (group, faction, None)[number % 3]
@@ -109,6 +111,19 @@ QUERIES = (
     "mapped=point",
     "mapped=area",
     "mapped=no",
+    "killed_min=0",
+    "killed_min=3&killed_max=7",
+    "killed_max=7&killed_field=best",
+    "killed_min=45&killed_field=high",
+    "killed_min=1000000&killed_field=high",
+    "date_from=2024-02-01&date_to=2024-02-28&date_mode=within",
+    "date_from=2024-02-05&date_mode=overlaps&date_by=overlap",
+    "location_precision_max=site",
+    "location_precision_max=settlement&killed_min=1",
+    "actor=test-front&actor_depth=self",
+    "actor=test-front&actor_depth=chain&role=perpetrator",
+    "source_side=non_state",
+    "source_side=pakistan",
     "kind=shelling&contested=yes&province=test-province&q=made-up",
 )
 WRONG = (
@@ -142,6 +157,21 @@ WRONG = (
     "bbox=69,32,71,34&bbox=60,30,80,40",
     "bbox=69,32,71,34&mapped=no",
     "mapped=perhaps",
+    "killed_min=-1",
+    "killed_min=many",
+    "killed_min=1000001",
+    "killed_min=9&killed_max=8",
+    "killed_field=low",
+    "killed_min=1&killed_field=highest",
+    "killed_min=0&killed=not_reported",
+    "date_mode=within",
+    "date_from=2024-02-01&date_mode=inside",
+    "date_from=2024-02-01&date_mode=within&date_by=first_day",
+    "date_from=2024-02-01&date_mode=overlaps&date_by=first_day",
+    "location_precision_max=exact",
+    "actor_depth=self",
+    "actor=test-front&actor_depth=2",
+    "source_side=nobody",
     "q=" + "x" * 500,
     "q=%00",
     "q=-shelling",
@@ -166,15 +196,32 @@ def test_page_api_and_totals_agree(query):
 
 
 @pytest.mark.parametrize("query", QUERIES)
+def test_the_record_as_it_stands_is_its_own_last_state(query):
+    client, last = Client(), sequence.latest()
+    builders.release("2026.1", Edition.objects.all())
+    now = client.get(f"/api/v1/incidents/?{query}").json()
+    counted = _without_queries(client.get(f"/api/v1/statistics/?{query}").json()["sections"])
+
+    for state in (f"edition={last}", f"as_of={timezone.now():%Y-%m-%d}", "release=2026.1"):
+        answer = client.get(f"/api/v1/incidents/?{query}&{state}").json()
+        assert (answer["count"], answer["results"]) == (now["count"], now["results"]), state
+        statistics_then = client.get(f"/api/v1/statistics/?{query}&{state}").json()
+        assert _without_queries(statistics_then["sections"]) == counted, state
+    assert client.get(f"/api/v1/incidents/?{query}&edition=0").json()["results"] == []
+
+
+@pytest.mark.parametrize("query", QUERIES)
 def test_every_file_holds_the_same_incidents_in_the_same_order(query):
     expected = [row.shown_uid for row in Selection.parse(QueryDict(query)).queryset().newest_first()]
 
-    files = {form: _file(form, query) for form in ("csv", "ndjson", "geojson", "xlsx")}
+    files = {form: _file(form, query) for form in ("csv", "ndjson", "geojson", "xlsx", "parquet")}
 
     assert [row["uid"] for row in csv.DictReader(StringIO(files["csv"].decode()))] == expected
     assert [json.loads(line)["uid"] for line in files["ndjson"].splitlines()] == expected
     assert [feature["id"] for feature in json.loads(files["geojson"])["features"]] == expected
     assert workbooks.column(files["xlsx"], 0)[1:] == expected
+    assert [row["uid"] for row in parquet_files.rows(files["parquet"])] == expected
+    assert _api_file(query) == files["parquet"]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -208,7 +255,8 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
 
     assert page.status_code == answer.status_code == 400
     assert "/incidents/" not in page.content.decode()
-    files = [f"/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx")]
+    files = [f"/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx", "parquet", "csv-metadata.json")]
+    files += [f"/api/v1/incidents.{form}" for form in ("json", "csv", "parquet", "csv-metadata.json")]
     pages = ["/statistics/", "/escalation/", "/statistics/by-kind.csv", "/api/v1/statistics/", "/feed.atom"]
     for address in (*pages, *files):
         assert client.get(f"{address}?{query}").status_code == 400
@@ -224,6 +272,14 @@ def _with_mapped(query, answer):
     return query if ("mapped=no" in query) == (answer == "no") else None
 
 
+def _without_queries(sections):
+    """The sections without the addresses of the incidents behind their rows, which name the state."""
+    return {
+        name: section | {"rows": [row | ({"query": None} if "query" in row else {}) for row in section["rows"]]}
+        for name, section in sections.items()
+    }
+
+
 def _part(kind):
     return "initiator" if kind == "talks" else "perpetrator"
 
@@ -232,6 +288,12 @@ def _file(form, query):
     """The bytes of a file, whose header says how many rows it has."""
     answer = Client().get(f"/incidents.{form}?{query}", follow=True)
     assert answer.headers["X-Row-Count"] == str(len(_by_api(query)))
+    return b"".join(answer.streaming_content)
+
+
+def _api_file(query):
+    """The bytes of the same selection over the API, by its Accept header."""
+    answer = Client().get(f"/api/v1/incidents/?{query}", headers={"Accept": "application/vnd.apache.parquet"})
     return b"".join(answer.streaming_content)
 
 

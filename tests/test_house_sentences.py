@@ -12,10 +12,12 @@ from tests import builders
 from tests.words import composed, modules, out_of_reach, untranslated
 
 ROOMS = ("events/desk", "events/models", "events/press", "events/rules", "events/record", "events/following")
-ROOMS += ("events/access.py", "events/unsent.py", "events/middleware.py")
+ROOMS += ("events/exchange", "events/access.py", "events/unsent.py", "events/middleware.py")
 # They speak from inside the database, to who runs the server, and in notes that are stored, and so in English.
 SILENT = {Path("events/models/guards.py"), Path("events/models/words.py"), Path("events/press/naming.py")}
 SILENT.add(Path("events/press/entry_notes.py"))
+# So do the files of releases, which are the same for everybody.
+SILENT |= {Path(f"events/record/releases/{name}.py") for name in ("notes", "sheets")}
 MODULES = [file for file in modules(ROOMS) if file not in SILENT]
 
 

@@ -24,7 +24,7 @@ from events.record.filters import PublishedIncidentFilter
 from events.record.search.page import KINDS
 from events.record.selection import Selection
 from events.rules.dates import VagueDate
-from tests import builders, workbooks
+from tests import builders, parquet_files, workbooks
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,15 @@ WRONG = (
     "/?role=target",
     "/?contested=no&contested_aspect=motive",
     "/?date_by=first_day",
+    "/?date_mode=within",
+    "/?date_from=2024-01-01&date_mode=within&date_by=first_day",
+    "/?killed_min=9&killed_max=8",
+    "/?killed_min=7x",
+    "/?killed_field=low",
+    "/?killed_min=1&killed=not_reported",
+    "/?actor_depth=self",
+    "/?location_precision_max=7",
+    "/?source_side=7",
     "/?mapped=no&bbox=1,2,3,4",
     "/?kind=talks&category=violent",
     "/?q=7&q=8",
@@ -86,6 +95,8 @@ FILES = (
     "/incidents.ndjson",
     "/incidents.geojson",
     "/incidents.xlsx",
+    "/incidents.parquet",
+    "/incidents.csv-metadata.json",
     "/data/dictionary.json",
     "/feed.atom",
     "/feed.atom?contested=yes&date_from=2024-01-01",
@@ -105,7 +116,7 @@ FILES = (
 )
 # What is written alike in every language: names, formats, units, and examples of what one may type.
 ALIKE = ("Frontier Ledger", "Natural Earth", "ACLED", "UCDP", "CC BY", "SHA-256", "BibTeX", "CSL-JSON", "GeoJSON")
-ALIKE += ("example.org", "English", "NDJSON", "JSON", "CSV", "RIS", "Excel", "Atom", "UTC", "WGS", "IANA")
+ALIKE += ("example.org", "English", "NDJSON", "Parquet", "JSON", "CSV", "RIS", "Excel", "Atom", "UTC", "WGS", "IANA")
 LETTERS = str.maketrans(string.ascii_letters, "абцдефгхийклмнопярстуввхызАБЦДЕФГХИЙКЛМНОПЯРСТУВВХЫЗ")
 # Of a message: what is filled in, and markup.
 _HELD = re.compile(r"(%\(\w+\)[a-z]|%[a-z%]|\{\w*\}|<[^>]*>|&\w+;)")
@@ -358,4 +369,6 @@ def test_files_feeds_citations_and_the_api_do_not_depend_on_the_language_of_the_
 
 def _content(answer):
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"PAR1"):
+        return f"{parquet_files.rows(content)} {[field.metadata for field in parquet_files.schema(content)]}"
     return workbooks.everything(content) if content.startswith(b"PK") else content.decode()

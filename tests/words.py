@@ -17,6 +17,7 @@ SENTENCE = re.compile(r"[A-Z“].* .*[.?!]")
 UNSEEN = {"RequestDataTooBig", "exception", "Error"}  # told to who runs the site
 UNSEEN |= {"Atom1Feed", "add_item"}  # of feeds, which are English
 UNSEEN |= {"Column"}  # of statistics: its meaning stands in the description of the API, which is English
+UNSEEN |= {"Dataset"}  # of others: their names and citations stay as they are published
 CODES = {"ambiguous", "unmatched", "required", "likely_double"}  # second arguments of ValidationError
 CODES |= {"A"}  # a weight of PostgreSQL
 

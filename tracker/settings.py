@@ -5,7 +5,9 @@ OFFERED_LANGUAGES, SITE_URL, MAIL_…, DIGEST_HOUR, WEBHOOKS: see README.md.
 """
 
 import os
+import re
 import secrets
+import tomllib
 from pathlib import Path
 
 import dj_database_url
@@ -34,6 +36,16 @@ def env_int(name, default):
     return int(value)
 
 
+def env_rate(name, default):
+    """So many requests per second, minute, hour or day, as 60/min."""
+    value = env(name, default)
+    if not re.fullmatch(r"[1-9]\d{0,8}/(s|sec|second|m|min|minute|h|hour|d|day)", value):
+        raise ImproperlyConfigured(
+            f"{name}: {value!r} is not a rate; write it as 60/min, per second, min, hour or day."
+        )
+    return value
+
+
 def env_codes(name, default, known):
     """The comma-separated codes of a variable, in their order, each one of the known."""
     codes = [code.strip() for code in env(name, default).split(",")]
@@ -47,6 +59,7 @@ def env_codes(name, default, known):
 DEBUG = env_bool("DEBUG", False)
 HTTPS = env_bool("HTTPS", False)  # set to yes behind a server that ends TLS
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
+PRODUCT = f"frontier-ledger {tomllib.loads((BASE_DIR / 'pyproject.toml').read_text())['project']['version']}"
 
 
 def secret_key():
@@ -82,7 +95,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
-    "corsheaders",
     "csp",
     "django_filters",
     "django_htmx",
@@ -98,7 +110,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "events.middleware.CompressInPublic",
-    "corsheaders.middleware.CorsMiddleware",
+    "events.middleware.open_reading_to_all_origins",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -298,11 +310,13 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-sid", "__Host-csrf") if HTTPS else ("sid", "csrf")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "events.record.views.problems.csrf_failure"
-CORS_URLS_REGEX = r"^/api/v1/(?!drafts/).*$"
-CORS_ALLOW_ALL_ORIGINS = True  # reading the public API only: no credentials, no desk pages
-CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
-CORS_EXPOSE_HEADERS = (
-    "ETag", "Link", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+# Reading the API and its description from pages of other origins; writing, the desk and pages for people are not open.
+CORS_OPEN = re.compile(r"/api/(?!v1/drafts/|v1/documents/[^/]+/text/|docs/)")
+CORS_ACCEPTED = ("Accept", "Authorization", "Cache-Control", "If-Modified-Since", "If-None-Match")
+CORS_EXPOSED = (
+    "Allow", "Content-Disposition", "Deprecation", "ETag", "Link", "Retry-After", "Sunset", "WWW-Authenticate",
+    "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Row-Count",
+    "X-Skipped", "X-Skipped-Reasons", "X-Total-Count",
 )  # fmt: skip
 # A captured text of two million characters, four bytes each at most, with the form around it. Only people who are
 # signed in may send that much, and only to the desk: events.middleware.keep_large_forms_to_the_desk.
@@ -319,8 +333,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["events.api.parsers.StrictJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["events.api.throttles.AnonymousRate", "events.api.throttles.KeyRate"],
     "DEFAULT_THROTTLE_RATES": {
-        "anonymous": env("API_ANONYMOUS_RATE", "60/min"),
-        "key": env("API_KEY_RATE", "600/min"),
+        "anonymous": env_rate("API_ANONYMOUS_RATE", "60/min"),
+        "key": env_rate("API_KEY_RATE", "600/min"),
     },
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "events.api.errors.problem_response",
@@ -337,6 +351,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "events.api.deprecation.describe",
+    ],
 }
 
 # --- logs --------------------------------------------------------------------------------------------------------

@@ -5,29 +5,34 @@ from http import HTTPStatus
 
 import orjson
 from django.http import HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date, quote_etag, urlencode
+from django.utils.cache import patch_vary_headers
+from django.utils.http import quote_etag, urlencode
 
+from events.api import freshness
 from events.record import sequence
 from events.rules.derive import RULESET
 
-FRESH = "public, max-age=60"
+_JSON = "application/json"
 
 
 def document(request, body, *, sha256, published_at=None, links=()):
-    """Stored JSON byte for byte, with the validators that make a second request cheap; 304 where nothing changed."""
-    etag = quote_etag(sha256)
-    modified = int(published_at.timestamp()) if published_at else None
-    response = _mark(HttpResponse(body, content_type="application/json", headers={"ETag": etag}), links)
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified)
-    return get_conditional_response(request._request, etag=etag, last_modified=modified, response=response)
+    """Stored JSON byte for byte; 304 where nothing changed, and then `body`, a function, is not asked."""
+    validators = freshness.Validators(quote_etag(sha256), published_at, published_at)
+    if freshness.is_asked(request):
+        found = freshness.answered(request, HttpResponse(), validators)
+        if found.status_code == HTTPStatus.NOT_MODIFIED:
+            return found
+    return freshness.answered(request, _whole(body(), links), validators)
 
 
-def value(request, content, links=()):
-    """One thing that is no edition, as JSON; its ETag is the hash of its bytes."""
-    body = orjson.dumps(content)
-    return document(request, body, sha256=hashlib.sha256(body).hexdigest(), links=links)
+def value(request, content, links=(), content_type=_JSON):
+    """One thing that is no edition, as JSON."""
+    return _sent(request, orjson.dumps(content), links, content_type)
+
+
+def text(request, body):
+    """The same for a JSON text that is there already."""
+    return _sent(request, body.encode())
 
 
 def changes(request, question, found, *, has_more, results, again=None):
@@ -50,8 +55,11 @@ def changes(request, question, found, *, has_more, results, again=None):
     return response
 
 
-def listing(request, page, *, counted, selection, results):
-    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query."""
+def listing(request, page, *, counted, selection, results, state=None):
+    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query.
+
+    `state` is what PastForm.told says of the record that was asked, for lists that can be asked for an earlier one.
+    """
     count, count_is = counted
     addresses = {"next": _address(request, page.next), "previous": _address(request, page.previous)}
     head = orjson.dumps(
@@ -62,14 +70,21 @@ def listing(request, page, *, counted, selection, results):
             "selection": selection,
             "ruleset": RULESET,
             "last_sequence": sequence.latest(),
+            **(state or {}),
         }
     )
     body = b'%s,"results":[%s]}' % (head[:-1], ",".join(results).encode())
-    response = HttpResponse(body, content_type="application/json")
     links = [
         f'<{address}>; rel="{"prev" if name == "previous" else name}"' for name, address in addresses.items() if address
     ]
-    return _mark(response, links)
+    return _sent(request, body, links)
+
+
+def file(request, response, links=()):
+    """What the list gives in another format than JSON, with the validators that were noted for the request."""
+    freshness.tell(response, freshness.noted(request) or freshness.Validators(None))
+    response["Link"] = ", ".join(links)
+    return response
 
 
 def plain(content):
@@ -79,7 +94,10 @@ def plain(content):
 
 def moved(address):
     """301 to where the thing is now."""
-    return _mark(HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": address}))
+    headers = {"Location": address, "Cache-Control": freshness.RECORD}
+    response = HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers=headers)
+    patch_vary_headers(response, ["Authorization"])
+    return response
 
 
 def _address(request, cursor):
@@ -90,10 +108,14 @@ def _address(request, cursor):
     return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
 
 
-def _mark(response, links=()):
-    response["Cache-Control"] = FRESH
-    # A wrong key is refused, so an answer given without a key must not be reused for one.
-    patch_vary_headers(response, ["Authorization"])
+def _sent(request, body, links=(), content_type=_JSON):
+    """With the validators that were noted for the request, else with the hash of the bytes as its ETag."""
+    validators = freshness.noted(request) or freshness.Validators(quote_etag(hashlib.sha256(body).hexdigest()))
+    return freshness.answered(request, _whole(body, links, content_type), validators)
+
+
+def _whole(body, links=(), content_type=_JSON):
+    response = HttpResponse(body, content_type=content_type)
     if links:
         response["Link"] = ", ".join(links)
     return response

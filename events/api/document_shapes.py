@@ -231,6 +231,9 @@ _NAMED_ACTOR = thing(
         "home_country": TEXT,
     }
 )
+_CODED = NAMED | {
+    "properties": NAMED["properties"] | {"iso": TEXT | {"description": "ISO 3166; earlier editions may have none."}}
+}
 _PLACE = thing(
     {
         "uid": UID,
@@ -242,8 +245,8 @@ _PLACE = thing(
         "uncertainty_km": maybe({"type": "number"}),
         "coordinate_basis": word(CoordinateBasis),
         "disputed_note": TEXT,
-        "country": maybe(NAMED),
-        "province": maybe(NAMED),
+        "country": maybe(_CODED),
+        "province": maybe(_CODED),
         "district": maybe(NAMED),
         "shown": TEXT,
     }

@@ -12,23 +12,11 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from events.api import examples, parsers, questions, schema
-from events.api.change_question import ChangeQuestion
+from events.api import deprecation, doors, examples, lists, parsers, questions, schema
 
-_LISTS = (
-    ("incidents", questions.incidents),
-    ("claims", questions.ClaimQuestion),
-    ("changes", ChangeQuestion),
-    ("editions", questions.EditionQuestion),
-    ("actors", questions.ActorQuestion),
-    ("locations", questions.LocationQuestion),
-    ("sources", questions.SourceQuestion),
-    ("statistics", questions.selection),
-)
 _PAGING = tuple(questions.Paging.base_fields)
 
 
@@ -43,28 +31,31 @@ class Parameter:
 
 
 @login_not_required
-@require_safe
+@doors.page
 @cache_control(public=True, max_age=300)
 def description(request):
     """OpenAPI 3.1 as JSON."""
     body, etag = _description()
-    response = HttpResponse(body, content_type="application/vnd.oai.openapi+json", headers={"ETag": etag})
-    response["Access-Control-Allow-Origin"] = "*"
+    response = HttpResponse(
+        body, content_type="application/vnd.oai.openapi+json", headers={"ETag": etag, "Vary": "Accept-Encoding"}
+    )
     return get_conditional_response(request, etag=etag, response=response)
 
 
 @login_not_required
-@require_safe
+@doors.page
 def guide(request):
     """How to read, how to ask, how to log; the tables come from the definitions that the lists themselves use."""
     context = {
-        "lists": [(name, _table(question)) for name, question in _LISTS],
+        "lists": [(name, _table(question)) for name, question in lists.QUESTIONS.items()],
         "paging": _table(questions.Paging),
         "problems": schema.PROBLEMS.items(),
         "draft": orjson.dumps(examples.DRAFT, option=orjson.OPT_INDENT_2).decode(),
         "rates": settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"],
         "site": request.build_absolute_uri("/").rstrip("/"),
         "limit_kb": parsers.LIMIT // 1024,
+        "deprecated": deprecation.declared(),
+        "notice_days": deprecation.NOTICE.days,
     }
     return render(request, "api/guide.html", context)
 
@@ -77,7 +68,7 @@ class TryIt(SpectacularSwaggerSplitView):
     throttle_classes = ()
 
 
-try_it = TryIt.as_view()
+try_it = login_not_required(doors.page(TryIt.as_view()))
 
 
 @functools.cache

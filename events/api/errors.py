@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework import exceptions
 
+from events.access import MovedOn
+
 CONTENT_TYPE = "application/problem+json"
 WHOLE = "body"  # the name of errors that belong to no single field
 RETRY_BUSY = 5  # seconds; how long a busy database is worth waiting for
@@ -27,6 +29,14 @@ class Problem(Exception):
         super().__init__(detail)
 
 
+class Unchanged(Exception):
+    """No error, but raised like one where the reader has the answer already; carries the response, a 304."""
+
+    def __init__(self, response):
+        self.response = response
+        super().__init__("Nothing changed.")
+
+
 def refused(errors, detail="The request was refused; see the errors. Nothing was changed."):
     """A Problem 400 from a dict of field → list of sentences."""
     return Problem(HTTPStatus.BAD_REQUEST, detail, errors=errors)
@@ -34,6 +44,8 @@ def refused(errors, detail="The request was refused; see the errors. Nothing was
 
 def problem_response(exc, context):
     """The handler named in REST_FRAMEWORK; None for what is a fault of ours and belongs to handler500."""
+    if isinstance(exc, Unchanged):
+        return exc.response
     problem = exc if isinstance(exc, Problem) else _of_django(exc) or _of_rest_framework(exc, context)
     return None if problem is None else answer(problem, context["request"].path)
 
@@ -79,6 +91,8 @@ def _of_django(exc):
     if isinstance(exc, ValidationError):
         errors = exc.message_dict if hasattr(exc, "error_dict") else {WHOLE: exc.messages}
         return refused({WHOLE if name == "__all__" else name: list(said) for name, said in errors.items()})
+    if isinstance(exc, MovedOn):
+        return Problem(HTTPStatus.CONFLICT, str(exc))
     if isinstance(exc, PermissionDenied):
         return Problem(HTTPStatus.FORBIDDEN, str(exc) or "This key may not do that.")
     if isinstance(exc, Http404):

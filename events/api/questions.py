@@ -1,25 +1,34 @@
 """What each list of the API can be asked: its parameters, read as strictly as those of the pages."""
 
-import re
 from datetime import UTC, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from events import uids
+from events.api import members
 from events.api.errors import refused
-from events.choices import ActorKind, Aspect, EditionKind, LocationLevel, Reliability, Side, SourceKind, Stance
+from events.choices import (
+    ActorKind,
+    Aspect,
+    EditionKind,
+    LocationLevel,
+    RelationType,
+    Reliability,
+    Side,
+    SourceKind,
+    Stance,
+)
 from events.models.edition import Subject
-from events.record import choosing, named, parameters, registers
+from events.record import choosing, named, parameters, past, registers, ties
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
 LARGEST, USUAL = 500, 50  # rows of a page
 COUNTED = 10_000  # rows at which an estimate stops counting
-LONGEST_NUMBER = 18  # digits; what every database keeps as a number
+LONGEST_NUMBER = past.LONGEST_NUMBER
 DAYS = (("newest", "newest first"), ("oldest", "oldest first"))
 DAYS_HELP = "Latest day first (newest, the usual) or earliest day first (oldest)"
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII)
 _WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
 
 
@@ -53,7 +62,7 @@ class MomentField(forms.CharField):
         if not text:
             return None
         try:
-            if not _MOMENT.fullmatch(text):
+            if not past.MOMENT.fullmatch(text):
                 raise ValueError
             moment = datetime.fromisoformat(text.upper())
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
@@ -130,7 +139,7 @@ class Paging(Question):
         }
 
 
-class IncidentQuestion(Paging):
+class IncidentQuestion(past.PastForm, Paging):
     """What the list of incidents takes beside the filters of the pages."""
 
     updated_since = MomentField(
@@ -142,6 +151,20 @@ class IncidentQuestion(Paging):
         help_text=f"{DAYS_HELP}; or most recently published first (updated).",
     )
 
+    fields = members.ListField(
+        words=members.paths(),
+        noun="a member of the document",
+        help_text="Only these members of each document, joined by commas, such as title,date.start,headline.casualties; "
+        "uid always comes along. Not for files.",
+    )
+    include = members.ListField(
+        words=members.INCLUDED,
+        noun="something to include",
+        help_text="More about each incident, joined by commas, in its member “included”: "
+        + "; ".join(f"{name}: {meaning}" for name, meaning in members.INCLUDED.items())
+        + ". Not for files.",
+    )
+
     def among(self, chosen):
         """Those of the chosen incidents that were published since."""
         since = self.cleaned_data["updated_since"]
@@ -151,22 +174,31 @@ class IncidentQuestion(Paging):
     def is_by_update(self):
         return self.cleaned_data["order"] == "updated"
 
+    @property
+    def normalised(self):
+        return super().normalised | self.shelf.named
+
 
 def incidents(query):
     """(Selection, IncidentQuestion): the filters of the pages, and what the API takes beside them."""
-    selection = Selection.parse(query, extra=tuple(IncidentQuestion.base_fields))
     asked = IncidentQuestion(query)
+    selection = Selection.parse(query, extra=tuple(IncidentQuestion.base_fields), shelf=asked.shelf)
     if errors := asked.merged_with(selection.errors):
         raise refused(errors, _WRONG)
     return selection, asked
 
 
+class StatisticsQuestion(past.PastForm, Question):
+    """What the statistics take beside the filters of the pages."""
+
+
 def selection(query):
-    """The Selection of the pages, for what is one answer without further pages."""
-    chosen = Selection.parse(query)
-    if chosen.errors:
-        raise refused(chosen.errors, _WRONG)
-    return chosen
+    """(Selection, StatisticsQuestion), for what is one answer without further pages."""
+    asked = StatisticsQuestion(query)
+    chosen = Selection.parse(query, extra=tuple(StatisticsQuestion.base_fields), shelf=asked.shelf.counting())
+    if errors := asked.merged_with(chosen.errors):
+        raise refused(errors, _WRONG)
+    return chosen, asked
 
 
 class ClaimQuestion(Paging):
@@ -212,21 +244,37 @@ class EditionQuestion(Paging):
 
 class RegisterQuestion(Paging):
     q = parameters.WordsField(required=False, help_text="Words that must all occur in one of its names.")
+    between = ()  # parameters that are no columns
 
     def chosen(self, known):
         """Those of the known entries that fit."""
-        columns = self.asked
+        columns = {name: value for name, value in self.asked.items() if name not in self.between}
         return choosing.entries(known, words=columns.pop("q"), **columns)
 
 
 class ActorQuestion(RegisterQuestion):
+    relation = parameters.CodesField(
+        required=False,
+        words=RelationType.pairs(),
+        noun="a type of relation",
+        help_text="Stands in such a relation that is held.",
+    )
+    related_to = named.ActorField(
+        required=False, help_text="Stands in a relation to this actor: slug, uid or any name."
+    )
+    at = parameters.DayField(
+        required=False, help_text="Stands in a relation that holds on this day; an end that nobody dates is open."
+    )
+    between = ("relation", "related_to", "at")
     kind = parameters.CodesField(required=False, words=ActorKind.pairs(), noun="a kind of actor", help_text="")
     side = parameters.CodesField(
         required=False, words=Side.pairs(), noun="a side", help_text="The side on which the actor stands."
     )
 
     def rows(self):
-        return self.chosen(registers.actors())
+        found = registers.actors()
+        type, to, at = (self.asked[name] for name in ("relation", "related_to", "at"))
+        return self.chosen(ties.related(found, type=type, to=to, at=at) if type or to or at else found)
 
 
 class LocationQuestion(RegisterQuestion):
@@ -268,7 +316,10 @@ def _selection_fields():
     return {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()}
 
 
-_SELECTING = {selection: _selection_fields, incidents: lambda: _selection_fields() | IncidentQuestion.base_fields}
+_SELECTING = {
+    selection: lambda: _selection_fields() | StatisticsQuestion.base_fields,
+    incidents: lambda: _selection_fields() | IncidentQuestion.base_fields,
+}
 
 
 def _plain(value):

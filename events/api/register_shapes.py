@@ -9,6 +9,7 @@ from events.api.shapes import (
     PUBLISHER,
     TEXT,
     UID,
+    UIDS,
     VAGUE,
     WHOLE,
     Shape,
@@ -89,18 +90,33 @@ _ACTOR = {
     "naming_note": TEXT,
     "aliases": many(_ALIAS),
 }
-_RELATION = thing(
-    {
-        "uid": UID,
-        "subject": TEXT,
-        "type": word(RelationType),
-        "object": TEXT,
-        "valid_from": maybe(DAY),
-        "valid_until": maybe(DAY),
-        "basis": word(RelationBasis),
-        "stands": FLAG,
-        "is_contested": FLAG,
-    }
+RELATION = Shape(
+    "Relation",
+    thing(
+        {
+            "uid": UID,
+            "subject": TEXT,
+            "type": word(RelationType),
+            "object": TEXT,
+            "valid_from": maybe(DAY),
+            "valid_until": maybe(DAY),
+            "basis": word(RelationBasis),
+            "stands": {
+                **FLAG,
+                "description": "Established, or asserted by a claim that counts; else only talked about.",
+            },
+            "is_contested": FLAG,
+            "is_dated": {
+                **maybe(FLAG),
+                "description": "With `at`: whether two known days enclose it. false where an end that is not known was "
+                "taken to reach it; null without `at`.",
+            },
+            "claims": {**UIDS, "description": "The claims about it, by which it stands and is contested."},
+            "edition": {**WHOLE, "description": "The place in the sequence of the edition that holds it."},
+        },
+        description="null in valid_from or valid_until is an end that nobody dates: it began before all that is known, or "
+        " has not ended as far as is known. The rules take it as open (R2), and so does `at`.",
+    ),
 )
 ACTOR = Shape("Actor", thing(_ACTOR))
 PROFILE = Shape(
@@ -108,8 +124,9 @@ PROFILE = Shape(
     thing(
         {
             **_ACTOR,
+            "at": {**maybe(DAY), "description": "The day whose relations are given; null: all relations are."},
             "parts": many(thing({"part": word(Part), "incidents": WHOLE, "own": WHOLE})),
-            "relations": many(_RELATION),
+            "relations": many(ref(RELATION)),
         },
         description="An actor with the number of incidents by part (own: without its factions) and its public relations.",
     ),

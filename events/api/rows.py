@@ -4,11 +4,12 @@ import orjson
 
 from events import faces, uids
 from events.record import provenance as derivation
+from events.record import ties
 from events.rules import reasons
 
 
-def relation(row):
-    """A public relation; needs both ends."""
+def relation(row, day=None):
+    """A public relation; needs both ends, its claims and its edition. `day` is the one it was asked for, if any."""
     return {
         "uid": uids.shown(row.uid),
         "subject": row.subject.slug,
@@ -19,6 +20,22 @@ def relation(row):
         "basis": row.basis,
         "stands": row.stands,
         "is_contested": row.is_contested,
+        "is_dated": None if day is None else ties.is_dated_on(row, day),
+        "claims": sorted(uids.shown(claim.uid) for claim in row.claims.all()),
+        "edition": row.edition_id,
+    }
+
+
+def link(row, claims):
+    """A public link; needs the incident it begins at. `claims` are the shown uids of those about it."""
+    return {
+        "uid": uids.shown(row.uid),
+        "type": row.type,
+        "from": uids.shown(row.from_incident_id),
+        "to": uids.shown(row.to_uid),
+        "standing": row.standing,
+        "claims": claims,
+        "edition": row.from_incident.edition_id,
     }
 
 

@@ -1,5 +1,6 @@
 """What an editor should look at again before publishing; it warns and never blocks."""
 
+from events.desk import areas
 from events.press import facts
 from events.rules import checks
 
@@ -18,6 +19,7 @@ def of(incident):
             date=incident.date,
             location_precision=incident.location_precision,
             coordinate_basis=incident.location.coordinate_basis if incident.location else "",
+            misplaced=areas.misplaced(incident.location) if incident.location else None,
             excerpts=tuple(excerpts),
         )
     )

@@ -50,6 +50,7 @@ class Actor(Tracked):
 
     class Meta:
         ordering = ("name", "pk")
+        indexes = (models.Index(fields=("-updated_at",), name="actor_written"),)
         constraints = (
             words_known("actor", kind=ActorKind, side=Side),
             models.CheckConstraint(

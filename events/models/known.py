@@ -38,10 +38,15 @@ def actors():
 
 def locations():
     """Places of public incidents, and everything those lie in, by name."""
+    return Location.objects.current().filter(mentioned_in(PublishedIncident.objects.all()))
+
+
+def mentioned_in(incidents):
+    """Q over Location: the place of one of these incidents, or what such a place lies in."""
     mentioned = Q()
     for column in PLACES:
-        mentioned |= Q(Exists(PublishedIncident.objects.filter(**{column: OuterRef("pk")})))
-    return Location.objects.current().filter(mentioned)
+        mentioned |= Q(Exists(incidents.filter(**{column: OuterRef("pk")})))
+    return mentioned
 
 
 def sources():

@@ -60,6 +60,7 @@ class Location(Tracked):
 
     class Meta:
         ordering = ("name", "pk")
+        indexes = (models.Index(fields=("-updated_at",), name="location_written"),)
         constraints = (
             words_known("location", level=LocationLevel, coordinate_basis=CoordinateBasis),
             models.CheckConstraint(

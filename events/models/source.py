@@ -37,6 +37,7 @@ class Source(Tracked):
 
     class Meta:
         ordering = ("name", "pk")
+        indexes = (models.Index(fields=("-updated_at",), name="source_written"),)
         constraints = (
             words_known("source", ("scale",), kind=SourceKind, scale=SourceScale, reliability=Reliability),
             models.CheckConstraint(

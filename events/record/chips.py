@@ -7,6 +7,13 @@ from django.utils.translation import gettext
 
 from events.record import days, parameters
 
+# Parameters, and those that only say how they are to be read.
+_HOW = (
+    ({"actor"}, {"role", "actor_depth"}),
+    ({"date_from", "date_to"}, {"date_by", "date_mode"}),
+    ({"killed_min", "killed_max"}, {"killed_field"}),
+)
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -16,14 +23,16 @@ class Chip:
     address: str
 
 
-def describe(field, name, value, one):
-    """What a chip says about one chosen value."""
+def describe(field, name, value, one, chosen):
+    """What a chip says about one chosen value; `chosen` are all of them in normal form."""
     if name == "q":
         return f"“{one}”"
     if name == "bbox":
         return gettext("Within %(box)s") % {"box": value.shown}
-    if name == "mapped":
+    if name in ("mapped", "actor_depth"):
         return str(field.words[one])
+    if name == "actor" and chosen.get("actor_depth") == "self":
+        return value.label
     if name == "actor":
         return gettext("%(actor)s and its factions") % {"actor": value.label}
     if name == "date_from":
@@ -40,10 +49,11 @@ def describe(field, name, value, one):
 
 
 def without(chosen, name, one):
-    """The query string without one value; role goes with its actor, date_by with the last day."""
-    gone = {name, "role"} if name == "actor" else {name}
-    if not {"date_from", "date_to"} & chosen.keys() - gone:
-        gone.add("date_by")
+    """The query string without one value; what only says how to read others goes with the last of those."""
+    gone = {name}
+    for what, how in _HOW:
+        if not what & chosen.keys() - gone:
+            gone |= how
     kept = {key: value for key, value in chosen.items() if key not in gone}
     if isinstance(chosen[name], list) and len(chosen[name]) > 1:
         kept[name] = [value for value in chosen[name] if value != one]

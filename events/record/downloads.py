@@ -14,7 +14,7 @@ import orjson
 import xlsxwriter
 
 from events.choices import Mapped
-from events.record import columns, tables
+from events.record import columns, parquet, tables
 from events.record.english import in_english
 
 PIECE = 200  # rows that are sent together
@@ -84,6 +84,7 @@ FORMATS = {
         Format("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", None),
         Format("geojson", "GeoJSON", "application/geo+json", as_geojson),
         Format("ndjson", "NDJSON", "application/x-ndjson; charset=utf-8", as_ndjson),
+        Format("parquet", "Parquet", "application/vnd.apache.parquet", parquet.as_parquet),
     )
 }
 

@@ -15,7 +15,7 @@ from events.record.selection import Selection
 USUAL, FEWEST, MOST_DAYS = 30, 3, 180  # days shown before the date, and as many after it
 EARLIEST, LATEST = date(1800, 1, 1), date(2200, 12, 31)
 MOST_ROWS = 200
-OWN, NOT_HERE = ("date", "days"), ("date_from", "date_to", "date_by")
+OWN, NOT_HERE = ("date", "days"), ("date_from", "date_to", "date_by", "date_mode")
 
 
 @dataclass(frozen=True)

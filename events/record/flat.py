@@ -1,4 +1,4 @@
-"""Public incidents as flat rows, in the one order of the record: read a chunk at a time, however many there are."""
+"""Public incidents as flat rows, in the order of the record or another: read a chunk at a time, however many there are."""
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from events.models.edition import PublishedParticipant
 from events.record import columns
 from events.record.filters import AIMED_AT
 
+ORDERS = {"newest": ("-sort_date", "-uid"), "oldest": ("sort_date", "uid"), "updated": ("-edition_id",)}  # all total
 CHUNK = 500  # rows in memory at a time; each chunk costs one query beside the one that all are read with
 
 
@@ -28,12 +29,12 @@ class Flat:
         self.source.close()
 
 
-def read(chosen, base):
+def read(chosen, base, order="newest"):
     """Flat of a queryset of PublishedIncident; `base` is scheme and host of this site, such as https://example.org.
 
     One statement counts and reads, so that nothing published meanwhile can make the two differ.
     """
-    found = chosen.newest_first().annotate(total=Window(Count("pk"))).values("total", *columns.PATHS)
+    found = chosen.order_by(*ORDERS[order]).annotate(total=Window(Count("pk"))).values("total", *columns.PATHS)
     rows = found.iterator(chunk_size=CHUNK)
     first = next(rows, None)
     if first is None:
@@ -52,9 +53,13 @@ def _targets(uids):
     """uid → [(slug, name, side)] of those at whom it was aimed, by name. One query."""
     found = {}
     parts = PublishedParticipant.objects.filter(incident__in=uids, part__in=AIMED_AT, is_direct=True)
-    named = parts.order_by("actor__name", "actor__slug").values_list(
-        "incident", "actor__slug", "actor__name", "actor__side"
-    )
+    named = parts.order_by().values_list("incident", "actor__slug", "actor__name", "actor__side")
     for uid, *actor in named.distinct():
         found.setdefault(uid, []).append(tuple(actor))
-    return found
+    return {uid: sorted(actors, key=by_name) for uid, actors in found.items()}
+
+
+def by_name(target):
+    """Key that sorts targets, letter by letter as their codes run: databases sort names each in its own way."""
+    slug, name, _ = target
+    return name, slug

@@ -3,10 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from events.choices import AttributionStatus, Outcome, Part
+from events.choices import AttributionStatus
 from events.rules import reasons
-
-_WHO = ("headline", "attribution")
 
 
 @dataclass(frozen=True)
@@ -27,16 +25,14 @@ def of(document):
 
     Figures that nobody reports have no claims and no reason; of those only the total of the killed is listed.
     """
-    found = [
-        _value(document, path, reason) for path, reason in zip(_paths(document), reasons.of(document), strict=True)
-    ]
+    found = [_value(document, reason) for reason in reasons.of(document)]
     return [*_attributed(document, found), *found, *_targets(document, found)]
 
 
-def _value(document, path, reason):
+def _value(document, reason):
     return Value(
-        path=".".join(str(step) for step in path),
-        value=_at(document, path),
+        path=".".join(str(step) for step in reason.path),
+        value=_at(document, reason.path),
         shown=reason.value,
         label=reason.label,
         rule=reason.rule,
@@ -49,42 +45,6 @@ def _at(document, path):
     held = reduce(lambda inside, step: inside[step], path, document)
     beside = ("claims", "candidates")
     return {name: value for name, value in held.items() if name not in beside} if isinstance(held, dict) else held
-
-
-def _paths(document):
-    """The places of the reasons of a document, in the order in which `reasons.of` gives them."""
-    headline = document["headline"]
-    yield "headline", "occurrence"
-    candidates = headline["attribution"]["candidates"]
-    if not candidates:
-        yield _WHO
-    yield from (("headline", "attribution", "candidates", place) for place in range(len(candidates)))
-    yield from _participants(document)
-    yield from (("headline", "target_natures", place) for place in range(len(headline["target_natures"])))
-    yield from _figures(headline["casualties"])
-    yield from (("headline", name, place) for name in ("contested", "doubted") for place in range(len(headline[name])))
-    yield from (("headline", "acknowledgement", side) for side in headline["acknowledgement"])
-    yield "headline", "harm_grade"
-    yield "headline", "cross_border"
-    if headline["escalation"] is not None:
-        yield "headline", "escalation"
-
-
-def _participants(document):
-    named = {one["actor"] for one in document["headline"]["attribution"]["candidates"]}
-    for place, entry in enumerate(document["participants"]):
-        if entry["actor"] not in named or entry["part"] not in (Part.PERPETRATOR, Part.INITIATOR):
-            yield "participants", place
-
-
-def _figures(casualties):
-    for outcome in (code for code in Outcome.codes() if code in casualties):
-        toll = casualties[outcome]
-        cells = [(name, key) for name in ("by_category", "by_party", "subsets") for key in toll[name]]
-        for cell in (("total",), *cells, ("excluding_perpetrators",)):
-            is_reported = reduce(lambda inside, step: inside[step], cell, toll)["claims"]
-            if is_reported or (outcome, *cell) == (Outcome.KILLED, "total"):
-                yield "headline", "casualties", outcome, *cell
 
 
 def _attributed(document, found):
@@ -102,8 +62,8 @@ def _attributed(document, found):
     return [
         replace(
             by_path[f"headline.attribution.candidates.{leads}"],
-            path=".".join(_WHO),
-            value=_at(document, _WHO),
+            path=".".join(reasons.WHO),
+            value=_at(document, reasons.WHO),
             shown=AttributionStatus.label_of(attribution["status"]),
             claims=tuple(attribution["claims"]),
         )

@@ -11,16 +11,16 @@ from events.models.edition import (
     PublishedClaim,
     PublishedIncident,
     PublishedParticipant,
-    PublishedRelation,
 )
 from events.models.known import DEEPEST, actors, locations, sources
 from events.models.location import Location
+from events.record import ties
 
 _COLUMNS = {LocationLevel.COUNTRY: "country", LocationLevel.PROVINCE: "province", LocationLevel.DISTRICT: "district"}
 
 
 def within(location):
-    """Q over PublishedIncident: at this place or anywhere inside it."""
+    """Q over incidents of the index: at this place or anywhere inside it."""
     if column := _COLUMNS.get(location.level):
         return Q(**{column: location})
     here = Q(location=location)
@@ -61,14 +61,10 @@ def incidents_of(actor):
     return PublishedIncident.objects.filter(pk__in=PublishedParticipant.objects.filter(actor=actor).values("incident"))
 
 
-def relations_of(actor):
-    """Public relations of the actor, both directions, with both ends."""
-    return (
-        PublishedRelation.objects.filter(Q(subject=actor) | Q(object=actor))
-        .select_related("subject", "object")
-        .prefetch_related("claims")
-        .order_by("type", "subject__name", "object__name", "uid")
-    )
+def relations_of(actor, on=None):
+    """Public relations of the actor, both directions, with both ends; with a day, those that hold on it."""
+    found = ties.with_ends(ties.relations(actor=actor, at=on))
+    return found.order_by("type", "subject__name", "object__name", "uid")
 
 
 def claims_by(actor):
@@ -120,6 +116,11 @@ def documented_by(source):
     """Keys of the public incidents about which the source documents a claim."""
     cited = PublishedCitation.objects.filter(source=source, claim__incident__isnull=False)
     return cited.values("claim__incident")
+
+
+def on_side(side):
+    """Keys of the actors of the record that stand on the side."""
+    return actors().order_by().filter(side=side).values("pk")
 
 
 def incidents_documented_by(source):

@@ -1,14 +1,30 @@
 """The sequence of the record: every edition once, by primary key, as far as nothing can still come before."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Subquery
 
+from events.models.actor import Actor
 from events.models.edition import Edition
+from events.models.location import Location
+from events.models.source import Source
 
 SETTLED = timedelta(minutes=2)  # longer than from the moment in an edition to its row, and than any two clocks differ
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the record stands: its newest edition, and when an actor, place or source (or a name of one) was written last.
+
+    Two answers to one question are the same where the record stands alike.
+    """
+
+    sequence: int
+    published_at: datetime | None
+    registers_at: datetime | None
 
 
 def latest():
@@ -27,6 +43,20 @@ def after(position, size, now):
     found = list(Edition.objects.filter(pk__gt=position).order_by("pk")[: size + 1])
     told = list(takewhile(lambda edition: edition.published_at <= until, found))
     return told[:size], len(told) > size
+
+
+def standing(now):
+    """The Standing, or None while something may still be written before what is there. Two queries at most."""
+    registers = [
+        Subquery(model.objects.order_by("-updated_at").values("updated_at")[:1]) for model in (Actor, Location, Source)
+    ]
+    found = Edition.objects.order_by("-pk").values_list("pk", "published_at", *registers).first()
+    if found is None:
+        return Standing(0, None, None)
+    position, published_at, *written = found
+    registers_at = max(filter(None, written), default=None)
+    newest = max(filter(None, (published_at, registers_at)))
+    return None if newest > _oldest_writer(now) - SETTLED else Standing(position, published_at, registers_at)
 
 
 def _oldest_writer(now):

@@ -17,7 +17,7 @@ from events.record import cells, charts, still_map
 from events.record.parameters import Box, quoted
 from events.record.selection import Selection
 
-DATES = ("date_from", "date_to", "date_by")
+DATES = ("date_from", "date_to", "date_by", "date_mode")
 LISTED = 15  # cells beside the map
 UNMAPPED_NAMED = 6  # places that stand for what is not on the map
 CLOSEST = 18  # zoom; as far as any web map goes

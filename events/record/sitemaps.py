@@ -48,10 +48,12 @@ class PageMap(Sitemap):
             "locations",
             "sources",
             "corrections",
+            "releases",
             "methodology",
             "codebook",
             "about",
             "api-docs",
+            "api-start",
         ]
 
     def location(self, name):

@@ -81,6 +81,7 @@ class Draft:
     date: VagueDate
     location_precision: str = ""
     coordinate_basis: str = ""
+    misplaced: tuple[str, str, str] | None = None  # name of the place, area that its entry says, area its point lies in
     excerpts: tuple[Excerpt, ...] = ()
 
 
@@ -91,6 +92,7 @@ def lints(draft):
         *one_side_quoted(facts),
         *toll_without_category(facts),
         *middle_called_site(draft.location_precision, draft.coordinate_basis),
+        *point_elsewhere(draft.misplaced),
         *wide_range(facts),
     ]
     kept = {claim.key for claim in facts.claims}
@@ -151,6 +153,17 @@ def middle_called_site(location_precision, coordinate_basis):
     sentence = gettext("The place is called an exact site, but its coordinates are %(basis)s.")
     basis = gettext(CoordinateBasis.label_of(coordinate_basis)).lower()
     return [Lint("middle_called_site", sentence % {"basis": basis})]
+
+
+def point_elsewhere(misplaced):
+    """The coordinates of the place lie in another area than the one in which the register has it."""
+    if misplaced is None:
+        return []
+    place, said, found = misplaced
+    sentence = gettext(
+        "The register has %(place)s in %(said)s, but its coordinates lie in %(found)s as the loaded outlines draw it."
+    )
+    return [Lint("point_elsewhere", sentence % {"place": place, "said": said, "found": found})]
 
 
 def weekday_disagrees(excerpt, vague_date):

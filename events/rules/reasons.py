@@ -20,6 +20,8 @@ from events.choices import (
 from events.rules import arithmetic, wording
 from events.tongue import gettext, gettext_noop
 
+WHO, TOLLS = ("headline", "attribution"), ("headline", "casualties")  # where they stand in a document
+
 # R6: on whose word an actor is named, by tier.
 TIERS = {
     1: gettext_noop("T1, the word of the one named, or of somebody who belongs to them"),
@@ -50,13 +52,17 @@ CROSSED = {
 
 @dataclass(frozen=True)
 class Reason:
-    """One concluded value. `rule` is its number in docs/rules.md, `claims` are shown uids in the order of the document."""
+    """One concluded value. `rule` is its number in docs/rules.md, `claims` are shown uids in the order of the document.
+
+    `path` are the names and indexes that lead to the value in the document.
+    """
 
     label: str
     value: str
     rule: str
     why: str
     claims: tuple[str, ...]
+    path: tuple[str | int, ...]
 
 
 def of(document, numbers=None):
@@ -89,7 +95,7 @@ def _occurrence(occurrence):
     if occurrence["is_denied"]:
         why = gettext("%(why)s Somebody denies it.") % {"why": why}
         value = gettext("%(occurrence)s, and denied") % {"occurrence": value}
-    return Reason(gettext("Occurrence"), value, "R3", why, tuple(occurrence["claims"]))
+    return Reason(gettext("Occurrence"), value, "R3", why, tuple(occurrence["claims"]), ("headline", "occurrence"))
 
 
 def _attribution(attribution, actors):
@@ -97,7 +103,7 @@ def _attribution(attribution, actors):
     if not attribution["candidates"]:
         why = gettext("No claim that can stand behind a value names anybody.")
         status = gettext(AttributionStatus.label_of(attribution["status"]))
-        return [Reason(gettext("Who did it"), status, "R6", why, ())]
+        return [Reason(gettext("Who did it"), status, "R6", why, (), WHO)]
     best = min(one["tier"] for one in attribution["candidates"])
     return [
         Reason(
@@ -106,8 +112,9 @@ def _attribution(attribution, actors):
             "R6",
             _on_whose_word(one, best, attribution["actor"]),
             tuple(one["claims"]),
+            (*WHO, "candidates", place),
         )
-        for one in attribution["candidates"]
+        for place, one in enumerate(attribution["candidates"])
     ]
 
 
@@ -130,8 +137,9 @@ def _participants(document):
             "R0",
             gettext("Named so by claims that can stand behind a value."),
             tuple(entry["claims"]),
+            ("participants", place),
         )
-        for entry in document["participants"]
+        for place, entry in enumerate(document["participants"])
         if entry["actor"] not in named or entry["part"] not in (Part.PERPETRATOR, Part.INITIATOR)
     ]
 
@@ -145,8 +153,9 @@ def _natures(natures):
             "R0",
             why,
             tuple(nature["claims"]),
+            ("headline", "target_natures", place),
         )
-        for nature in natures
+        for place, nature in enumerate(natures)
     ]
 
 
@@ -155,29 +164,35 @@ def _tolls(document, numbers):
     for outcome, told in arithmetic.of(document, numbers).items():
         always = document["headline"]["casualties"][outcome]["total"] if outcome == Outcome.KILLED else None
         found += [
-            Reason(label, wording.figure_of(figure), "R7", why, tuple(figure["claims"]))
-            for label, figure, why in _figures(Outcome(outcome), document, told)
+            Reason(label, wording.figure_of(figure), "R7", why, tuple(figure["claims"]), (*TOLLS, outcome, *cell))
+            for label, figure, why, *cell in _figures(Outcome(outcome), document, told)
             if figure["claims"] or figure is always
         ]
     return found
 
 
 def _figures(outcome, document, told):
-    """(label, figure, why) of an outcome: its total, its categories, its parties, groups of people, the others."""
+    """(label, figure, why, *its place) of an outcome: total, categories, parties, groups of people, the others."""
     toll, actors = document["headline"]["casualties"][outcome], document["actors"]
     label = gettext(outcome.label)
-    yield label, toll["total"], told.why(toll["total"])
+    yield label, toll["total"], told.why(toll["total"]), "total"
     for category, figure in toll["by_category"].items():
         whom = wording.in_small(VictimCategory.label_of(category))
-        yield _of(label, whom), figure, told.why(figure, arithmetic.CATEGORY, category)
+        yield _of(label, whom), figure, told.why(figure, arithmetic.CATEGORY, category), "by_category", category
     for party, figure in toll["by_party"].items():
-        yield _of(label, wording.actor_name(party, actors)), figure, told.why(figure, arithmetic.PARTY, party)
+        yield (
+            _of(label, wording.actor_name(party, actors)),
+            figure,
+            told.why(figure, arithmetic.PARTY, party),
+            "by_party",
+            party,
+        )
     for people, figure in toll["subsets"].items():
         whom = wording.in_small(Demographic.label_of(people))
-        yield _of(label, whom), figure, told.why(figure, arithmetic.SUBSET, people)
+        yield _of(label, whom), figure, told.why(figure, arithmetic.SUBSET, people), "subsets", people
     rest = toll["excluding_perpetrators"]
     why = told.without(rest, document["headline"]["attribution"]["actor"])
-    yield gettext("%(outcome)s, without the perpetrators") % {"outcome": label}, rest, why
+    yield gettext("%(outcome)s, without the perpetrators") % {"outcome": label}, rest, why, "excluding_perpetrators"
 
 
 def _of(outcome, whom):
@@ -192,12 +207,14 @@ def _contests(headline):
             "R8",
             gettext("Independent claimants say things that cannot both be true."),
             tuple(dict.fromkeys(uid for pair in entry["pairs"] for uid in pair)),
+            ("headline", "contested", place),
         )
-        for entry in headline["contested"]
+        for place, entry in enumerate(headline["contested"])
     ]
     why = gettext("Somebody doubts it without denying it.")
     return found + [
-        Reason(gettext("Doubted"), gettext(Aspect.label_of(aspect)), "R8", why, ()) for aspect in headline["doubted"]
+        Reason(gettext("Doubted"), gettext(Aspect.label_of(aspect)), "R8", why, (), ("headline", "doubted", place))
+        for place, aspect in enumerate(headline["doubted"])
     ]
 
 
@@ -209,6 +226,7 @@ def _acknowledgement(headline):
             "R9",
             gettext(OWNED[said]) if said in OWNED else "",
             _behind(headline, f"acknowledgement.{side}"),
+            ("headline", "acknowledgement", side),
         )
         for side, said in headline["acknowledgement"].items()
     ]
@@ -224,6 +242,7 @@ def _graded(headline):
             "R10",
             gettext(help_text) if help_text else "",
             _behind(headline, "harm_grade"),
+            ("headline", "harm_grade"),
         ),
         _crossing(headline),
     ]
@@ -232,7 +251,8 @@ def _graded(headline):
             "The level of what those who did it are held to have done; of rival facts the acknowledged or the lower."
         )
         label = gettext(ESCALATION_LABELS[level])
-        found.append(Reason(gettext("Escalation"), label, "R12", why, _behind(headline, "escalation")))
+        behind = _behind(headline, "escalation")
+        found.append(Reason(gettext("Escalation"), label, "R12", why, behind, ("headline", "escalation")))
     return found
 
 
@@ -247,6 +267,7 @@ def _crossing(headline):
         if ways
         else gettext("No claim that counts shows a state or fire across it."),
         _behind(headline, "cross_border"),
+        ("headline", "cross_border"),
     )
 
 

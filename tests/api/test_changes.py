@@ -19,6 +19,8 @@ from tests.record import rows
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/changes/"
+# Of a relation: what its document and the lists say alike.
+TOLD = ("uid", "subject", "type", "object", "valid_from", "valid_until", "basis", "stands", "is_contested")
 LISTS = {"actor": "actors", "location": "locations", "source": "sources"}
 
 
@@ -87,7 +89,9 @@ def require_equal(mirror, client):
     relations = {one["uid"]: one for profile in profiles for one in profile["relations"]}
     assert set(mirror.standing["relation"]) == set(relations)
     for uid, held in mirror.standing["relation"].items():
-        assert {name: held[name] for name in relations[uid]} == relations[uid]
+        told = relations[uid]
+        assert {name: held[name] for name in TOLD} == {name: told[name] for name in TOLD}
+        assert sorted(claim["uid"] for claim in held["claims"]) == told["claims"]
 
 
 def require_equal_registers(mirror, client):

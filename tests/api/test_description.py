@@ -11,6 +11,8 @@ from django.db import OperationalError
 
 from events.api import questions
 from events.api.examples import DRAFT
+from events.desk import incidents
+from events.press import editions
 from tests import builders
 from tests.record import rows
 
@@ -41,7 +43,12 @@ def test_every_list_documents_exactly_the_parameters_it_takes(description):
 def test_answers_are_as_described(client, description):
     incident = builders.published(claims=[builders.claim("casualties", lines=[builders.toll(3)])])
     place = incident.location
-    source = incident.claims.get().citations.get().document.source
+    paper = incident.claims.get().citations.get().document
+    source = paper.source
+    editor = builders.person("editor")
+    link = incidents.link(incident, builders.published(), by=editor, type="follows")
+    editions.publish(incident, by=editor, reason="correction", note="A link")
+    relation = rows.relation(rows.actor("Test group"), "fights", rows.actor("Test army"))
     addresses = {
         "/api/v1/": "/api/v1/",
         "/api/v1/incidents/": "/api/v1/incidents/",
@@ -56,6 +63,14 @@ def test_answers_are_as_described(client, description):
         "/api/v1/actors/": "/api/v1/actors/",
         "/api/v1/locations/": "/api/v1/locations/",
         "/api/v1/locations/{slug}/": f"/api/v1/locations/{place.slug}/",
+        "/api/v1/links/": "/api/v1/links/",
+        "/api/v1/links/{uid}/": f"/api/v1/links/{link.uid}/",
+        "/api/v1/documents/": "/api/v1/documents/",
+        "/api/v1/documents/{uid}/": f"/api/v1/documents/{paper.uid}/",
+        "/api/v1/relations/": "/api/v1/relations/",
+        "/api/v1/relations/{uid}/": f"/api/v1/relations/{relation.uid}/",
+        "/api/v1/vocabulary/": "/api/v1/vocabulary/",
+        "/api/v1/vocabulary/{name}/": "/api/v1/vocabulary/kind/",
         "/api/v1/sources/": "/api/v1/sources/",
         "/api/v1/sources/{slug}/": f"/api/v1/sources/{source.slug}/",
     }
@@ -72,6 +87,20 @@ def test_the_example_of_a_draft_is_as_described(description):
     assert [example["value"] for example in content["examples"].values()] == [DRAFT]
 
 
+def test_every_example_of_a_body_is_as_described(description):
+    bodies = [
+        operation["requestBody"]["content"]["application/json"]
+        for path in description["paths"].values()
+        for operation in path.values()
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    ]
+
+    for body in bodies:
+        for example in body.get("examples", {}).values():
+            jsonschema.validate(example["value"], body["schema"] | {"components": description["components"]})
+    assert sum("examples" in body for body in bodies) >= 4
+
+
 @pytest.mark.django_db
 def test_an_actor_is_as_described(client, description):
     group = rows.actor("Test group")
@@ -79,7 +108,7 @@ def test_an_actor_is_as_described(client, description):
     rows.relation(group, "fights", rows.actor("Test army"))
     content = description["paths"]["/api/v1/actors/{slug}/"]["get"]["responses"]["200"]["content"]
 
-    answer = client.get("/api/v1/actors/test-group/").json()
+    answer = client.get("/api/v1/actors/test-group/?at=2024-03-18").json()
 
     jsonschema.validate(answer, content["application/json"]["schema"] | {"components": description["components"]})
 
@@ -129,9 +158,10 @@ def test_a_busy_database_is_answered_with_503_and_a_time_to_come_back(client, mo
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/claims/", "/api/v1/editions/", "/api/v1/statistics/"])
 @pytest.mark.parametrize("accept", ["text/csv", "application/xml"])
-def test_only_json_is_spoken(client, accept):
-    response = client.get("/api/v1/incidents/", headers={"Accept": accept})
+def test_only_json_is_spoken_but_for_incidents(client, address, accept):
+    response = client.get(address, headers={"Accept": accept})
 
     assert response.status_code == 406
     assert response["Content-Type"] == "application/problem+json"

@@ -1,6 +1,9 @@
 """What every list of the API has beside its rows: counts, orders, since when, and how much is left to ask."""
 
-from datetime import UTC, datetime
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from events.api import pages, questions
 from events.models.edition import Edition
+from events.press import editions
+from events.record import sequence
+from tests import builders
 from tests.record import rows
 
 pytestmark = pytest.mark.django_db
-LISTS = ("incidents", "editions", "claims", "actors", "locations", "sources")
+LISTS = ("incidents", "editions", "claims", "links", "documents", "actors", "relations", "locations", "sources")
 
 
 def titles(client, query):
@@ -45,7 +51,7 @@ def test_every_list_says_what_it_understood_the_ruleset_and_where_the_record_sta
     assert answer["last_sequence"] == Edition.objects.order_by("pk").last().pk
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [name for name in LISTS if name not in ("links", "documents", "relations")])
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -230,3 +236,28 @@ def test_an_estimate_counts_as_far_as_the_page_says():
     words = dict(questions.Paging.base_fields["count"].words)
 
     assert f"{questions.COUNTED:,}" in words["estimate"]
+
+
+def test_a_rate_that_is_none_is_refused_when_the_server_starts():
+    environment = os.environ | {"API_ANONYMOUS_RATE": "often"}
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode != 0
+    assert "API_ANONYMOUS_RATE: 'often' is not a rate; write it as 60/min" in done.stderr
+
+
+def test_what_is_published_during_a_walk_by_update_is_in_the_changes(client, editor, monkeypatch):
+    monkeypatch.setattr(sequence, "SETTLED", timedelta(0))
+    made = [builders.published(title=f"No. {n}") for n in range(4)]
+    first = client.get("/api/v1/incidents/?order=updated&page_size=2").json()
+    editions.publish(made[0], by=editor, reason="ruleset", note="Anew, while somebody walks")
+
+    rest = client.get(first["next"]).json()
+    walked = [one["uid"] for one in first["results"] + rest["results"]]
+    told = client.get(f"/api/v1/changes/?since={first['last_sequence']}").json()["results"]
+
+    assert walked == [made[number].shown_uid for number in (3, 2, 1)]
+    assert [one["uid"] for one in told] == [made[0].shown_uid]

@@ -64,6 +64,7 @@ def test_a_file_says_what_it_is_and_how_many_rows_it_has(client, strike):
         ("ndjson", "application/x-ndjson"),
         ("geojson", "application/geo+json"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("parquet", "application/vnd.apache.parquet"),
     ):
         answer = client.get(f"/incidents.{form}")
         b"".join(answer.streaming_content)
@@ -184,7 +185,7 @@ def test_the_number_of_questions_grows_with_chunks_only(client, monkeypatch):
 
 @pytest.mark.parametrize("query", ["kind=bombing", "colour=red", "after=x", "page_size=5", "cursor=x"])
 def test_a_wrong_parameter_is_refused_before_anything_is_sent(client, strike, query):
-    for form in ("csv", "ndjson", "geojson", "xlsx"):
+    for form in ("csv", "ndjson", "geojson", "xlsx", "parquet"):
         answer = client.get(f"/incidents.{form}?{query}")
 
         assert answer.status_code == 400 and not answer.streaming
@@ -231,5 +232,5 @@ def test_a_page_offers_the_files_of_its_selection(client, strike):
     for address in ("/", "/map/", "/statistics/"):
         page = client.get(f"{address}?kind=air_strike").content.decode()
 
-        for form in ("csv", "xlsx", "geojson", "ndjson"):
+        for form in ("csv", "xlsx", "geojson", "ndjson", "parquet"):
             assert f'href="/incidents.{form}?kind=air_strike"' in page, address

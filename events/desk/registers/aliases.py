@@ -99,4 +99,5 @@ def _save(alias):
 
 
 def _trace(owner, before, after, by):
+    owner.save(update_fields=["updated_at"])  # by which others see that the entry is not what it was
     traces.changed(owner, traces.snapshot(owner), by=by, aliases=(before, after))

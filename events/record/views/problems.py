@@ -105,7 +105,7 @@ def _read_to_the_end(request):
 
 def _answer(request, status, detail, *, with_request=True):
     if request.path.startswith("/api/"):
-        response = _problem(request, status, detail)
+        response = _problem(request, status, detail, kind=f"{reverse('api-docs')}#problem-{status}")
     elif with_request:
         response = render(request, f"{status}.html", {"detail": detail}, status=status)
     else:

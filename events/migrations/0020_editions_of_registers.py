@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0014_word_index'),
+        ('events', '0019_releases'),
     ]
 
     operations = [
