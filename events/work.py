@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule, Task
 from django_q.tasks import async_task
 
-MINUTELY = ("events.following.jobs.every_minute",)  # called in turn, each minute
+MINUTELY = ("events.following.jobs.every_minute", "events.freezing.jobs.every_minute")  # called in turn, each minute
 ALIVE = timedelta(minutes=3)  # without a sign for so long, no worker runs
 KEPT = timedelta(days=7)  # how long the notes of jobs are kept
 FULL = 500  # jobs that wait; more are found again by the minute's round

@@ -224,8 +224,10 @@ def _problem(entry, around):
     country, province, _ = around
     if country is None or entry.level == LocationLevel.COUNTRY:
         said = gettext("The register has no country “%(iso)s”; add it, or load its outline, first.")
-        return Problem(entry.line, "country", entry.country_iso, said % {"iso": entry.country_iso})
+        return Problem(entry.line, LocationLevel.COUNTRY.value, entry.country_iso, said % {"iso": entry.country_iso})
     if province is None and entry.level != LocationLevel.PROVINCE:
         said = gettext("It is not known in which province “%(name)s” lies; load the provinces or their outlines first.")
-        return Problem(entry.line, "province", entry.province or entry.province_key, said % {"name": entry.name})
+        return Problem(
+            entry.line, LocationLevel.PROVINCE.value, entry.province or entry.province_key, said % {"name": entry.name}
+        )
     return None
