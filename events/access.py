@@ -91,6 +91,11 @@ def visible_incidents(user, path=""):
     )
 
 
+def own_incidents(user):
+    """Q for the incidents that the person logged or was handed, whatever became of them; of the visible ones."""
+    return Q(created_by=user) | Q(keeper=user)
+
+
 def can_discuss(user, incident):
     """Whoever sees an incident at the desk discusses it; a draft is discussed by its author and the editors."""
     return can_see_incident(user, incident)

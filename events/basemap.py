@@ -84,18 +84,19 @@ def packed():
         "note": boundaries.NOTE,
         "scale": SCALE,
         "cities": CITIES,
-        "lines": [_steps(line) for line in held.lines],
+        "lines": [steps(line) for line in held.lines],
         **{name: getattr(held, name) for name in ("frontier", "borders", "provinces", "home")},
     }
 
 
-def _steps(line):
+def steps(line):
+    """A line of (longitude, latitude) in whole numbers for the browser: its first point, then steps to the next ones."""
     whole = [(round(x * SCALE), round(y * SCALE)) for x, y in line]
-    steps = [*whole[0]]
+    found = [*whole[0]]
     for before, after in pairwise(whole):
         if before != after:
-            steps += [after[0] - before[0], after[1] - before[1]]
-    return steps
+            found += [after[0] - before[0], after[1] - before[1]]
+    return found
 
 
 def _is_in(index, arcs):

@@ -78,6 +78,14 @@ class Telling(Words):
     WEBHOOK = "webhook", "By a webhook", "A signed call to an address of yours, a few minutes after each edition."
 
 
+class KeyScope(Words):
+    """What a key of the API may do; each can also do what those before it can. None decides or publishes."""
+
+    READ = "read", "Read the public record"
+    LOG = "log", "Also log drafts, and read none"
+    DRAFTS = "drafts", "Also read, change and submit your own drafts, add claims and captured texts"
+
+
 class DeliveryState(Words):
     WAITING = "waiting", "Waiting"
     DONE = "done", "Delivered"

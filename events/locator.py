@@ -1,7 +1,7 @@
 """A small map that shows where a place lies: its point, how uncertain that is, and the outlines around it, as SVG."""
 
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, hypot, radians
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -30,23 +30,34 @@ class Frame:
         return WIDTH / 2 + east * self.scale, HEIGHT / 2 - north * self.scale
 
 
-def svg_of(place):
-    """The map of a Location with coordinates; None for one without."""
+def svg_of(place, outline=None):
+    """The map of a Location with coordinates or an Outline; None for one without either."""
+    if outline:
+        return _around(place, outline)
     if place.latitude is None:
         return None
     return svg(float(place.longitude), float(place.latitude), float(place.uncertainty_km or 0))
 
 
-def svg(longitude, latitude, uncertainty_km, *, is_area=False):
-    """The map around a point; of an area only the circle is drawn, because the point in its middle is nobody's place."""
+def _around(place, outline):
+    """The map of an area by its own outline, in the middle of the map; its point would be nobody's place."""
+    west, south, east, north = outline.box
+    longitude, latitude = (west + east) / 2, (south + north) / 2
+    reach = hypot((east - west) * cos(radians(latitude)), north - south) / 2 * _KM_PER_DEGREE
+    return svg(longitude, latitude, reach * 0.8, is_area=True, outline=outline)
+
+
+def svg(longitude, latitude, uncertainty_km, *, is_area=False, outline=None):
+    """The map around a point; of an area only the outline or the circle is drawn: the point in its middle is no place."""
     frame = _frame(longitude, latitude, uncertainty_km)
-    extent, outlines = uncertainty_km * frame.scale, boundaries.outlines()
+    extent, lines = uncertainty_km * frame.scale, boundaries.outlines()
     centre = f'cx="{WIDTH / 2}" cy="{HEIGHT / 2}"'
     drawn = [
-        f'<path class="locator__province" d="{strokes.path(outlines.province_borders, frame.at, (WIDTH, HEIGHT))}"/>',
-        f'<path class="locator__border" d="{strokes.path(outlines.borders, frame.at, (WIDTH, HEIGHT))}"/>',
-        *_names(outlines.provinces, frame),
-        f'<circle class="locator__extent" {centre} r="{extent:.1f}"/>' if extent > _POINT else "",
+        f'<path class="locator__province" d="{strokes.path(lines.province_borders, frame.at, (WIDTH, HEIGHT))}"/>',
+        f'<path class="locator__border" d="{strokes.path(lines.borders, frame.at, (WIDTH, HEIGHT))}"/>',
+        *_names(lines.provinces, frame),
+        _extent_of(outline, frame)
+        or (f'<circle class="locator__extent" {centre} r="{extent:.1f}"/>' if extent > _POINT else ""),
         "" if is_area else f'<circle class="locator__point" {centre} r="{_POINT}"/>',
         _scale_bar(frame),
     ]
@@ -55,8 +66,17 @@ def svg(longitude, latitude, uncertainty_km, *, is_area=False):
     )
 
 
-def words(place):
+def _extent_of(outline, frame):
+    if outline is None:
+        return ""
+    drawn = "".join(strokes.ring(ring, frame.at) for ring in outline.rings)
+    return f'<path class="locator__extent locator__extent--outline" fill-rule="evenodd" d="{drawn}"/>'
+
+
+def words(place, outline=None):
     """What the map shows, in words: "At 32.98° N, 70.15° E (the settlement), uncertain by 2 km." """
+    if outline:
+        return _("The area as its outline shows it.")
     if place.latitude is None:
         return _("Where exactly it lies is not known here: the gazetteer has no coordinates.")
     north, east = (f"{abs(value):.2f}°" for value in (place.latitude, place.longitude))

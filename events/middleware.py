@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import unsent
 
-PRIVATE = ("/desk/", "/accounts/", "/following/")
+PRIVATE = ("/desk/", "/accounts/", "/following/", "/api/v1/drafts/")
 SIGNED_OUT = _("You are signed out. Sign in in another tab, then try again; nothing was changed.")
 LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
 

@@ -17,6 +17,7 @@ from django_q.tasks import async_task
 
 MINUTELY = (
     "events.following.jobs.every_minute",
+    "events.freezing.jobs.every_minute",
     "events.desk.importing.jobs.every_minute",
 )  # called in turn, each minute
 ALIVE = timedelta(minutes=3)  # without a sign for so long, no worker runs

@@ -6,10 +6,12 @@ from datetime import date
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from events import access
 from events.desk import claims, incidents, registers
 from events.models.batch import ImportBatch
+from events.models.release import MANIFEST, Release, ReleaseFile
 from events.press import editions
 from events.rules.dates import VagueDate
 
@@ -140,3 +142,20 @@ def published(*, by=None, editor=None, **changes):
     editions.publish(incident, by=editor, reason="new_incident")
     incident.refresh_from_db()
     return incident
+
+
+def release(name, found, *, frozen_at=None, ruleset=1):
+    """A public release of these editions. Its files are only listed: what asks for an earlier state does not open them."""
+    made = Release.objects.create(
+        name=name,
+        frozen_at=frozen_at or timezone.now(),
+        frozen_by=keeper(),
+        ruleset=ruleset,
+        site="https://ledger.example",
+        product="test",
+    )
+    made.editions.set(found)
+    ReleaseFile.objects.create(
+        release=made, position=1, name=MANIFEST, sha256="0" * 64, bytes=2, words='{"totals": {}}'
+    )
+    return made

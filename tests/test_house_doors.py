@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from events.desk import claims, discussion, incidents, invitations, keys, registers, unfinished
 from events.following import letters, saving
+from events.freezing import jobs
 from events.models.change import Change
 from events.models.edition import Edition
 from events.models.following import MailAddress, SavedSelection
 from events.models.invitation import digest, make_secret
-from events.press import editions, relations
+from events.press import editions, relations, releases
 from tests import builders
 
 ROLES = ("anonymous", "researcher", "analyst", "other-analyst", "editor", "admin")
@@ -29,6 +30,7 @@ EDITORS_OF_DRAFT = (302, 403, 403, 404, 200, 200)
 SIGNED_IN = (302, 200, 200, 200, 200, 200)
 POST_ONLY = (302, 405, 405, 405, 405, 405)
 POST_ONLY_OPEN = (405,) * 6
+NEEDS_A_KEY = (401,) * 6  # a session counts for nothing at the API
 ADMINS = (302, 403, 403, 403, 403, 200)
 
 EXPECTED = {
@@ -43,6 +45,7 @@ EXPECTED = {
             "map-view",
             "map-cells",
             "map-outlines",
+            "map-districts",
             "about",
             "robots",
             "incident",
@@ -61,6 +64,14 @@ EXPECTED = {
             "incidents-csvw",
             "dictionary",
             "dictionary-json",
+            "releases",
+            "release",
+            "release-differences",
+            "release-cite",
+            "release-file",
+            "api-releases",
+            "api-release",
+            "api-release-file",
             "sitemap",
             "sitemap-section",
             "claim",
@@ -99,8 +110,16 @@ EXPECTED = {
             "api-source",
             "api-schema",
             "api-docs",
+            "api-docs-ucdp",
+            "api-ucdp-events",
+            "api-ucdp-resource",
+            "api-ucdp-resource-short",
             "api-start",
             "api-try",
+            "api-acled-docs",
+            "api-acled-root",
+            "api-acled-legacy",
+            "api-acled-current",
             "desk-alive",
             "account-invitation",
         ],
@@ -108,7 +127,9 @@ EXPECTED = {
     ),
     "theme": POST_ONLY_OPEN,
     "language": POST_ONLY_OPEN,
-    "api-drafts": POST_ONLY_OPEN,
+    **dict.fromkeys(("api-draft-claims", "api-draft-submit", "api-document-text"), POST_ONLY_OPEN),
+    **dict.fromkeys(("api-drafts", "api-draft", "api-draft-claim"), NEEDS_A_KEY),
+    "api-acled-token": POST_ONLY_OPEN,
     "account_login": (200, 302, 302, 302, 302, 302),
     "account_logout": SIGNED_IN,
     "account_change_password": SIGNED_IN,
@@ -173,6 +194,9 @@ EXPECTED = {
     **dict.fromkeys(
         [
             "desk-queue",
+            "desk-releases",
+            "desk-release-freeze",
+            "desk-release-erratum",
             "desk-batch-accept",
             "desk-review",
             "desk-incident-assign",
@@ -275,9 +299,11 @@ def objects(db):
     registers.add_actor_alias(group, by=editor, text="TF", kind="acronym")
     registers.add_location_alias(places["town"], by=editor, text="Testville", kind="former")
     link, secret = invitations.invite(by=builders.person("admin"), username="invited", role="analyst")
+    release = frozen_twice(public, editor)
     public.edition_sequence = Edition.objects.of("incident", public.uid).first().pk
     return {
         "public": public,
+        "release": release,
         "draft": draft,
         "claim": draft.claims.get(),
         "public_claim": public.claims.get(),
@@ -302,8 +328,17 @@ def objects(db):
         "saved": (saved := saving.save(by=analyst, name="Made-up selection", query="")),
         "stop": letters.stop_token(saved),
         "confirm": waiting_address(analyst),
-        "key": keys.issue(analyst, by=analyst, name="Test key", can_write=False, expires_at=None)[0],
+        "key": keys.issue(analyst, by=analyst, name="Test key", expires_at=None)[0],
     }
+
+
+def frozen_twice(public, editor):
+    """The second of two releases with their files."""
+    for _ in range(2):
+        name = releases.next_name(timezone.now())
+        release = jobs.write(releases.freeze(name, by=editor, site="https://ledger.example").pk)
+        editions.publish(public, by=editor, reason="ruleset", note="Made once more")
+    return release
 
 
 def waiting_address(person):
@@ -335,10 +370,16 @@ def _arguments(name, objects):
         return {"uid": objects["public"].uid, "number": 1, "form": "bib"}
     if name == "incident-cite-latest":
         return {"uid": objects["public"].uid, "form": "ris"}
+    if "release" in name.split("-"):
+        named = {} if name == "desk-release-freeze" else {"name": objects["release"].name}
+        more = {"release-cite": {"form": "bib"}, "release-file": {"file": "claims.csv"}}
+        return named | more.get(name.removeprefix("api-"), {})
     if name in ("incidents-download", "api-incidents-file"):
         return {"form": "csv"}
     if name == "sitemap-section":
         return {"section": "incidents"}
+    if name.startswith("api-ucdp-"):
+        return {"version": "current"} | ({} if name == "api-ucdp-events" else {"resource": "gedevents"})
     if name == "api-edition":
         return {"sequence": objects["public"].edition_sequence}
     if name in ("incident", "incident-history", "incident-chain"):
@@ -350,6 +391,14 @@ def _arguments(name, objects):
     if name in ("actor", "location", "source", "api-actor", "api-location", "api-source"):
         kind = name.removeprefix("api-")
         return {"slug": objects["public_source" if kind == "source" else kind].slug}
+    if name in ("api-draft", "api-draft-claims", "api-draft-submit"):
+        return {"uid": objects["draft"].uid}
+    if name == "api-draft-claim":
+        return {"uid": objects["draft"].uid, "claim_uid": objects["claim"].uid}
+    if name == "api-document-text":
+        return {"uid": objects["document"].uid}
+    if name in ("api-acled-legacy", "api-acled-current"):
+        return {"endpoint": "acled"}
     if name == "statistics-csv":
         return {"name": "by-kind"}
     if name == "api-word-list":

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from events.desk import claims, discussion, handover, incidents, invitations, presence, registers
 from events.following import saving
+from events.freezing import jobs
 from events.models.edition import PublishedIncident
 from events.models.following import MailAddress
-from events.press import editions
+from events.press import editions, releases
 from events.record import sequence
 from tests import builders, workbooks
 
@@ -26,6 +27,8 @@ START = (
     "/sources/",
     "/about/",
     "/corrections/",
+    "/releases/",
+    "/api/v1/releases/",
     "/feed.atom",
     "/calendar.ics",
     "/incidents.csv",
@@ -55,6 +58,8 @@ ALSO = (
     "/map/cells.json?bbox=69,32,71,34&zoom=12",
     "/map/outlines.json",
     "/api/v1/incidents/",
+    f"/api/v1/incidents/?as_of={timezone.now():%Y-%m-%d}",
+    f"/api/v1/statistics/?as_of={timezone.now():%Y-%m-%d}",
     "/api/v1/incidents/?fields=title,claims&include=editions,provenance",
     "/api/v1/incidents.csv",
     "/api/v1/incidents.ndjson?order=updated",
@@ -69,6 +74,14 @@ ALSO = (
     "/api/v1/relations/",
     "/api/v1/vocabulary/",
     "/api/v1/statistics/",
+    "/api/compat/ucdp/api/gedevents/current?pagesize=1000",
+    "/api/compat/ucdp/gedevents/no-such-version",
+    "/api/compat/acled/acled/read",
+    "/api/compat/acled/api/acled/read?export_type=monadic&population=full",
+    "/api/compat/acled/api/acled/read.csv",
+    "/api/compat/acled/actor/read",
+    "/api/compat/acled/deleted/read",
+    "/api/docs/acled/",
     "/no-such-page/",
     "/api/v1/no-such-thing/",
     "/?no_such_parameter=1",
@@ -102,6 +115,7 @@ def planted(db):
     invitations.invite(by=builders.person("admin", name=_secret("admin")), username=_secret("invited"), role="analyst")
     registers.edit_document(words, by=judge, version=1, title="A public document of another name")
     editions.publish(public, by=judge, reason="ruleset", note="Made once more, with the secrets beside it")
+    jobs.write(releases.freeze(releases.next_name(timezone.now()), by=judge, site="http://testserver").pk)
     return {draft, returned}
 
 

@@ -10,9 +10,11 @@ import pytest
 from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 
 from events.desk import registers
-from events.record import statistics
+from events.models.edition import Edition
+from events.record import sequence, statistics
 from events.record.selection import Selection
 from events.rules.dates import VagueDate
 from tests import builders, parquet_files, workbooks
@@ -194,6 +196,21 @@ def test_page_api_and_totals_agree(query):
 
 
 @pytest.mark.parametrize("query", QUERIES)
+def test_the_record_as_it_stands_is_its_own_last_state(query):
+    client, last = Client(), sequence.latest()
+    builders.release("2026.1", Edition.objects.all())
+    now = client.get(f"/api/v1/incidents/?{query}").json()
+    counted = _without_queries(client.get(f"/api/v1/statistics/?{query}").json()["sections"])
+
+    for state in (f"edition={last}", f"as_of={timezone.now():%Y-%m-%d}", "release=2026.1"):
+        answer = client.get(f"/api/v1/incidents/?{query}&{state}").json()
+        assert (answer["count"], answer["results"]) == (now["count"], now["results"]), state
+        statistics_then = client.get(f"/api/v1/statistics/?{query}&{state}").json()
+        assert _without_queries(statistics_then["sections"]) == counted, state
+    assert client.get(f"/api/v1/incidents/?{query}&edition=0").json()["results"] == []
+
+
+@pytest.mark.parametrize("query", QUERIES)
 def test_every_file_holds_the_same_incidents_in_the_same_order(query):
     expected = [row.shown_uid for row in Selection.parse(QueryDict(query)).queryset().newest_first()]
 
@@ -253,6 +270,14 @@ def _with_mapped(query, answer):
     if "mapped=" not in query:
         return f"{query}&mapped={answer}"
     return query if ("mapped=no" in query) == (answer == "no") else None
+
+
+def _without_queries(sections):
+    """The sections without the addresses of the incidents behind their rows, which name the state."""
+    return {
+        name: section | {"rows": [row | ({"query": None} if "query" in row else {}) for row in section["rows"]]}
+        for name, section in sections.items()
+    }
 
 
 def _part(kind):

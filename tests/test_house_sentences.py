@@ -15,6 +15,11 @@ ROOMS = ("events/desk", "events/models", "events/press", "events/rules", "events
 ROOMS += ("events/exchange", "events/access.py", "events/unsent.py", "events/middleware.py")
 # They speak from inside the database, to who runs the server, and in notes that are stored, and so in English.
 SILENT = {Path("events/models/guards.py"), Path("events/models/words.py"), Path("events/press/naming.py")}
+SILENT.add(Path("events/press/entry_notes.py"))
+# So do the files of releases, which are the same for everybody.
+SILENT |= {Path(f"events/record/releases/{name}.py") for name in ("notes", "sheets")}
+# And what stands in files made for other programs, and in what their columns mean.
+SILENT |= {*Path("events/exchange").glob("acled*.py"), *Path("events/exchange").glob("ucdp*.py")}
 MODULES = [file for file in modules(ROOMS) if file not in SILENT]
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from events.choices import KeyScope
+from events.desk import keys
 from events.models import guards
 from events.models.edition import Edition
 from events.press import index
@@ -37,6 +39,19 @@ def test_the_word_index_is_filled_from_the_editions_of_an_older_record():
 
     assert index.contents() == before
     assert len(before["IncidentWords"]) == 1
+
+
+@pytest.mark.usefixtures("emptied_afterwards")
+def test_a_key_that_wrote_may_log_drafts_and_no_more():
+    analyst = builders.person("analyst")
+    for scope in KeyScope:
+        keys.issue(analyst, by=analyst, name=scope.value, scope=scope.value)
+
+    call_command("migrate", "events", "0016", verbosity=0)
+    call_command("migrate", "events", verbosity=0)
+
+    assert dict(analyst.api_keys.values_list("name", "scope")) == {"read": "read", "log": "log", "drafts": "log"}
+    assert guards.missing(connection) == []
 
 
 def test_models_and_migrations_agree(db):

@@ -7,6 +7,7 @@ OFFERED_LANGUAGES, SITE_URL, MAIL_…, DIGEST_HOUR, WEBHOOKS: see README.md.
 import os
 import re
 import secrets
+import tomllib
 from pathlib import Path
 
 import dj_database_url
@@ -58,6 +59,7 @@ def env_codes(name, default, known):
 DEBUG = env_bool("DEBUG", False)
 HTTPS = env_bool("HTTPS", False)  # set to yes behind a server that ends TLS
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
+PRODUCT = f"frontier-ledger {tomllib.loads((BASE_DIR / 'pyproject.toml').read_text())['project']['version']}"
 
 
 def secret_key():
@@ -309,11 +311,12 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-sid", "__Host-csrf") if HTTPS e
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "events.record.views.problems.csrf_failure"
 # Reading the API and its description from pages of other origins; writing, the desk and pages for people are not open.
-CORS_OPEN = re.compile(r"/api/(?!v1/drafts/|docs/)")
+CORS_OPEN = re.compile(r"/api/(?!v1/drafts/|v1/documents/[^/]+/text/|docs/)")
 CORS_ACCEPTED = ("Accept", "Authorization", "Cache-Control", "If-Modified-Since", "If-None-Match")
 CORS_EXPOSED = (
     "Allow", "Content-Disposition", "Deprecation", "ETag", "Link", "Retry-After", "Sunset", "WWW-Authenticate",
     "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Row-Count",
+    "X-Skipped", "X-Skipped-Reasons", "X-Total-Count",
 )  # fmt: skip
 # A captured text of two million characters, four bytes each at most, with the form around it. Only people who are
 # signed in may send that much, and only to the desk: events.middleware.keep_large_forms_to_the_desk.

@@ -9,6 +9,7 @@ from events.desk.views import invitations
 
 urlpatterns = [
     path("", include("events.record.urls")),
+    path("desk/releases/", include("events.freezing.urls")),
     path("desk/", include("events.desk.urls")),
     path("following/", include("events.following.urls")),
     path("api/", include("events.api.urls")),

@@ -35,19 +35,31 @@ def text(request, body):
     return _sent(request, body.encode())
 
 
-def changes(request, question, found, *, has_more, results):
-    """A page of the sequence with its ETag. `next` always leads on: at the end to the same place, for the next visit."""
+def changes(request, question, found, *, has_more, results, again=None):
+    """A page of the sequence with its ETag. `next` always leads on: at the end to the same place, for the next visit.
+
+    `again` is after how many seconds to ask again, for whom was to wait and was not let.
+    """
     last = found[-1].pk if found else question.cleaned_data["since"]
-    asked = {"since": last, "limit": question.size}
+    asked = {"since": last, "limit": question.size} | ({"wait": question.seconds} if question.seconds else {})
     address = request.build_absolute_uri(f"{request.path}?{urlencode(asked)}")
     head = {"since": last, "next": address, "has_more": has_more}
-    said = {"selection": question.cleaned_data | {"limit": question.size}, "ruleset": RULESET, "results": results}
+    understood = {"since": question.cleaned_data["since"], "limit": question.size, "wait": question.seconds}
+    said = {"selection": understood, "ruleset": RULESET, "results": results}
     # Whoever follows the header as far as it leads must come to an end.
-    return value(request, head | said, links=[f'<{address}>; rel="next"'] if has_more else ())
+    response = value(request, head | said, links=[f'<{address}>; rel="next"'] if has_more else ())
+    if question.seconds:
+        response["Cache-Control"] = "no-store"  # nobody else is to be given an answer that came after waiting
+    if again is not None:
+        response["Retry-After"] = str(again)
+    return response
 
 
-def listing(request, page, *, counted, selection, results):
-    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query."""
+def listing(request, page, *, counted, selection, results, state=None):
+    """The envelope; `counted` is that of pages.counted, `results` are JSON texts that are put in as they are. One query.
+
+    `state` is what PastForm.told says of the record that was asked, for lists that can be asked for an earlier one.
+    """
     count, count_is = counted
     addresses = {"next": _address(request, page.next), "previous": _address(request, page.previous)}
     head = orjson.dumps(
@@ -58,6 +70,7 @@ def listing(request, page, *, counted, selection, results):
             "selection": selection,
             "ruleset": RULESET,
             "last_sequence": sequence.latest(),
+            **(state or {}),
         }
     )
     body = b'%s,"results":[%s]}' % (head[:-1], ",".join(results).encode())

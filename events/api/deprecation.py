@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, get_resolver, reverse
 from django.utils.http import http_date
 
 _ARGUMENT = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
@@ -69,7 +69,7 @@ def _braced(argument):
 def describe(result, generator, request, public):
     """Hook of the OpenAPI description: what is declared carries `deprecated` and a sentence."""
     # Named, not imported: the views, of which that room knows, import this one.
-    names = {pattern.callback: pattern.name for pattern in get_resolver("events.api.urls").url_patterns}
+    names = {pattern.callback: pattern.name for pattern in _patterns(get_resolver("events.api.urls"))}
     for path, _, method, callback in generator.endpoints:
         operation = result["paths"].get(path, {}).get(method.lower())
         if operation is None:
@@ -81,6 +81,11 @@ def describe(result, generator, request, public):
             if (name, parameter["name"]) in PARAMETERS:
                 _mark(parameter, PARAMETERS[name, parameter["name"]])
     return result
+
+
+def _patterns(resolver):
+    for pattern in resolver.url_patterns:
+        yield from [pattern] if isinstance(pattern, URLPattern) else _patterns(pattern)
 
 
 def _mark(described, one):

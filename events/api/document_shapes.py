@@ -231,6 +231,9 @@ _NAMED_ACTOR = thing(
         "home_country": TEXT,
     }
 )
+_CODED = NAMED | {
+    "properties": NAMED["properties"] | {"iso": TEXT | {"description": "ISO 3166; earlier editions may have none."}}
+}
 _PLACE = thing(
     {
         "uid": UID,
@@ -242,8 +245,8 @@ _PLACE = thing(
         "uncertainty_km": maybe({"type": "number"}),
         "coordinate_basis": word(CoordinateBasis),
         "disputed_note": TEXT,
-        "country": maybe(NAMED),
-        "province": maybe(NAMED),
+        "country": maybe(_CODED),
+        "province": maybe(_CODED),
         "district": maybe(NAMED),
         "shown": TEXT,
     }
@@ -313,7 +316,8 @@ STORED = Shape(
     {
         "type": "object",
         "description": "The document of any edition. Withdrawn and merged ones hold only uid, edition and merged_into; "
-        "those of relations have the claims and documents of an incident, but no headline.",
+        "those of relations have the claims and documents of an incident, but no headline. Those of actors, places and "
+        "sources hold besides what their lists say of them.",
         "properties": {"uid": UID, "edition": _EDITION_HEAD, "merged_into": UID},
         "required": ["uid", "edition"],
     },

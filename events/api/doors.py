@@ -54,6 +54,11 @@ def writer(view):
     return _door(view, ["POST"])
 
 
+def keeper(*methods):
+    """For one's own drafts: a decorator for these methods."""
+    return lambda view: _door(view, [*methods, "HEAD"] if "GET" in methods else list(methods))
+
+
 def page(view):
     """A page beside the data: asked what it takes, or for what it does not, it answers as the data do."""
 
@@ -70,8 +75,8 @@ def page(view):
     return door
 
 
-def _door(view, methods, negotiation=ByAcceptHeader):
-    view.content_negotiation_class = negotiation
+def _door(view, methods, negotiation=None):
+    view.content_negotiation_class = negotiation or getattr(view, "content_negotiation_class", ByAcceptHeader)
     answered = api_view(methods)(view)
 
     @functools.wraps(answered)

@@ -16,6 +16,7 @@ from events.rules.dates import VagueDate
 _VALUES = {name: f"value_{name}" for name in ("actor", "location", "date", "code", "text")}
 _NAMED = {"claimant": naming.claimant, "actor": naming.actor, "location": naming.location}
 _BESIDES = {"claims", "category", "despite_duplicates"}
+_HANGING = {"lines", "citations", "despite_duplicates"}
 _VALUE_COLUMN = re.compile(r"\bvalue_(actor|location|code|text)$")
 _DATE_COLUMN = re.compile(r"\b(?:value_)?(date|asserted|published)_(start|end|precision|time|zone)$")
 _CLOCK = {"time": "time_local", "zone": "time_zone"}
@@ -35,8 +36,30 @@ def claims(body, *, by):
     found, despite = [], body.get("despite_duplicates", False)
     for number, given in enumerate(body.get("claims", [])):
         with errors_under(f"claims.{number}"):
-            found.append(_claim(given, by=by, despite=despite))
+            found.append(claim(given, by=by, despite=despite))
     return found
+
+
+def claim(given, *, by, despite):
+    """The dict of fields, lines and citations that `claims.add` takes. Adds documents and sources that are new."""
+    given = dict(given)
+    lines = _each("lines", given.pop("lines", []), _line)
+    cited = given.pop("citations", [])
+    citations = _each("citations", cited, lambda citation: _citation(citation, by=by, despite=despite))
+    for name, named in _NAMED.items():
+        if given.get(name):
+            with errors_under(name):
+                given[name] = named(given[name])
+    return {
+        "fields": {_VALUES.get(name, name): value for name, value in given.items() if value != ""},
+        "lines": lines,
+        "citations": citations,
+    }
+
+
+def column_of(name):
+    """The column of a member of a claim; None for what hangs on the claim or is none of it."""
+    return None if name in _HANGING else _VALUES.get(name, name)
 
 
 def sought(fields, claims):
@@ -63,22 +86,6 @@ def paths_of_the_body():
         if not hasattr(error, "error_dict"):
             raise
         raise ValidationError({_path(name): said for name, said in error.error_dict.items()}) from error
-
-
-def _claim(given, *, by, despite):
-    given = dict(given)
-    lines = _each("lines", given.pop("lines", []), _line)
-    cited = given.pop("citations", [])
-    citations = _each("citations", cited, lambda citation: _citation(citation, by=by, despite=despite))
-    for name, named in _NAMED.items():
-        if given.get(name):
-            with errors_under(name):
-                given[name] = named(given[name])
-    return {
-        "fields": {_VALUES.get(name, name): value for name, value in given.items() if value != ""},
-        "lines": lines,
-        "citations": citations,
-    }
 
 
 def _each(name, items, made):

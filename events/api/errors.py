@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from rest_framework import exceptions
 
+from events.access import MovedOn
+
 CONTENT_TYPE = "application/problem+json"
 WHOLE = "body"  # the name of errors that belong to no single field
 RETRY_BUSY = 5  # seconds; how long a busy database is worth waiting for
@@ -89,6 +91,8 @@ def _of_django(exc):
     if isinstance(exc, ValidationError):
         errors = exc.message_dict if hasattr(exc, "error_dict") else {WHOLE: exc.messages}
         return refused({WHOLE if name == "__all__" else name: list(said) for name, said in errors.items()})
+    if isinstance(exc, MovedOn):
+        return Problem(HTTPStatus.CONFLICT, str(exc))
     if isinstance(exc, PermissionDenied):
         return Problem(HTTPStatus.FORBIDDEN, str(exc) or "This key may not do that.")
     if isinstance(exc, Http404):

@@ -43,6 +43,10 @@ INCIDENTS = OpenApiExample(
         "selection": {"date_from": "2024-03-18", "date_to": "2024-03-18", "kind": ["air_strike"]},
         "ruleset": 1,
         "last_sequence": 4711,
+        "as_of": None,
+        "edition": None,
+        "release": None,
+        "withheld": 0,
         "results": [],
     },
     response_only=True,
@@ -53,7 +57,7 @@ CHANGES = OpenApiExample(
         "since": 4711,
         "next": "https://ledger.example/api/v1/changes/?since=4711&limit=50",
         "has_more": False,
-        "selection": {"since": 4710, "limit": 50},
+        "selection": {"since": 4710, "limit": 50, "wait": 0},
         "ruleset": 1,
         "results": [
             {
@@ -64,6 +68,7 @@ CHANGES = OpenApiExample(
                 "kind": "withdrawn",
                 "reason": "retraction",
                 "note": "The made-up source took its report back.",
+                "is_withheld": False,
                 "merged_into": None,
                 "ruleset": 1,
                 "sha256": "0" * 64,

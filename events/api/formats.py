@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from events.api import answers
 from events.api.errors import Problem, refused
-from events.record import csvw, downloads, flat, sending
+from events.record import csvw, downloads, flat, flat_past, sending
 
 JSON = "json"
 TYPES = {JSON: "application/json"} | {
@@ -46,7 +46,8 @@ def file(request, name, selection, asked):
     """The whole selection as a file, the same as the pages give. Raises Problem 400."""
     _refuse_what_is_of_json(asked)
     base = request.build_absolute_uri("/").rstrip("/")
-    found = flat.read(asked.among(selection.queryset()), base, asked.cleaned_data["order"] or "newest")
+    chosen, order = asked.among(selection.queryset()), asked.cleaned_data["order"] or "newest"
+    found = flat_past.read(chosen, asked.shelf, base, order) if asked.shelf.named else flat.read(chosen, base, order)
     try:
         response = sending.file(name, found)
     except sending.TooManyRows as error:

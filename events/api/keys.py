@@ -26,17 +26,28 @@ class KeyAuthentication(BaseAuthentication):
         scheme, _, secret = header.partition(" ")
         if scheme.lower() != "bearer":
             raise AuthenticationFailed(f"Send the key as “Authorization: Bearer {PREFIX}_…”.")
-        key = _find(secret.strip())
-        _require_usable(key)
-        _note_use(key)
-        # A key that leaks must not publish: an editor's key included.
-        return access.as_analyst_at_most(key.user), key
+        return self.identified(secret.strip())
+
+    def identified(self, secret):
+        """(user, key) of a secret that is a usable key; anything else is refused."""
+        return admitted(find(secret))
 
     def authenticate_header(self, request):
         return 'Bearer realm="Frontier Ledger API"'
 
 
-def _find(secret):
+def admitted(key):
+    """(person, key) of a key that may be used now; else AuthenticationFailed says why it may not."""
+    _require_usable(key)
+    _note_use(key)
+    # A key that leaks must not publish: an editor's key included.
+    user = access.as_analyst_at_most(key.user)
+    user.acting_key_id = key.pk  # for the trace of what is done
+    return user, key
+
+
+def find(secret):
+    """The key whose whole text this is; AuthenticationFailed without one."""
     match = _KEY.fullmatch(secret)
     key = ApiKey.objects.select_related("user").filter(lookup=match[1]).first() if match else None
     # The digest is compared even without a row, so that the time taken tells nothing about which look-up parts exist.

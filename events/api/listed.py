@@ -6,6 +6,7 @@ from django.urls import reverse
 from events import uids
 from events.api import answers, members, rows
 from events.models.edition import Edition, Subject
+from events.record import editions
 
 COLUMNS = ("sort_date", "uid", "edition_id", "edition__document__body")
 
@@ -26,16 +27,22 @@ def results(request, found, asked):
     return texts
 
 
-def edition_row(request, edition):
-    """An edition as lists show it, with the address of its document."""
-    return rows.edition(edition, request.build_absolute_uri(reverse("api-edition", args=[edition.pk])))
+def edition_rows(request, found):
+    """What the lists say of these editions. One query, one more per step of merges among them."""
+    withheld = editions.withheld(found)
+    base = request.build_absolute_uri("/").removesuffix("/")
+    return [
+        rows.edition(one, base + reverse("api-edition", args=[one.pk]), is_withheld=one.pk in withheld) for one in found
+    ]
 
 
 def _editions(request, found):
-    by_uid = {row["uid"]: [] for row in found}
+    """Up to the one that is shown: in an earlier state the later ones are not there yet."""
+    by_uid, shown = {row["uid"]: [] for row in found}, {row["uid"]: row["edition_id"] for row in found}
     every = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid__in=by_uid).order_by("-number")
-    for edition in every:
-        by_uid[edition.subject_uid].append(edition_row(request, edition))
+    told = [edition for edition in every if edition.pk <= shown[edition.subject_uid]]
+    for edition, row in zip(told, edition_rows(request, told), strict=True):
+        by_uid[edition.subject_uid].append(row)
     return by_uid
 
 

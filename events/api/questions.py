@@ -1,6 +1,5 @@
 """What each list of the API can be asked: its parameters, read as strictly as those of the pages."""
 
-import re
 from datetime import UTC, datetime
 
 from django import forms
@@ -21,16 +20,15 @@ from events.choices import (
     Stance,
 )
 from events.models.edition import Subject
-from events.record import choosing, named, parameters, registers, sequence, ties
+from events.record import choosing, named, parameters, past, registers, ties
 from events.record.filters import PublishedIncidentFilter
 from events.record.selection import Selection
 
 LARGEST, USUAL = 500, 50  # rows of a page
 COUNTED = 10_000  # rows at which an estimate stops counting
-LONGEST_NUMBER = 18  # digits; what every database keeps as a number
+LONGEST_NUMBER = past.LONGEST_NUMBER
 DAYS = (("newest", "newest first"), ("oldest", "oldest first"))
 DAYS_HELP = "Latest day first (newest, the usual) or earliest day first (oldest)"
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d))?", re.ASCII)
 _WRONG = "The question was refused; see the errors. No rows are given, so that nobody takes a wider answer for theirs."
 
 
@@ -56,19 +54,6 @@ class UidField(forms.CharField):
         return uids.parse(text) if text else None
 
 
-class SequenceField(forms.CharField):
-    """A place in the sequence of the record: a whole number from 0, which is before the first; 0 when it is not given."""
-
-    def clean(self, value):
-        text = super().clean(value).strip()
-        if text and not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
-            raise ValidationError(
-                f"{parameters.quoted(text)} is not a place in the sequence; use 0 to begin with, then the since of the "
-                "last answer."
-            )
-        return int(text or 0)
-
-
 class MomentField(forms.CharField):
     """A moment with its offset, or a day, which begins at midnight UTC; cleaned to a datetime in UTC, None if not given."""
 
@@ -77,7 +62,7 @@ class MomentField(forms.CharField):
         if not text:
             return None
         try:
-            if not _MOMENT.fullmatch(text):
+            if not past.MOMENT.fullmatch(text):
                 raise ValueError
             moment = datetime.fromisoformat(text.upper())
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
@@ -154,7 +139,7 @@ class Paging(Question):
         }
 
 
-class IncidentQuestion(Paging):
+class IncidentQuestion(past.PastForm, Paging):
     """What the list of incidents takes beside the filters of the pages."""
 
     updated_since = MomentField(
@@ -189,22 +174,31 @@ class IncidentQuestion(Paging):
     def is_by_update(self):
         return self.cleaned_data["order"] == "updated"
 
+    @property
+    def normalised(self):
+        return super().normalised | self.shelf.named
+
 
 def incidents(query):
     """(Selection, IncidentQuestion): the filters of the pages, and what the API takes beside them."""
-    selection = Selection.parse(query, extra=tuple(IncidentQuestion.base_fields))
     asked = IncidentQuestion(query)
+    selection = Selection.parse(query, extra=tuple(IncidentQuestion.base_fields), shelf=asked.shelf)
     if errors := asked.merged_with(selection.errors):
         raise refused(errors, _WRONG)
     return selection, asked
 
 
+class StatisticsQuestion(past.PastForm, Question):
+    """What the statistics take beside the filters of the pages."""
+
+
 def selection(query):
-    """The Selection of the pages, for what is one answer without further pages."""
-    chosen = Selection.parse(query)
-    if chosen.errors:
-        raise refused(chosen.errors, _WRONG)
-    return chosen
+    """(Selection, StatisticsQuestion), for what is one answer without further pages."""
+    asked = StatisticsQuestion(query)
+    chosen = Selection.parse(query, extra=tuple(StatisticsQuestion.base_fields), shelf=asked.shelf.counting())
+    if errors := asked.merged_with(chosen.errors):
+        raise refused(errors, _WRONG)
+    return chosen, asked
 
 
 class ClaimQuestion(Paging):
@@ -232,9 +226,12 @@ class ClaimQuestion(Paging):
 
 class EditionQuestion(Paging):
     subject = parameters.CodeField(
-        required=False, words=Subject.choices, noun="a subject", help_text="incident or relation."
+        required=False,
+        words=Subject.choices,
+        noun="a subject",
+        help_text="incident, relation, actor, location or source.",
     )
-    uid = UidField(required=False, help_text="The uid of the incident or relation.")
+    uid = UidField(required=False, help_text="The uid of the incident, relation, actor, place or source.")
     kind = parameters.CodeField(
         required=False, words=EditionKind.pairs(), noun="a kind of edition", help_text="published, withdrawn or merged."
     )
@@ -243,24 +240,6 @@ class EditionQuestion(Paging):
     def rows(self):
         asked = self.asked
         return choosing.editions(subject=asked["subject"], uid=asked["uid"], kind=asked["kind"])
-
-
-class ChangeQuestion(Question):
-    since = SequenceField(required=False, help_text="Everything after this place in the sequence; 0 unless given.")
-    limit = SizeField(required=False, help_text=f"Changes per page, 1 to {LARGEST}; {USUAL} unless given.")
-
-    def clean_since(self):
-        since = self.cleaned_data["since"]
-        if since and since > (last := sequence.latest()):
-            raise ValidationError(
-                f"{since} lies beyond the last edition of this record, {last}; use a number from 0 to {last}. If it "
-                "came from an answer of this record, begin again with 0."
-            )
-        return since
-
-    @property
-    def size(self):
-        return self.cleaned_data["limit"] or USUAL
 
 
 class RegisterQuestion(Paging):
@@ -337,7 +316,10 @@ def _selection_fields():
     return {name: one.field for name, one in PublishedIncidentFilter.base_filters.items()}
 
 
-_SELECTING = {selection: _selection_fields, incidents: lambda: _selection_fields() | IncidentQuestion.base_fields}
+_SELECTING = {
+    selection: lambda: _selection_fields() | StatisticsQuestion.base_fields,
+    incidents: lambda: _selection_fields() | IncidentQuestion.base_fields,
+}
 
 
 def _plain(value):

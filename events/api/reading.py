@@ -5,18 +5,28 @@ from http import HTTPStatus
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
-from events import uids
-from events.api import answers, doors, formats, freshness, listed, pages, questions, rows, schema, schema_files
+from events import faces, uids
+from events.api import (
+    answers,
+    doors,
+    formats,
+    freshness,
+    listed,
+    pages,
+    questions,
+    rows,
+    schema,
+    schema_files,
+    waiting,
+)
+from events.api.change_question import ChangeQuestion
 from events.api.errors import Problem
 from events.api.questions_ties import DayQuestion
 from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, PublishedClaim, Subject
 from events.record import all_statistics, csvw, registers
 from events.record import editions as editions_of_record
-from events.record import sequence as sequence_of_record
-from events.rules.derive import RULESET
 
 LISTS = (
     "incidents",
@@ -30,7 +40,7 @@ LISTS = (
     "locations",
     "sources",
 )
-LISTS += ("statistics", "vocabulary")
+LISTS += ("statistics", "releases", "vocabulary")
 
 
 @schema.root
@@ -69,7 +79,10 @@ def incidents_csvw(request):
 
 
 def _incidents(request, form):
-    """Newest day first unless asked otherwise: a page of the documents of their latest editions, or all as a file."""
+    """Newest day first unless asked otherwise: a page of the documents of their latest editions, or all as a file.
+
+    With as_of, edition or release the record as it stood then: of each incident the edition that was the latest.
+    """
     selection, asked = questions.incidents(request.query_params)
     if form != formats.JSON:
         return formats.file(request, form, selection, asked)
@@ -79,7 +92,9 @@ def _incidents(request, form):
     page = pages.by_column(found, asked, "edition_id", descending=True) if by_update else pages.by_day(found, asked)
     understood = selection.normalised | asked.normalised
     results = listed.results(request, page.rows, asked)
-    return answers.listing(request, page, counted=pages.counted(chosen, asked), selection=understood, results=results)
+    return answers.listing(
+        request, page, counted=pages.counted(chosen, asked), selection=understood, results=results, state=asked.told
+    )
 
 
 @schema.incident
@@ -121,7 +136,7 @@ def incident_editions(request, uid):
     page = pages.by_column(found, asked, "id", descending=True)
     if not page.rows and not found.exists():
         raise Http404
-    results = [answers.plain(listed.edition_row(request, edition)) for edition in page.rows]
+    results = [answers.plain(row) for row in listed.edition_rows(request, page.rows)]
     return answers.listing(
         request, page, counted=pages.counted(found, asked), selection={"uid": uids.shown(uid)}, results=results
     )
@@ -144,7 +159,7 @@ def editions(request):
     asked = questions.EditionQuestion.read(request.query_params)
     found = asked.rows()
     page = pages.by_column(found, asked, "id", descending=not asked.is_oldest_first)
-    results = [answers.plain(listed.edition_row(request, edition)) for edition in page.rows]
+    results = [answers.plain(row) for row in listed.edition_rows(request, page.rows)]
     return answers.listing(
         request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
     )
@@ -153,7 +168,7 @@ def editions(request):
 @schema.edition
 @doors.reader
 def edition(request, sequence):
-    """One edition of an incident or a relation by its place in the sequence, byte for byte."""
+    """One edition by its place in the sequence, byte for byte: of an incident, a relation, or an entry of a register."""
     questions.none(request.query_params)
     found = Edition.objects.select_related("document")
     return _document_if_shown(request, get_object_or_404(found, pk=sequence))
@@ -161,23 +176,30 @@ def edition(request, sequence):
 
 @schema.changes
 @doors.reader
-@freshness.of_record
 def changes(request):
-    """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it."""
-    asked = questions.ChangeQuestion.read(request.query_params)
-    found, has_more = sequence_of_record.after(asked.cleaned_data["since"], asked.size, timezone.now())
-    results = [listed.edition_row(request, edition) for edition in found]
-    return answers.changes(request, asked, found, has_more=has_more, results=results)
+    """Every edition after a place in the sequence, oldest first: what a copy of the record needs to stay equal to it.
+
+    With `wait` an answer that would be empty is held back until something can be told, for so many seconds at most. Few
+    requests may wait at a time; beyond them the empty answer comes at once, with Retry-After.
+    """
+    asked = ChangeQuestion.read(request.query_params)
+    found, has_more, again = waiting.for_changes(asked.cleaned_data["since"], asked.size, asked.seconds)
+    results = listed.edition_rows(request, found)
+    return answers.changes(request, asked, found, has_more=has_more, results=results, again=again)
 
 
 @schema.statistics
 @doors.reader
 @freshness.of_record
 def statistics(request):
-    """What the pages count about a selection: every section with its rows, the same as on the page and in its files."""
-    selection = questions.selection(request.query_params)
+    """What the pages count about a selection: every section with its rows, the same as on the page and in its files.
+
+    With as_of, edition or release of the record as it stood then, withheld editions left out.
+    """
+    selection, asked = questions.selection(request.query_params)
     found = {name: rows.section(section) for name, section in all_statistics.sections(selection).items()}
-    return answers.value(request, {"selection": selection.normalised, "ruleset": RULESET, "sections": found})
+    understood = selection.normalised | selection.shelf.named
+    return answers.value(request, {"selection": understood, **asked.told, "sections": found})
 
 
 @schema.claims
@@ -214,7 +236,7 @@ def claim(request, uid):
 def actors(request):
     """Actors that the record mentions, by slug."""
     asked = questions.ActorQuestion.read(request.query_params)
-    return _register(request, asked, asked.rows().prefetch_related("aliases"), rows.actor)
+    return _register(request, asked, asked.rows().prefetch_related("aliases"), faces.actor)
 
 
 @schema.actor
@@ -228,7 +250,8 @@ def actor(request, slug):
         return _moved(registers.actors(), slug, "api-actor", f"?at={asked.day}" if asked.day else "")
     relations = [rows.relation(relation, asked.day) for relation in registers.relations_of(row, on=asked.day)]
     parts = list(registers.parts_of(row))
-    return answers.value(request, {**rows.actor(row), "parts": parts, "at": asked.day, "relations": relations})
+    said = {**faces.actor(row), "parts": parts, "at": asked.day, "relations": relations}
+    return answers.value(request, said, _links(row))
 
 
 @schema.locations
@@ -238,7 +261,7 @@ def locations(request):
     """Places that the record mentions and what they lie in, by slug."""
     asked = questions.LocationQuestion.read(request.query_params)
     found = asked.rows().with_ancestors().prefetch_related("aliases")
-    return _register(request, asked, found, rows.location)
+    return _register(request, asked, found, faces.location)
 
 
 @schema.location
@@ -250,7 +273,7 @@ def location(request, slug):
     row = registers.locations().with_ancestors().prefetch_related("aliases").filter(slug=slug).first()
     if row is None:
         return _moved(registers.locations(), slug, "api-location")
-    return answers.value(request, rows.location(row))
+    return answers.value(request, faces.location(row), _links(row))
 
 
 @schema.sources
@@ -260,7 +283,7 @@ def sources(request):
     """Sources that document a public claim, by slug."""
     asked = questions.SourceQuestion.read(request.query_params)
     owners = _public_owners()
-    return _register(request, asked, asked.rows(), lambda source: rows.source(source, owners))
+    return _register(request, asked, asked.rows(), lambda source: faces.source(source, owners))
 
 
 @schema.source
@@ -272,7 +295,7 @@ def source(request, slug):
     row = registers.sources().filter(slug=slug).first()
     if row is None:
         return _moved(registers.sources(), slug, "api-source")
-    return answers.value(request, rows.source(row, _public_owners()))
+    return answers.value(request, faces.source(row, _public_owners()), _links(row))
 
 
 def _latest(uid, *, with_document=True):
@@ -290,11 +313,21 @@ def _to_survivor(edition, to):
 
 
 def _moved(known, slug, to, query=""):
-    """301 to the entry into which this one was folded, if the record knows that one; else 404."""
+    """301 to the entry into which this one was folded, if the record knows that one; else 410 if it did once, or 404."""
     survivor = registers.survivor(known, slug)
     if survivor is None:
+        if left := editions_of_record.departed(known.model, slug):
+            raise gone(left, "This entry left the record")
         raise Http404
     return answers.moved(reverse(to, args=[survivor.slug]) + query)
+
+
+def _links(row):
+    return [f'<{_history(row._meta.model_name, row.uid)}>; rel="version-history"']
+
+
+def _history(subject, uid):
+    return f"{reverse('api-editions')}?subject={subject}&uid={uids.shown(uid)}"
 
 
 def gone(edition, what="This incident was withdrawn"):
@@ -312,7 +345,7 @@ def gone(edition, what="This incident was withdrawn"):
 def _editions_of(edition):
     if edition.subject == Subject.INCIDENT:
         return reverse("api-incident-editions", args=[edition.subject_uid])
-    return f"{reverse('api-editions')}?uid={edition.subject_uid}"
+    return _history(edition.subject, edition.subject_uid)
 
 
 def _document_if_shown(request, edition):

@@ -32,18 +32,20 @@ from events.choices import (
     RelationType,
     Side,
 )
+from events.models.edition import Subject
 
 EDITION = Shape(
     "Edition",
     thing(
         {
             "sequence": {"type": "integer", "minimum": 1},
-            "subject": {"type": "string", "enum": ["incident", "relation"]},
+            "subject": {"type": "string", "enum": Subject.values},
             "uid": UID,
             "number": {"type": "integer", "minimum": 1},
             "kind": word(EditionKind),
             "reason": word(EditionReason),
-            "note": TEXT,
+            "note": {**TEXT, "description": "Empty where is_withheld: it may say what was taken out."},
+            "is_withheld": {**FLAG, "description": "Listed, but its document is gone (410) for somebody's privacy."},
             "merged_into": maybe(UID),
             "ruleset": WHOLE,
             "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -63,11 +65,14 @@ CHANGES = Shape(
             },
             "next": {**ADDRESS, "description": "What comes after this page; at the end, what will come."},
             "has_more": {**FLAG, "description": "Whether next has something already."},
-            "selection": thing({"since": WHOLE, "limit": {"type": "integer", "minimum": 1, "maximum": 500}}),
+            "selection": thing(
+                {"since": WHOLE, "limit": {"type": "integer", "minimum": 1, "maximum": 500}, "wait": WHOLE}
+            ),
             "ruleset": WHOLE,
             "results": many(ref(EDITION)),
         },
-        description="Editions in the order of the sequence, each once. Withdrawals and merges are editions and stay.",
+        description="Editions in the order of the sequence, each once: of incidents, of relations, and of the actors, "
+        "places and sources that the record mentions. Withdrawals and merges are editions and stay.",
     ),
 )
 _ALIAS = thing({"text": TEXT, "language": TEXT, "kind": word(AliasKind), "scheme": word(AliasScheme, blank=True)})

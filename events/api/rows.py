@@ -1,71 +1,11 @@
-"""Actors, places, sources and editions as the API shows them: an allow-list, so that no staff and no desk note slips in."""
+"""Relations, claims and editions as the API shows them: an allow-list, so that no staff and no desk note slips in."""
 
 import orjson
 
-from events import uids
+from events import faces, uids
 from events.record import provenance as derivation
 from events.record import ties
-from events.rules import dates, reasons
-
-
-def actor(row):
-    """Needs its aliases prefetched."""
-    return {
-        "uid": row.shown_uid,
-        "slug": row.slug,
-        "name": row.name,
-        "short_name": row.short_name,
-        "kind": row.kind,
-        "side": row.side,
-        "home_country": row.home_country,
-        "founded": _date(row.founded),
-        "dissolved": _date(row.dissolved),
-        "description": row.description,
-        "naming_note": row.naming_note,
-        "aliases": [_alias(alias) for alias in row.aliases.all()],
-    }
-
-
-def location(row):
-    """Needs its parent, ancestors and aliases."""
-    return {
-        "uid": row.shown_uid,
-        "slug": row.slug,
-        "name": row.name,
-        "level": row.level,
-        "parent": _place(row.parent),
-        "country": _place(row.country),
-        "province": _place(row.province),
-        "district": _place(row.district),
-        "iso": row.iso,
-        "latitude": _number(row.latitude),
-        "longitude": _number(row.longitude),
-        "uncertainty_km": _number(row.uncertainty_km),
-        "coordinate_basis": row.coordinate_basis,
-        "time_zone": row.time_zone,
-        "geonames_id": row.geonames_id,
-        "pcode": row.pcode,
-        "wikidata": row.wikidata,
-        "disputed_note": row.disputed_note,
-        "aliases": [_alias(alias) for alias in row.aliases.all()],
-    }
-
-
-def source(row, public_owners):
-    """`public_owners`: primary key → slug of the actors of the record; an owner only the desk knows stays unnamed."""
-    return {
-        "uid": row.shown_uid,
-        "slug": row.slug,
-        "name": row.name,
-        "kind": row.kind,
-        "country": row.country,
-        "languages": row.languages,
-        "owner": public_owners.get(row.owner_id),
-        "scale": row.scale,
-        "domain": row.domain,
-        "reliability": row.reliability,
-        "reliability_note": row.reliability_note,
-    }
+from events.rules import reasons
 
 
 def relation(row, day=None):
@@ -99,8 +39,8 @@ def link(row, claims):
     }
 
 
-def edition(row, address):
-    """`address` is where its document stands."""
+def edition(row, address, *, is_withheld):
+    """`address` is where its document stands, or what says that it is withheld; the note is withheld with it."""
     return {
         "sequence": row.pk,
         "subject": row.subject,
@@ -108,7 +48,8 @@ def edition(row, address):
         "number": row.number,
         "kind": row.kind,
         "reason": row.reason,
-        "note": row.note,
+        "note": "" if is_withheld else row.note,
+        "is_withheld": is_withheld,
         "merged_into": uids.shown(row.merged_into_uid) if row.merged_into_uid else None,
         "ruleset": row.ruleset,
         "sha256": row.sha256,
@@ -167,14 +108,6 @@ def _cited(citation):
     }
 
 
-def _alias(row):
-    return {"text": row.text, "language": row.language, "kind": row.kind, "scheme": row.scheme}
-
-
-def _place(row):
-    return {"slug": row.slug, "name": row.name} if row else None
-
-
 def candidate(likeness, address):
     """An incident of the desk that may be the one that was sent; only for the person who sees it there."""
     incident = likeness.incident
@@ -182,22 +115,12 @@ def candidate(likeness, address):
         "uid": incident.shown_uid,
         "title": incident.title,
         "kind": incident.kind,
-        "date": _date(incident.date),
-        "location": _place(incident.location),
+        "date": faces.date(incident.date),
+        "location": faces.place(incident.location),
         "status": incident.status,
         "reasons": list(likeness.reasons),
         "desk_url": address,
     }
-
-
-def _date(vague):
-    if vague.start is None:
-        return None
-    return {"start": vague.start, "end": vague.end, "precision": vague.precision, "shown": dates.describe(vague)}
-
-
-def _number(value):
-    return None if value is None else float(value)
 
 
 def section(section):

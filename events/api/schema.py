@@ -3,28 +3,32 @@
 import copy
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
-from events.api import document_shapes, members, questions, register_shapes, shapes, statistics_shapes
-from events.api.examples import CHANGES, DRAFT, LOGGED, PROBLEM, PROVENANCE
+from events.api import document_shapes, members, questions, register_shapes, shapes, statistics_shapes, waiting
+from events.api.change_question import ChangeQuestion, SequenceField, WaitField
+from events.api.examples import CHANGES, PROBLEM, PROVENANCE
 from events.api.questions_ties import DayQuestion
-from events.api.serializers import DraftInput
-from events.record import parameters
+from events.record import parameters, past
 
 PROBLEMS = {
     400: "A parameter or field is wrong, unknown or contradicts another; errors say which and what would be right.",
     401: "The key is unknown, expired or revoked.",
-    403: "The key only reads, or its owner does not work at the desk.",
+    403: "The key may not do this, or its owner may not.",
     404: "Nothing public has this address.",
     405: "This address does not take the method; Allow says which it takes.",
     406: "None of the forms that the header Accept asks for is to be had here; available lists those that are, if several.",
     409: "The draft is likely logged already, or its new source goes by nearly the name of known ones (candidates "
-    "lists them): send despite_duplicates if it is another one. Or somebody else wrote the same just now.",
-    410: "The incident was withdrawn, or the edition is withheld for somebody's privacy; the answer says why.",
-    412: "The thing is no longer as If-Match or If-Unmodified-Since asks.",
-    413: "The body is larger than 1 MB.",
-    415: "The body is not JSON.",
+    "lists them): send despite_duplicates if it is another one. Or its state forbids it, as the sentence says. Or somebody "
+    "else wrote the same just now.",
+    410: "The incident was withdrawn, the entry left the record, or the edition is withheld for somebody's privacy; the "
+    "answer says why.",
+    412: "It is no longer as If-Match or If-Unmodified-Since asks; of a draft, differences lists what differs, and ETag is "
+    "that of what stands now.",
+    413: "The body is larger than 1 MB, or a captured text than 2,000,000 characters.",
+    415: "The body is not JSON; a captured text is text/plain.",
     422: "Another body was sent with this Idempotency-Key before.",
+    428: "If-Match is missing: say which state you change, by the ETag of the answer in which you read it.",
     429: "Too many requests; Retry-After says how long to wait.",
     500: "Something failed on our side; nothing was changed.",
     503: "The database is busy; Retry-After says when to send the same request again.",
@@ -66,10 +70,14 @@ def parameter_schema(field):
         return {"type": "string", "maxLength": parameters.LONGEST, "examples": ["69,32,71,34"]}
     if isinstance(field, questions.SizeField):
         return {"type": "integer", "minimum": 1, "maximum": questions.LARGEST, "default": questions.USUAL}
-    if isinstance(field, questions.MomentField):
+    if isinstance(field, questions.MomentField | past.AsOfField):
         return {"anyOf": [dict(shapes.MOMENT), dict(shapes.DAY)]}
-    if isinstance(field, questions.SequenceField):
+    if isinstance(field, WaitField):
+        return {"type": "integer", "minimum": 0, "maximum": waiting.LONGEST, "default": 0}
+    if isinstance(field, SequenceField):
         return {"type": "integer", "minimum": 0, "default": 0}
+    if isinstance(field, past.PlaceField):
+        return {"type": "integer", "minimum": 0}
     if isinstance(field, members.ListField):
         return {"type": "string", "maxLength": parameters.LONGEST, "examples": [",".join(field.words[:2])]}
     if isinstance(field, parameters.GradeField):
@@ -77,7 +85,7 @@ def parameter_schema(field):
     return {"type": "string", "maxLength": parameters.LONGEST}
 
 
-def _query(question):
+def query_of(question):
     return [
         OpenApiParameter(
             name,
@@ -109,7 +117,7 @@ def _operation(name, shape, tag, *, query=None, path=(), also=(), examples=(), m
     return extend_schema(
         operation_id=name,
         tags=[tag],
-        parameters=[*path, *(_query(query) if query else [])],
+        parameters=[*path, *(query_of(query) if query else [])],
         responses=responses,
         **more,
     )
@@ -124,8 +132,8 @@ def _problems(statuses):
     }
 
 
-def _list(name, shape, tag, question, **more):
-    return _operation(name, shapes.page_of(shape), tag, query=question, **more)
+def _list(name, shape, tag, question, envelope=None, **more):
+    return _operation(name, shapes.page_of(shape, **(envelope or {})), tag, query=question, **more)
 
 
 root = _operation("root", shapes.ROOT, "Start")
@@ -168,7 +176,7 @@ changes = _operation(
     "listChanges",
     register_shapes.CHANGES,
     "Editions",
-    query=questions.ChangeQuestion,
+    query=ChangeQuestion,
     examples=[CHANGES],
 )
 statistics = _operation("readStatistics", statistics_shapes.STATISTICS, "Statistics", query=questions.selection)
@@ -176,33 +184,11 @@ claims = _list("listClaims", document_shapes.LISTED_CLAIM, "Claims", questions.C
 claim = _operation("readClaim", document_shapes.LISTED_CLAIM, "Claims", path=[_UID], also=(404, 410))
 actors = _list("listActors", register_shapes.ACTOR, "Registers", questions.ActorQuestion)
 actor = _operation(
-    "readActor", register_shapes.PROFILE, "Registers", query=DayQuestion, path=[_SLUG], also=(404,), moved=_FOLDED
+    "readActor", register_shapes.PROFILE, "Registers", query=DayQuestion, path=[_SLUG], also=(404, 410), moved=_FOLDED
 )
 locations = _list("listLocations", register_shapes.LOCATION, "Registers", questions.LocationQuestion)
-location = _operation("readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
-sources = _list("listSources", register_shapes.SOURCE, "Registers", questions.SourceQuestion)
-source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404,), moved=_FOLDED)
-draft = extend_schema(
-    operation_id="logDraft",
-    tags=["Desk"],
-    auth=[{"Key": []}],
-    parameters=[
-        OpenApiParameter(
-            "Idempotency-Key",
-            {"type": "string", "minLength": 1, "maxLength": 255},
-            OpenApiParameter.HEADER,
-            description="Sent again with the same key, the request gives the first draft and makes no second; "
-            "another body is refused.",
-        )
-    ],
-    request={_JSON: DraftInput},
-    responses={
-        (201, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft; Location is its address at the desk."),
-        (200, _JSON): OpenApiResponse(shapes.LOGGED, description="The draft that this Idempotency-Key made before."),
-        **_problems((400, 401, 403, 406, 409, 413, 415, 422, 429, 500, 503)),
-    },
-    examples=[
-        OpenApiExample("An attack with a claimed toll", DRAFT, request_only=True),
-        OpenApiExample("The draft", LOGGED, response_only=True, status_codes=["201"]),
-    ],
+location = _operation(
+    "readLocation", register_shapes.LOCATION, "Registers", path=[_SLUG], also=(404, 410), moved=_FOLDED
 )
+sources = _list("listSources", register_shapes.SOURCE, "Registers", questions.SourceQuestion)
+source = _operation("readSource", register_shapes.SOURCE, "Registers", path=[_SLUG], also=(404, 410), moved=_FOLDED)

@@ -30,7 +30,7 @@ _PARTIAL = shapes.Shape(
     },
 )
 _LISTED = shapes.Shape("ListedIncident", {"anyOf": [shapes.ref(document_shapes.INCIDENT), shapes.ref(_PARTIAL)]})
-_PAGE = shapes.page_of(_LISTED)
+_PAGE = shapes.page_of(_LISTED, **shapes.STATE)
 _TABLE = shapes.Shape(
     "TableMetadata",
     {
@@ -73,7 +73,7 @@ def _operation(name, description, *, path=(), also=()):
         operation_id=name,
         tags=["Incidents"],
         description=description,
-        parameters=[*path, *schema._query(questions.incidents), *_HEADERS],
+        parameters=[*path, *schema.query_of(questions.incidents), *_HEADERS],
         responses=_responses() | schema._problems((400, 401, *also, 429)),
     )
 
@@ -93,7 +93,7 @@ incidents_file = _operation(
 incidents_csvw = extend_schema(
     operation_id="describeIncidentsCsv",
     tags=["Incidents"],
-    parameters=schema._query(questions.incidents),
+    parameters=schema.query_of(questions.incidents),
     responses={(200, csvw.CONTENT_TYPE): OpenApiResponse(_TABLE, description="As asked.")}
     | schema._problems((400, 401, 429)),
 )

@@ -145,8 +145,23 @@ ROOT = Shape("Root", keyed(ADDRESS))
 LOGGED = Shape("LoggedDraft", thing({"uid": UID, "status": TEXT, "desk_url": ADDRESS}))
 
 
-def page_of(shape):
-    """The envelope of a list."""
+STATE = {
+    "as_of": {
+        **maybe(MOMENT),
+        "description": "The moment as of which the record was asked for; null if none was given.",
+    },
+    "edition": {**maybe(WHOLE), "description": "The place in the sequence that was asked for, likewise."},
+    "release": {**maybe(TEXT), "description": "The release that was asked for, likewise."},
+    "withheld": {
+        **WHOLE,
+        "description": "Editions that stood then and are left out, because a later one protects somebody's privacy; of "
+        "the whole record, whatever the filters.",
+    },
+}
+
+
+def page_of(shape, **more):
+    """The envelope of a list, with what else stands in it."""
     return Shape(
         f"{shape.name}Page",
         thing(
@@ -165,6 +180,7 @@ def page_of(shape):
                 "selection": {**keyed({}), "description": "What was understood of the question."},
                 "ruleset": WHOLE,
                 "last_sequence": {**WHOLE, "description": "The newest edition of the record, as editions number them."},
+                **more,
                 "results": many(ref(shape)),
             }
         ),

@@ -1,6 +1,6 @@
 """The shape of the statistics, for the OpenAPI description: made from the columns that page and CSV have too."""
 
-from events.api.shapes import DAY, FLAG, TEXT, WHOLE, Shape, many, maybe, ref, thing
+from events.api.shapes import DAY, FLAG, STATE, TEXT, WHOLE, Shape, many, maybe, ref, thing
 from events.record import all_statistics, sections
 
 _KINDS = {
@@ -33,6 +33,7 @@ STATISTICS = Shape(
         {
             "selection": {"type": "object", "description": "What was understood of the question."},
             "ruleset": WHOLE,
+            **STATE,
             "sections": thing({name: ref(_section(name, one)) for name, one in all_statistics.SUBJECTS.items()}),
         },
         description="Null means not reported or not known; it is never zero.",

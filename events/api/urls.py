@@ -1,10 +1,12 @@
 """Addresses of the API: version 1, its description for machines, its pages for people."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter, get_converters
 
 from events import uids
-from events.api import documentation, formats, reading, starting, ties, vocabulary, writing
+from events.api import documentation, drafting, formats, reading, releases, starting, texts, ties, vocabulary, writing
+from events.api.compat import acled_page, ucdp_guide
+from events.record.releases.naming import ReleaseConverter
 
 
 class FormatConverter(StringConverter):
@@ -15,6 +17,8 @@ class FormatConverter(StringConverter):
 
 if "api_format" not in get_converters():
     register_converter(FormatConverter, "api_format")
+if "release" not in get_converters():
+    register_converter(ReleaseConverter, "release")
 if "uid" not in get_converters():
     register_converter(uids.UidConverter, "uid")
 
@@ -47,9 +51,21 @@ urlpatterns = [
     path("v1/sources/", reading.sources, name="api-sources"),
     path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
     path("v1/statistics/", reading.statistics, name="api-statistics"),
+    path("v1/releases/", releases.releases, name="api-releases"),
+    path("v1/releases/<release:name>/", releases.release, name="api-release"),
+    path("v1/releases/<release:name>/files/<str:file>", releases.file, name="api-release-file"),
     path("v1/drafts/", writing.drafts, name="api-drafts"),
+    path("v1/drafts/<uid:uid>/", drafting.draft, name="api-draft"),
+    path("v1/drafts/<uid:uid>/claims/", drafting.add_claims, name="api-draft-claims"),
+    path("v1/drafts/<uid:uid>/claims/<uid:claim_uid>/", drafting.claim, name="api-draft-claim"),
+    path("v1/drafts/<uid:uid>/submit/", drafting.submit, name="api-draft-submit"),
+    path("v1/documents/<uid:uid>/text/", texts.text, name="api-document-text"),
+    path("compat/acled/", include("events.api.compat.acled_urls")),
+    path("compat/ucdp/", include("events.api.compat.ucdp_urls")),
     path("schema/", documentation.description, name="api-schema"),
     path("docs/", documentation.guide, name="api-docs"),
+    path("docs/acled/", acled_page.coming_from_acled, name="api-acled-docs"),
+    path("docs/ucdp/", ucdp_guide.guide, name="api-docs-ucdp"),
     path("docs/start/", starting.page, name="api-start"),
     path("docs/try/", documentation.try_it, name="api-try"),
 ]

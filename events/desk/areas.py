@@ -43,14 +43,17 @@ class Finder:
     def __init__(self):
         rows = list(LocationArea.objects.select_related("location").order_by("pk"))
         self._places = [row.location for row in rows]
-        shapes = [_shape(row.outline) for row in rows]
-        shapely.prepare(shapes)
-        self._tree = shapely.STRtree(shapes)
+        self._shapes = [_shape(row.outline) for row in rows]
+        shapely.prepare(self._shapes)
+        self._tree = shapely.STRtree(self._shapes)
 
     def at(self, latitude, longitude):
         """Level → Location of the areas in which the point lies."""
-        found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
-        return {self._places[number].level: self._places[number] for number in sorted(found)}
+        near = sorted(self._tree.query(shapely.Point(longitude, latitude)))
+        found = [
+            self._places[number] for number in near if shapely.intersects_xy(self._shapes[number], longitude, latitude)
+        ]
+        return {place.level: place for place in found}
 
 
 def at(latitude, longitude):
@@ -72,6 +75,29 @@ def misplaced(place):
         if said and level in found and found[level].pk != said.pk:
             return place.name, said.name, found[level].name
     return None
+
+
+@dataclass(frozen=True)
+class Lying:
+    """Where a point lies by the outlines, in a sentence; `is_elsewhere` where the entry of the place says otherwise."""
+
+    sentence: str
+    is_elsewhere: bool
+
+
+def lying(latitude, longitude, parent):
+    """The Lying of a point of a place that lies in `parent` (a Location or None); None where no outline holds it."""
+    found = at(float(latitude), float(longitude))
+    if not found:
+        return None
+    shown = ", ".join(found[level].name for level in reversed(AREA_LEVELS) if level in found)
+    sentence = gettext("By the outlines, these coordinates lie in %(areas)s.") % {"areas": shown}
+    above = {level: getattr(parent, level.value) for level in AREA_LEVELS if level in found} if parent else {}
+    said = next((place for level, place in above.items() if place and place.pk != found[level].pk), None)
+    if said is None:
+        return Lying(sentence, is_elsewhere=False)
+    other = gettext("The entry says %(area)s: check the coordinates and what the place lies in.")
+    return Lying(f"{sentence} {other % {'area': said.name}}", is_elsewhere=True)
 
 
 @transaction.atomic

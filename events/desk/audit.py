@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import Role
+from events.choices import KeyScope, Role
 from events.models.change import Change
 from events.models.invitation import Invitation
 
@@ -27,6 +27,12 @@ _ACTS = {
     ("invitation", "revoked"): _("revoked the link"),
     ("apikey", "issued"): _("issued an API key"),
     ("apikey", "revoked"): _("revoked an API key"),
+}
+
+_KEYS = {
+    KeyScope.READ: "“%(name)s”",
+    KeyScope.LOG: _("“%(name)s”, which may log drafts"),
+    KeyScope.DRAFTS: _("“%(name)s”, which may log, read, change and submit drafts"),
 }
 
 
@@ -120,8 +126,8 @@ def _detail(change, names):
     if change.field in ("invited", "created"):
         return gettext("as %(role)s") % {"role": _role(after["role"])}
     if change.model == "apikey":
-        words = gettext("“%(name)s”, which may log drafts") if after["can_write"] else "“%(name)s”"
-        return words % {"name": after["name"]}
+        scope = after.get("scope") or (KeyScope.LOG if after["can_write"] else KeyScope.READ)  # older rows
+        return _KEYS[scope] % {"name": after["name"]}
     return after if isinstance(after, str) else before if isinstance(before, str) else ""
 
 

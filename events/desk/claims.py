@@ -107,10 +107,12 @@ def edit(claim, *, by, version, fields, lines, citations):
 
 
 @transaction.atomic
-def remove(claim, *, by):
-    """Take back a claim that nobody has decided yet."""
+def remove(claim, *, by, version=None):
+    """Take back a claim that nobody has decided yet; with a version, only if nobody has changed it meanwhile."""
     claim = _locked(claim)
     access.require_edit_claim(by, claim)
+    if version is not None and claim.version != version:
+        raise Stale(claim, {})
     if claim.superseded_by.exists():
         raise ValidationError(_("Another claim supersedes this one; take that back first."))
     if claim.reviews.exists():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events import access, locator
+from events import access, locator, outlines
 from events.choices import LEVEL_RANK, LocationLevel, Verdict
 from events.desk.registers import grading
 from events.models.actor import ActorRelation
@@ -84,13 +84,14 @@ def of_actor(actor, user):
 def of_location(location, user):
     incidents = _incidents(user).filter(_within(location, "location"))
     public = PublishedIncident.objects.filter(_within(location, "location")).count()
-    children = location.children.filter(merged_into__isnull=True)
+    children, outline = location.children.filter(merged_into__isnull=True), outlines.of(location)
     return {
         "above": _above(location),
         "children": children.order_by("level", "name", "pk")[: 5 * MOST],
         "incidents": incidents[:MOST],
-        "svg": locator.svg_of(location),
-        "words": locator.words(location),
+        "credit": outline.credit if outline else "",
+        "svg": locator.svg_of(location, outline),
+        "words": locator.words(location, outline),
         "figures": [
             Figure(gettext("places directly in it"), children.count(), "#children"),
             Figure(gettext("incidents at the desk, here or within"), incidents.count(), "#incidents"),

@@ -112,7 +112,7 @@ def _add_aliases(locations, alternates):
         seen = {location.folded}
         for text in alternates[location.geonames_id]:
             folded = names.fold(text)
-            if folded and folded not in seen and _is_local_script(folded) and len(text) <= 200:
+            if folded and folded not in seen and is_local_script(folded) and len(text) <= 200:
                 seen.add(folded)
                 rows.append(
                     LocationAlias(
@@ -122,5 +122,6 @@ def _add_aliases(locations, alternates):
     LocationAlias.objects.bulk_create(rows, batch_size=500)
 
 
-def _is_local_script(folded):
+def is_local_script(folded):
+    """Whether every letter is Latin or Arabic."""
     return all(char < "\u0250" or "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" for char in folded)

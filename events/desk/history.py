@@ -92,11 +92,10 @@ def in_words(changes):
         noun = NOUNS.get(change.model, change.model)
         if change.field in ("created", "removed"):
             words = gettext("%(row)s created") if change.field == "created" else gettext("%(row)s removed")
-            found.append(Trace(change.at, str(change.by), words % {"row": noun}, "", ""))
+            found.append(Trace(change.at, _who(change), words % {"row": noun}, "", ""))
         else:
             found += [
-                Trace(change.at, str(change.by), f"{noun}: {one.label.lower()}", one.before, one.after)
-                for one in fields
+                Trace(change.at, _who(change), f"{noun}: {one.label.lower()}", one.before, one.after) for one in fields
             ]
     return found
 
@@ -158,7 +157,7 @@ def _act(history, pairs, newest):
     return Act(
         moment=last.pk,
         at=last.at,
-        by=str(last.by),
+        by=_who(last),
         model=last.model,
         uid=last.object_uid,
         row=history.rows.get(last.object_uid, f"{noun} {uids.shown(last.object_uid)}"),
@@ -168,6 +167,11 @@ def _act(history, pairs, newest):
         and last.object_uid not in history.gone
         and last.model not in WITHOUT_STATES,
     )
+
+
+def _who(change):
+    """The person; that a key acted is said, not which one: that is for its owner and the admins."""
+    return str(change.by) if change.key_id is None else gettext("%(person)s, by API key") % {"person": change.by}
 
 
 def _key(change):

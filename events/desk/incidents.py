@@ -246,10 +246,11 @@ def _fill(incident, fields):
             setattr(incident, name, names.clean(value) if isinstance(value, str) else value)
     if incident.kind in Kind.codes():
         incident.category = CATEGORY_OF[incident.kind].value
-    incident.tags = _tags(incident.tags)
+    incident.tags = tidy_tags(incident.tags)
 
 
-def _tags(tags):
+def tidy_tags(tags):
+    """The tags as they are kept: in lower case, each once, in their order. Raises ValidationError."""
     wrong = [tag for tag in tags if not isinstance(tag, str) or not tag.strip() or len(tag) > 40]
     if wrong or len(tags) > 20:
         raise ValidationError({"tags": _("Tags are at most 20 words or short phrases of up to 40 characters each.")})

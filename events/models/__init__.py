@@ -18,18 +18,19 @@ from events.models.edition import (
     PublishedPart,
     PublishedParticipant,
     PublishedRelation,
-    Release,
 )
 from events.models.following import Delivery, FollowedIncident, MailAddress, SavedSelection
+from events.models.held import HeldCitation, HeldClaim, HeldIncident, HeldLink, HeldPart, HeldParticipant
 from events.models.incident import Incident, IncidentLink
 from events.models.invitation import Invitation
 from events.models.key import ApiKey
 from events.models.location import Location, LocationAlias
 from events.models.presence import Presence
+from events.models.release import Release, ReleaseErratum, ReleaseFile
 from events.models.source import Document, Source
 from events.models.unfinished import UnfinishedEntry
 from events.models.visit import DeskVisit
-from events.models.words import ClaimWords, IncidentWords
+from events.models.words import ClaimWords, HeldWords, IncidentWords
 
 __all__ = [
     "Actor",
@@ -50,6 +51,13 @@ __all__ = [
     "EditionDocument",
     "ExternalRecord",
     "FollowedIncident",
+    "HeldCitation",
+    "HeldClaim",
+    "HeldIncident",
+    "HeldLink",
+    "HeldPart",
+    "HeldParticipant",
+    "HeldWords",
     "ImportBatch",
     "ImportName",
     "ImportRow",
@@ -70,6 +78,8 @@ __all__ = [
     "PublishedParticipant",
     "PublishedRelation",
     "Release",
+    "ReleaseErratum",
+    "ReleaseFile",
     "Review",
     "SavedSelection",
     "Source",

@@ -7,13 +7,12 @@ side can wander into a draft.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import uids
-from events.choices import EditionKind, EditionReason, Mapped
+from events.choices import EditionKind, EditionReason
 from events.models.actor import Actor
-from events.models.location import Location
+from events.models.indexed import IndexedIncident
 from events.models.source import Source
 from events.models.tracked import words_known
 
@@ -23,15 +22,37 @@ BEHIND_CLAIMS = 1000  # the positions of claims about links begin here, behind t
 class Subject(models.TextChoices):
     INCIDENT = "incident", "Incident"
     RELATION = "relation", "Relation between actors"
+    ACTOR = "actor", "Actor of the register"
+    LOCATION = "location", "Place of the register"
+    SOURCE = "source", "Source of the register"
+
+
+FINDINGS = (Subject.INCIDENT, Subject.RELATION)  # what claims speak of
+ENTRIES = (Subject.ACTOR, Subject.LOCATION, Subject.SOURCE)  # what a register says of whom and what those name
 
 
 class EditionQuerySet(models.QuerySet):
     def of(self, subject, uid):
-        """Editions of one incident or relation, newest first."""
+        """Editions of one incident, relation or entry of a register, newest first."""
         return self.filter(subject=subject, subject_uid=uid).order_by("-number")
+
+    def findings(self):
+        """Without those of the entries of the registers."""
+        return self.filter(subject__in=FINDINGS)
+
+    def entries(self):
+        """Those of the entries of the registers alone."""
+        return self.filter(subject__in=ENTRIES)
 
     def latest_of_each(self):
         """The last edition of every incident and relation, in the order in which they were published."""
+        return self.findings()._last()
+
+    def latest_of_entries(self):
+        """The last edition of every entry of a register that has some, likewise."""
+        return self.entries()._last()
+
+    def _last(self):
         later = self.model.objects.filter(
             subject=models.OuterRef("subject"),
             subject_uid=models.OuterRef("subject_uid"),
@@ -90,94 +111,16 @@ class EditionDocument(models.Model):
         return str(self.edition)
 
 
-class PublishedIncidentQuerySet(models.QuerySet):
-    def newest_first(self):
-        """The one order of every public list: day, then uid, so pages neither repeat nor skip (I22)."""
-        return self.order_by("-sort_date", "-uid")
-
-    def with_places(self):
-        return self.select_related("location", "country", "province", "district", "perpetrator")
-
-    def counted(self):
-        """The incidents that statistics count: leaves, no series, nothing merged or withdrawn (R13)."""
-        return self.filter(counts_incident=True)
-
-
-class PublishedIncident(models.Model):
+class PublishedIncident(IndexedIncident):
     """One row per incident whose latest edition is public: every value that is filtered, sorted, summed or mapped."""
 
     uid = models.CharField(max_length=8, primary_key=True)
     uid_number = models.BigIntegerField(db_index=True)  # by which the word index names it
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
-    category = models.CharField(max_length=12)
-    kind = models.CharField(max_length=24)
-
-    date_start = models.DateField(null=True)
-    date_end = models.DateField(null=True)
-    date_precision = models.CharField(max_length=12)
-    date_shown = models.CharField(max_length=120)
-    time_local = models.CharField(max_length=5, blank=True)  # "03:00" at the place; blank unless somebody says
-    time_zone = models.CharField(max_length=40, blank=True)
-    utc = models.CharField(max_length=17, blank=True)  # "2024-03-17T22:30Z", from the local time and the zone
-    sort_date = models.DateField()  # the first day; the year 1 when no date is known, so that those stand last
-
-    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
-    country = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
-    province = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
-    district = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, related_name="+")
-    location_precision = models.CharField(max_length=20, blank=True)
-    place_shown = models.CharField(max_length=300, blank=True)
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
-    uncertainty_km = models.FloatField(null=True)
-    mapped = models.CharField(max_length=5, default=Mapped.NO.value)
-    # Thousandths of a degree east of 180° W and north of 90° S: whole numbers, which every database groups alike.
-    map_x = models.PositiveIntegerField(null=True)
-    map_y = models.PositiveIntegerField(null=True)
-
-    occurrence = models.CharField(max_length=16)
-    is_denied = models.BooleanField()
-    attribution = models.CharField(max_length=16)
-    perpetrator = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, related_name="+")
-    is_contested = models.BooleanField()
-    contested_aspects = models.CharField(max_length=200, blank=True)  # "|date|target_nature|", in the order of the list
-    harm_grade = models.CharField(max_length=16)
-    is_cross_border = models.BooleanField()
-    escalation = models.PositiveSmallIntegerField(null=True)
-
-    killed_low = models.PositiveIntegerField(null=True)
-    killed_best = models.PositiveIntegerField(null=True)
-    killed_high = models.PositiveIntegerField(null=True)
-    killed_open = models.BooleanField(default=False)
-    killed_civilian_low = models.PositiveIntegerField(null=True)
-    killed_civilian_best = models.PositiveIntegerField(null=True)
-    killed_civilian_high = models.PositiveIntegerField(null=True)
-    killed_civilian_open = models.BooleanField(default=False)
-    killed_excluding_perpetrators_low = models.PositiveIntegerField(null=True)
-    killed_excluding_perpetrators_best = models.PositiveIntegerField(null=True)
-    killed_excluding_perpetrators_high = models.PositiveIntegerField(null=True)
-    killed_excluding_perpetrators_open = models.BooleanField(default=False)
-    injured_low = models.PositiveIntegerField(null=True)
-    injured_best = models.PositiveIntegerField(null=True)
-    injured_high = models.PositiveIntegerField(null=True)
-    injured_open = models.BooleanField(default=False)
-
-    claims_count = models.PositiveIntegerField()
-    documents_count = models.PositiveIntegerField()
-    sources_count = models.PositiveIntegerField()
-    part_of_uid = models.CharField(max_length=8, blank=True)  # as its own edition has it
     parent_uid = models.CharField(max_length=8, blank=True, db_index=True)  # that, or whose edition lists it as a part
     counts_incident = models.BooleanField(default=False)
     counts_killed = models.BooleanField(default=False)
     counts_injured = models.BooleanField(default=False)
-
-    first_published_at = models.DateTimeField()
-    published_at = models.DateTimeField()
-
-    objects = PublishedIncidentQuerySet.as_manager()
 
     class Meta:
         ordering = ("-sort_date", "-uid")
@@ -202,21 +145,6 @@ class PublishedIncident(models.Model):
                 violation_error_message=_("A derived range must run from low to high."),
             ),
         )
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("incident", args=[self.uid])
-
-    @property
-    def shown_uid(self):
-        return uids.shown(self.uid)
-
-    @property
-    def contested(self):
-        """Codes of the contested aspects, in the order of the list."""
-        return [code for code in self.contested_aspects.split("|") if code]
 
 
 class PublishedPart(models.Model):
@@ -360,21 +288,3 @@ class PublishedLink(models.Model):
 
     def __str__(self):
         return f"{self.from_incident} {self.type} {self.to_uid}"
-
-
-class Release(models.Model):
-    """A frozen set of editions under a name such as 2026.1, with the files made of it. Immutable."""
-
-    name = models.CharField(max_length=20, unique=True)
-    frozen_at = models.DateTimeField()
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    ruleset = models.PositiveSmallIntegerField()
-    editions = models.ManyToManyField(Edition, related_name="releases")
-    files = models.JSONField(default=list)  # [{"name", "sha256", "bytes"}]
-    errata_note = models.TextField(max_length=4000, blank=True)
-
-    class Meta:
-        ordering = ("-frozen_at", "-pk")
-
-    def __str__(self):
-        return self.name

@@ -14,6 +14,8 @@ GUARDED = (
     "events_review",
     "events_release",
     "events_release_editions",
+    "events_releasefile",
+    "events_releaseerratum",
 )
 _SENTENCE = "This table is append-only; rows are never changed or deleted."
 

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from events.choices import KeyScope
+from events.models.tracked import words_known
+
 PREFIX = "flk"
 
 
@@ -24,7 +27,7 @@ class ApiKey(models.Model):
     name = models.CharField(max_length=60)
     lookup = models.CharField(max_length=12, unique=True)
     sha256 = models.CharField(max_length=64)
-    can_write = models.BooleanField(default=False)
+    scope = models.CharField(max_length=8, choices=KeyScope.pairs(), default=KeyScope.READ.value)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -34,9 +37,38 @@ class ApiKey(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
+        constraints = (words_known("apikey", scope=KeyScope),)
 
     def __str__(self):
         return f"{self.name} ({PREFIX}_{self.lookup}_…)"
+
+    @property
+    def can_log(self):
+        return self.scope in (KeyScope.LOG, KeyScope.DRAFTS)
+
+    @property
+    def can_draft(self):
+        return self.scope == KeyScope.DRAFTS
+
+
+class SentRequest(models.Model):
+    """A request with an Idempotency-Key that was carried out, with what was answered: sent again, it gives that.
+
+    `sent` is the SHA-256 of the address and the key, `mark` that of what was sent.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sent = models.CharField(max_length=64)
+    mark = models.CharField(max_length=64)
+    answer = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (models.UniqueConstraint(fields=("user", "sent"), name="sent_request_once"),)
+
+    def __str__(self):
+        return f"{self.user} {self.sent[:8]}"
 
 
 def make_secret():

@@ -98,6 +98,10 @@ class ClaimWords(Words):
     """The words of one public claim, about an incident or a relation; its `title` is empty."""
 
 
+class HeldWords(Words):
+    """The words of one edition of an incident, the latest and earlier ones alike; `number` is that of the edition."""
+
+
 class Holds(models.Lookup):
     """`uid__holds=Wanted(…)`: the rows in which that occurs."""
 
@@ -115,7 +119,7 @@ class Holds(models.Lookup):
         return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{compiler.connection.ops.quote_name(name)}"
 
 
-for _model in (IncidentWords, ClaimWords):
+for _model in (IncidentWords, ClaimWords, HeldWords):
     _model._meta.get_field("uid").register_lookup(Holds)
 
 

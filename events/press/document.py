@@ -243,8 +243,8 @@ def _location(incident):
         "uncertainty_km": float(shown_at.uncertainty_km) if shown_at and shown_at.uncertainty_km is not None else None,
         "coordinate_basis": shown_at.coordinate_basis if shown_at else "none",
         "disputed_note": location.disputed_note,
-        "country": _named(location.country),
-        "province": _named(location.province),
+        "country": _coded(location.country),
+        "province": _coded(location.province),
         "district": _named(location.district),
         "shown": ", ".join(part for part in (location.name, location.within) if part),
     }
@@ -260,6 +260,11 @@ def _coordinates_of(location, precision):
 
 def _named(location):
     return {"slug": location.slug, "name": location.name} if location else None
+
+
+def _coded(location):
+    """A country or province with its ISO 3166 code, "" where it has none."""
+    return _named(location) | {"iso": location.iso} if location else None
 
 
 def _actors(claims, seen):

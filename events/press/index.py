@@ -22,7 +22,7 @@ from events.models.edition import (
 from events.models.location import Location
 from events.models.source import Source
 from events.models.words import ClaimWords, IncidentWords
-from events.press import rows, words
+from events.press import held, rows, touched, words
 from events.rules import counting
 
 TABLES = (
@@ -36,12 +36,19 @@ TABLES = (
     DepartedClaim,
     IncidentWords,
     ClaimWords,
+    *held.TABLES,
 )
 BATCH = 100  # rows in one statement
 
 
 def refresh(edition, content):
     """Replace the rows of the edition's subject by those of its document; none when it is withdrawn or merged."""
+    mentioned = touched.mentions(edition)
+    _replace(edition, content)
+    touched.moved(mentioned, touched.mentions(edition))
+
+
+def _replace(edition, content):
     if edition.subject == Subject.RELATION:
         old = PublishedRelation.objects.filter(uid=edition.subject_uid).first()
         _put_away(old)
@@ -50,13 +57,13 @@ def refresh(edition, content):
             words.put([(edition, content)])
         return
     old = PublishedIncident.objects.filter(uid=edition.subject_uid).first()
-    touched = {edition.subject_uid, old.parent_uid if old else ""} | _parts_listed(old)
+    family = {edition.subject_uid, old.parent_uid if old else ""} | _parts_listed(old)
     _put_away(old)
     if edition.kind == EditionKind.PUBLISHED:
         row = rows.incident(edition, content)
         words.put([(edition, content)])
-        touched |= {row.part_of_uid} | _parts_listed(row)
-    recount(touched - {""})
+        family |= {row.part_of_uid} | _parts_listed(row)
+    recount(family - {""})
 
 
 @transaction.atomic
@@ -66,7 +73,7 @@ def rebuild():
         table.objects.all().delete()
     latest = set(Edition.objects.latest_of_each().values_list("pk", flat=True))
     last_held, made = {}, []
-    for edition in Edition.objects.order_by("pk").select_related("document").iterator(chunk_size=500):
+    for edition in Edition.objects.findings().order_by("pk").select_related("document").iterator(chunk_size=500):
         content = orjson.loads(edition.document.body)
         last_held |= dict.fromkeys(_claim_uids(content), edition.pk)
         if edition.pk not in latest or edition.kind != EditionKind.PUBLISHED:
@@ -85,6 +92,7 @@ def rebuild():
         DepartedClaim(uid=uid, edition_id=held_by) for uid, held_by in last_held.items() if uid not in here
     )
     recount(PublishedIncident.objects.values_list("uid", flat=True))
+    held.fill()
     return PublishedIncident.objects.count()
 
 
@@ -131,6 +139,7 @@ def refresh_naming(entry):
     uids_named = sorted(set(incidents.values_list("uid", flat=True)))
     for edition in Edition.objects.filter(pk__in=found).select_related("document"):
         refresh(edition, orjson.loads(edition.document.body))
+    held.refresh_naming(entry)
     return uids_named
 
 
@@ -192,43 +201,19 @@ def contents():
 def recount(uids_touched):
     """Decide anew, in the families of these incidents, whose part each is, which rows count and whose toll counts (R13)."""
     family = _families(set(uids_touched))
-    parents = _parents(family)
-    killed = counting.count_families(_family_rows(family, parents, "killed"))
-    injured = counting.count_families(_family_rows(family, parents, "injured"))
-    for uid in family:
+    lists = PublishedPart.objects.filter(part_uid__in=family).order_by("whole__sort_date", "whole__uid")
+    for uid, standing in counting.standings(family, lists.values_list("part_uid", "whole")).items():
         PublishedIncident.objects.filter(uid=uid).update(
-            parent_uid=parents[uid],
-            counts_incident=killed[uid].counts_incident,
-            counts_killed=killed[uid].counts_toll,
-            counts_injured=injured[uid].counts_toll,
+            parent_uid=standing.parent,
+            counts_incident=standing.counts_incident,
+            counts_killed=standing.counts_killed,
+            counts_injured=standing.counts_injured,
         )
 
 
 def family_of(uids_wanted):
     """Uids of the public incidents that hang together with these by part-of, upwards and downwards."""
     return set(_families(set(uids_wanted)))
-
-
-def _parents(family):
-    """uid → uid of the operation: as its own edition has it if that is public, else the one whose edition lists it."""
-    lists = PublishedPart.objects.filter(part_uid__in=family).order_by("-whole")
-    listed = dict(lists.values_list("part_uid", "whole"))
-    return {
-        uid: row.part_of_uid if row.part_of_uid in family else listed.get(uid, row.part_of_uid)
-        for uid, row in family.items()
-    }
-
-
-def _family_rows(family, parents, outcome):
-    return [
-        counting.FamilyRow(
-            uid=row.uid,
-            parent=parents[row.uid] if parents[row.uid] in family else None,
-            category=row.category,
-            **{bound: getattr(row, f"{outcome}_{bound}") for bound in ("low", "best", "high")},
-        )
-        for row in family.values()
-    ]
 
 
 def _families(touched):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from events import access
 from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType
 from events.models.incident import IncidentLink
-from events.press import comments, conflicts, links, printing, publishing, traces
+from events.press import comments, conflicts, links, printing, publishing, registers, traces
 
 # What the survivor may take over from the other one → the columns that hold it.
 FACTS = {
@@ -43,14 +43,14 @@ def merge(loser, survivor, *, by, note, fields=()):
     links.require_all_sound(survivor)
     trace = {name: (None, what) for name, what in moved.items() if what}
     publishing.set_status(loser, IncidentStatus.MERGED.value, by=by, merged_into=survivor, **trace)
-    if was_public:
-        printing.tombstone(
-            loser, EditionKind.MERGED, by=by, reason=EditionReason.MERGE.value, note=note, survivor=survivor
-        )
-    if survivor.status == IncidentStatus.PUBLISHED:
-        publishing.publish_if_changed(survivor, by=by, reason=EditionReason.MERGE.value, note=note)
-    else:
-        traces.touch_incident(survivor)
+    told = {"by": by, "reason": EditionReason.MERGE.value, "note": note}
+    with registers.kept_up(by=by, reason=EditionReason.MERGE.value):
+        if was_public:
+            printing.tombstone(loser, EditionKind.MERGED, survivor=survivor, **told)
+        if survivor.status == IncidentStatus.PUBLISHED:
+            publishing.publish_if_changed(survivor, **told)
+        else:
+            traces.touch_incident(survivor)
     return survivor
 
 

@@ -11,7 +11,7 @@ import orjson
 from django.db import transaction
 from django.db.models import Q
 
-from events import access
+from events import access, names
 from events.choices import EditionKind, EditionReason
 from events.models.actor import Actor, ActorRelation
 from events.models.edition import Edition, EditionDocument, PublishedIncident, PublishedRelation, Subject
@@ -28,6 +28,7 @@ SHOWN = {
     Source: {"name": "name"},
     Document: {"title": "title"},
 }
+PRIVATE = "A name is no longer shown, to protect somebody's privacy."
 LEVELS = ("district", "province", "country")  # fine to coarse
 # The trace of the incident: (number of the edition that showed the old name, number of the one made for the new name).
 TRACE = "edition_for_a_new_name"
@@ -65,21 +66,24 @@ def showing(entry, **changes):
     this one are called like it, but not where a document names both: its claimants were told apart when it was
     reviewed; and no place is, that would then seem to lie elsewhere.
     """
-    names, keys, found = names_of(entry, **changes), _keys(entry), []
+    called_now, keys, found = names_of(entry, **changes), _keys(entry), []
     for edition in _editions_with(keys):
         content = orjson.loads(edition.document.body)
         key = next((key for key in keys if any(_places(entry, content, key))), None)
         if key is None or (key != keys[0] and not _lies_alike(entry, content, key)):
             continue
-        if called := _renamed(_places(entry, content, key), names):
+        if called := _renamed(_places(entry, content, key), called_now):
             _say_where(entry, content)
             found.append(Showing(edition, content, called))
     return found
 
 
 @transaction.atomic
-def republish(entry, *, by, folded=None):
+def republish(entry, *, by, folded=None, is_private=False, note=""):
     """Make the further editions. `folded` is the entry that was just folded into this one, for the note.
+
+    Where a name goes out of sight for somebody's privacy (`is_private`), the note does not say it, and the editions
+    before are shown no longer; `note` is what the desk says then.
 
     An incident of the queue stays there: what waits for review in it is not published by this. Callers hold the lock
     on the entry and saved it. The number of statements grows by one for some hundred editions, not with each.
@@ -90,7 +94,9 @@ def republish(entry, *, by, folded=None):
     access.require_judge(by)  # the author of a document may change it as long as no decision rests on it
     incidents = _locked(found)
     waiting = _waiting(incidents)
-    made = [_next(one, entry, folded, by) for one in found]
+    reason = EditionReason.PRIVACY if is_private else EditionReason.STYLE
+    said = names.clean(note) or PRIVATE
+    made = [_next(one, by, reason, said if is_private else _renaming(one, entry, folded)) for one in found]
     printing.keep_all(made)
     rows = {Subject.INCIDENT: incidents, Subject.RELATION: _relations(found)}
     traces.noted_editions(
@@ -100,8 +106,8 @@ def republish(entry, *, by, folded=None):
     return [edition for edition, _ in made]
 
 
-def _next(one, entry, folded, by):
-    """(edition, document) that follows: the same rules concluded it, so it keeps their number. Its note is English."""
+def _renaming(one, entry, folded):
+    """What became of the name, in English."""
     now = names_of(entry)
     name = next(iter(now.values()))
     note = f"“{one.called}” is now called “{name}” in the register."
@@ -109,13 +115,18 @@ def _next(one, entry, folded, by):
         note = f"“{name}” has another short name in the register."
     if folded is not None and one.called == str(folded):
         note = f"“{one.called}” is the same as “{name}”: the register folded the two into one."
+    return note
+
+
+def _next(one, by, reason, note):
+    """(edition, document) that follows: the same rules concluded it, so it keeps their number."""
     last = one.edition
     edition, header = printing.new_edition(
         last.subject,
         last.subject_uid,
         EditionKind.PUBLISHED,
         by,
-        EditionReason.STYLE.value,
+        reason.value,
         note[: printing.LONGEST_NOTE],
         number=last.number + 1,
         ruleset=last.ruleset,
@@ -165,13 +176,13 @@ def _named_places(content):
         yield from (claim["location"] for claim in group)
 
 
-def _renamed(places, names):
+def _renamed(places, called_now):
     """Put the names into these dicts. The first one's name until now; "" where all had these names already."""
     called = ""
     for place in places:
-        if any(place[key] != name for key, name in names.items()):
-            called = called or place[next(iter(names))]
-            place |= names
+        if any(place[key] != name for key, name in called_now.items()):
+            called = called or place[next(iter(called_now))]
+            place |= called_now
     return called
 
 

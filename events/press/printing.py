@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from events import names
 from events.choices import EditionKind, EditionReason
 from events.models.edition import Edition, EditionDocument, Subject
-from events.press import document, index
+from events.press import document, held, index
 from events.rules.derive import RULESET
 
 CLOSED = gettext_noop(
@@ -129,7 +129,7 @@ def next_number(subject, uid):
 
 
 def keep(edition, content):
-    """Save the edition with its bytes, and make the index anew from them."""
+    """Save the edition with its bytes, and make the index of the present and that of the past from them."""
     body = canonical(content)
     edition.sha256 = hashlib.sha256(body).hexdigest()
     edition.full_clean(exclude=["published_by"])
@@ -138,12 +138,25 @@ def keep(edition, content):
     EditionDocument.objects.create(edition=edition, body=body.decode())
     content = orjson.loads(body)
     index.refresh(edition, content)
+    held.take_in([(edition, content)])
     _note(edition, content)
     return edition
 
 
 def keep_all(pairs):
     """Save many editions, given as (edition, document), that differ from those before them in names only."""
+    made = store(pairs)
+    index.rename(made)
+    held.take_in(made)
+    for edition, content in made:
+        _note(edition, content)
+
+
+def store(pairs):
+    """Save editions with their bytes, given as (edition, document), and nothing else. Two statements for some hundred.
+
+    Returns them with the documents as plain JSON values.
+    """
     bodies = [canonical(content) for _, content in pairs]
     editions = [edition for edition, _ in pairs]
     for edition, body in zip(editions, bodies, strict=True):
@@ -153,10 +166,7 @@ def keep_all(pairs):
     Edition.objects.bulk_create(editions)
     kept = [EditionDocument(edition=one, body=body.decode()) for one, body in zip(editions, bodies, strict=True)]
     EditionDocument.objects.bulk_create(kept)
-    made = [(one, orjson.loads(body)) for one, body in zip(editions, bodies, strict=True)]
-    index.rename(made)
-    for edition, content in made:
-        _note(edition, content)
+    return [(one, orjson.loads(body)) for one, body in zip(editions, bodies, strict=True)]
 
 
 def _number_if_rehearsed(editions):

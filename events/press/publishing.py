@@ -12,7 +12,7 @@ from events.choices import EditionKind, EditionReason, IncidentStatus, LinkType
 from events.models.claim import Claim
 from events.models.edition import Edition, PublishedClaim, Subject
 from events.models.incident import Incident
-from events.press import document, printing, traces
+from events.press import document, printing, registers, traces
 
 # An edition may be made for these although it shows what the last one showed: it notes that the values were derived anew,
 # or puts the earlier editions out of sight.
@@ -36,7 +36,7 @@ def publish_all(incidents, *, by, reason, note="", seen=None):
     rows = locked(*incidents)
     for incident in rows:
         require_publishable(incident, by, together=rows)
-    with printing.noted() as made:
+    with registers.kept_up(by=by, reason=reason), printing.noted() as made:
         editions = put_out(rows, by=by, reason=reason, note=note)
     if seen is not None and printing.mark(made) != seen:
         raise ValidationError({"seen": gettext(CHANGED_SINCE)})

@@ -9,7 +9,7 @@ from events.choices import EditionKind
 from events.models.actor import ActorRelation
 from events.models.claim import Claim
 from events.models.edition import Edition, Subject
-from events.press import document, printing
+from events.press import document, printing, registers
 
 
 @transaction.atomic
@@ -25,7 +25,8 @@ def publish_relation(relation, *, by, reason, note=""):
     if printing.rest_on_closed(Claim.objects.filter(relation=relation)):
         raise ValidationError(gettext(printing.CLOSED))
     edition, header = printing.new_edition(Subject.RELATION, relation.uid, EditionKind.PUBLISHED, by, reason, note)
-    return printing.keep(edition, document.build_relation(relation, header))
+    with registers.kept_up(by=by, reason=reason):
+        return printing.keep(edition, document.build_relation(relation, header))
 
 
 @transaction.atomic
@@ -38,4 +39,5 @@ def withdraw_relation(relation, *, by, reason, note):
     if last is None or last.kind != EditionKind.PUBLISHED:
         raise ValidationError(gettext("This relation is not public."))
     edition, header = printing.new_edition(Subject.RELATION, relation.uid, EditionKind.WITHDRAWN, by, reason, note)
-    return printing.keep(edition, {"uid": relation.shown_uid, "edition": header})
+    with registers.kept_up(by=by, reason=reason):
+        return printing.keep(edition, {"uid": relation.shown_uid, "edition": header})

@@ -1,12 +1,11 @@
 """The rows of the public index that follow from one document."""
 
-from datetime import date
 from math import floor
 
 import orjson
 
 from events import uids
-from events.choices import Aspect, EditionKind, Mapped, Outcome
+from events.choices import EditionKind, Mapped
 from events.models.actor import Actor
 from events.models.edition import (
     BEHIND_CLAIMS,
@@ -22,32 +21,18 @@ from events.models.edition import (
 )
 from events.models.location import Location
 from events.models.source import Source
-from events.rules import places
-
-NO_DATE = date(1, 1, 1)
+from events.rules import flattening, places
+from events.rules.flattening import NO_DATE, day
 
 
 def incident(edition, content):
     """Make the rows of a public incident: its own, its participants, claims, citations and links."""
     actors = by_slug(Actor, content["actors"])
+    places = by_slug(Location, place_slugs(content))
     row = PublishedIncident.objects.create(
-        uid=edition.subject_uid,
         uid_number=uids.number(edition.subject_uid),
-        edition=edition,
-        number=edition.number,
         first_published_at=_first_published(edition),
-        published_at=edition.published_at,
-        part_of_uid=uids.parse(content["part_of"]) if content["part_of"] else "",
-        claims_count=len(content["claims"]),
-        documents_count=len(content["documents"]),
-        sources_count=len({document["source"]["slug"] for document in content["documents"]}),
-        place_shown=place_shown(content),
-        **{name: content[name] for name in ("title", "summary", "category", "kind", "location_precision")},
-        **_date_columns(content["date"]),
-        **_place_columns(content["location"] or {}),
-        **map_columns(content["location"] or {}, content["location_precision"]),
-        **_conclusion_columns(content["headline"], actors),
-        **_figure_columns(content["headline"]["casualties"]),
+        **columns(edition, content, actors, places),
     )
     PublishedPart.objects.bulk_create(PublishedPart(whole=row, part_uid=uids.parse(uid)) for uid in content["parts"])
     _participants(row, content, actors)
@@ -63,6 +48,40 @@ def incident(edition, content):
     return row
 
 
+def columns(edition, content, actors, places):
+    """The columns that a row has whichever edition it is made of. `actors`, `places`: slug → row of the register."""
+    place = content["location"] or {}
+    return {
+        "uid": edition.subject_uid,
+        "edition": edition,
+        "number": edition.number,
+        "published_at": edition.published_at,
+        "part_of_uid": uids.parse(content["part_of"]) if content["part_of"] else "",
+        "perpetrator": actors.get(content["headline"]["attribution"]["actor"]),
+        "location": places.get(place.get("slug")),
+        **{level: places.get(_slug(place.get(level))) for level in ("country", "province", "district")},
+        **flattening.columns(content),
+        **map_columns(place, content["location_precision"]),
+    }
+
+
+def place_slugs(content):
+    """Slugs of the place of an incident and of what it lies in."""
+    place = content["location"] or {}
+    found = [place.get("slug"), *(_slug(place.get(level)) for level in ("country", "province", "district"))]
+    return [slug for slug in found if slug]
+
+
+def participants(content, actors):
+    """[(actor, part, is it direct)], each once: those named, and for each the bodies above: “with its factions”."""
+    wanted = {}
+    for entry in content["participants"]:
+        wanted[actors[entry["actor"]], entry["part"], True] = None
+        for above in content["bodies"].get(entry["actor"], ()):
+            wanted[actors[above], entry["part"], False] = None
+    return list(wanted)
+
+
 def place_shown(content):
     """The place of an incident in one line; "" without one."""
     return (content["location"] or {}).get("shown", "")
@@ -71,28 +90,6 @@ def place_shown(content):
 def body_of(claim):
     """A claim as its row keeps it."""
     return orjson.dumps(claim, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def _date_columns(vague):
-    return {
-        "date_start": _day(vague["start"]),
-        "date_end": _day(vague["end"]),
-        "date_precision": vague["precision"],
-        "date_shown": vague["shown"],
-        "time_local": vague["time_local"] or "",
-        "time_zone": vague["time_zone"],
-        "utc": vague["utc"] or "",
-        "sort_date": _day(vague["start"]) or NO_DATE,
-    }
-
-
-def _place_columns(place):
-    known = by_slug(Location, [slug for slug in _place_slugs(place) if slug])
-    return {
-        "location": known.get(place.get("slug")),
-        **{level: known.get(_slug(place.get(level))) for level in ("country", "province", "district")},
-        **{name: place.get(name) for name in ("latitude", "longitude", "uncertainty_km")},
-    }
 
 
 def map_columns(place, precision):
@@ -109,30 +106,6 @@ def map_columns(place, precision):
 
 def _thousandths(degrees):
     return floor(round(degrees * 1000, 2))  # 0.001 has no exact binary form, so a bare floor would slip by one
-
-
-def _conclusion_columns(concluded, actors):
-    return {
-        "occurrence": concluded["occurrence"]["status"],
-        "is_denied": concluded["occurrence"]["is_denied"],
-        "attribution": concluded["attribution"]["status"],
-        "perpetrator": actors.get(concluded["attribution"]["actor"]),
-        "is_contested": bool(concluded["contested"]),
-        "contested_aspects": _barred(entry["aspect"] for entry in concluded["contested"]),
-        "harm_grade": concluded["harm_grade"],
-        "is_cross_border": concluded["cross_border"]["is_cross_border"],
-        "escalation": concluded["escalation"],
-    }
-
-
-def _figure_columns(casualties):
-    killed = casualties.get(Outcome.KILLED, {})
-    return {
-        **_figure("killed", killed.get("total")),
-        **_figure("killed_civilian", killed.get("by_category", {}).get("civilian")),
-        **_figure("killed_excluding_perpetrators", killed.get("excluding_perpetrators")),
-        **_figure("injured", casualties.get(Outcome.INJURED, {}).get("total")),
-    }
 
 
 def _links(row, content, actors):
@@ -164,8 +137,8 @@ def relation(edition, content):
         subject=actors[content["subject"]],
         type=content["type"],
         object=actors[content["object"]],
-        valid_from=_day(content["valid_from"]),
-        valid_until=_day(content["valid_until"]),
+        valid_from=day(content["valid_from"]),
+        valid_until=day(content["valid_until"]),
         basis=content["basis"],
         stands=content["stands"],
         is_contested=content["is_contested"],
@@ -180,15 +153,9 @@ def relation(edition, content):
 
 
 def _participants(row, content, actors):
-    """Direct parts as the document names them, and for each the bodies above: "with its factions"."""
-    wanted = {}
-    for entry in content["participants"]:
-        wanted[actors[entry["actor"]], entry["part"], True] = None
-        for above in content["bodies"].get(entry["actor"], ()):
-            wanted[actors[above], entry["part"], False] = None
     PublishedParticipant.objects.bulk_create(
         PublishedParticipant(incident=row, actor=actor, part=part, is_direct=is_direct, sort_date=row.sort_date)
-        for actor, part, is_direct in wanted
+        for actor, part, is_direct in participants(content, actors)
     )
 
 
@@ -250,25 +217,9 @@ def _citation(claim, citation, document, sources, number):
     )
 
 
-def _figure(name, figure):
-    figure = figure or {"low": None, "best": None, "high": None, "open_upper": False}
-    columns = {f"{name}_{bound}": figure[bound] for bound in ("low", "best", "high")}
-    return columns | {f"{name}_open": figure["open_upper"]}
-
-
 def _first_published(edition):
     firsts = Edition.objects.of(edition.subject, edition.subject_uid).filter(kind=EditionKind.PUBLISHED)
     return firsts.order_by("number").values_list("published_at", flat=True)[0]
-
-
-def _barred(aspects):
-    wanted = set(aspects)
-    ordered = [aspect.value for aspect in Aspect if aspect in wanted]
-    return f"|{'|'.join(ordered)}|" if ordered else ""
-
-
-def _place_slugs(place):
-    return [place.get("slug"), *(_slug(place.get(level)) for level in ("country", "province", "district"))]
 
 
 def _slug(named):
@@ -284,7 +235,3 @@ def by_slug(model, slugs):
             row = row.merged_into
         found[slug] = row
     return found
-
-
-def _day(text):
-    return date.fromisoformat(text) if text else None

@@ -112,6 +112,7 @@ def _change(row, name, before, after, by, at):
         before=_plain_deep(before),
         after=_plain_deep(after),
         by=by,
+        key_id=getattr(by, "acting_key_id", None),
         at=at,
     )
 

@@ -10,7 +10,7 @@ from events.models.change import Change
 from events.models.claim import Claim
 from events.models.edition import Edition, Subject
 from events.models.incident import Incident, IncidentLink
-from events.press import comments, links, printing, publishing, traces
+from events.press import comments, links, printing, publishing, registers, traces
 from events.press.merging import FACTS, NOTES
 
 
@@ -35,7 +35,8 @@ def unmerge(loser, *, by, note):
     comments.give_back(loser, survivor, by=by)
     for incident in (loser, survivor):
         links.require_all_sound(incident)
-    _print_both(loser, survivor, by=by, note=note)
+    with registers.kept_up(by=by, reason=EditionReason.SPLIT.value):
+        _print_both(loser, survivor, by=by, note=note)
     return loser
 
 

@@ -8,7 +8,7 @@ from events import access
 from events.choices import EditionKind, IncidentStatus
 from events.models.edition import Edition, Subject
 from events.models.incident import Incident
-from events.press import printing, publishing
+from events.press import printing, publishing, registers
 
 
 @transaction.atomic
@@ -20,7 +20,8 @@ def withdraw(incident, *, by, reason, note):
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     publishing.require_status(incident, IncidentStatus.PUBLISHED)
     publishing.set_status(incident, IncidentStatus.WITHDRAWN, by=by)
-    return printing.tombstone(incident, EditionKind.WITHDRAWN, by=by, reason=reason, note=note)
+    with registers.kept_up(by=by, reason=reason):
+        return printing.tombstone(incident, EditionKind.WITHDRAWN, by=by, reason=reason, note=note)
 
 
 @transaction.atomic
@@ -36,4 +37,5 @@ def restore(incident, *, by, reason, note):
         raise ValidationError(gettext("This incident was never public; bring the draft back instead."))
     if standing := publishing.difficulties_of_claims(incident, by):
         raise ValidationError(standing)
-    return publishing.put_out([incident], by=by, reason=reason, note=note)[0]
+    with registers.kept_up(by=by, reason=reason):
+        return publishing.put_out([incident], by=by, reason=reason, note=note)[0]

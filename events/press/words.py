@@ -1,10 +1,10 @@
 """The words by which a published document is found: the rows of the word index, made from the document alone, in English."""
 
+from django.apps import apps
+
 from events import tongue, uids
 from events.choices import EditionKind
-from events.models.actor import Actor
 from events.models.edition import PublishedClaim
-from events.models.location import Location
 from events.models.words import ClaimWords, IncidentWords, Term, Wanted, token, written
 from events.press import rows
 from events.rules import wording
@@ -34,6 +34,19 @@ def put(made):
         )
 
 
+@tongue.english()
+def hold(made, model=apps.get_model):
+    """Write the words of these public documents of incidents beside those of their other editions."""
+    known, table = _entries([content for _, content in made], model), model("events", "HeldWords")
+    table.objects.bulk_create(
+        (
+            table(number=edition.pk, uid=edition.subject_uid, **incident_columns(content, known))
+            for edition, content in made
+        ),
+        batch_size=BATCH,
+    )
+
+
 def remove(subject):
     """Take away the words of a PublishedIncident or PublishedRelation and of its claims, before its row goes."""
     _clear(IncidentWords, [subject.uid])
@@ -41,7 +54,7 @@ def remove(subject):
 
 
 def naming(table, entry):
-    """Uids of the rows of IncidentWords or ClaimWords that name an actor or a place."""
+    """Uids of the rows of one of the tables of words that name an actor or a place."""
     wanted = Wanted((Term((token(entry.uid),), is_exact=True),))
     return table.objects.filter(uid__holds=wanted).values("uid")
 
@@ -111,11 +124,11 @@ def _with_entries(texts, slugs, known):
     return " ".join(filter(None, (written(*texts), *sorted(tokens))))
 
 
-def _entries(contents):
+def _entries(contents, model=apps.get_model):
     """Slug → uids of the actor and the place of that slug, or of those into which they were folded. Two queries."""
     slugs, found = {slug for content in contents for slug in slugs_in(content)}, {}
-    for register in (Actor, Location):
-        for slug, row in rows.by_slug(register, slugs).items():
+    for register in ("Actor", "Location"):
+        for slug, row in rows.by_slug(model("events", register), slugs).items():
             found.setdefault(slug, []).append(row.uid)
     return found
 

@@ -6,6 +6,7 @@ from math import ceil, cos, hypot, radians
 from django.db.models import Count, F, Max, Min, Q, Sum
 from django.utils.translation import gettext
 
+from events import outlines
 from events.choices import Mapped
 from events.models.location import Location
 from events.record import statistics
@@ -43,6 +44,7 @@ class Cell:
     place: str
     uid: str  # of the incident, where there is one only; else ""
     title: str
+    outline: outlines.Outline | None = None  # of an area, where all its incidents lie in that one and it is loaded
 
     @property
     def is_one_place(self):
@@ -62,7 +64,7 @@ class Cells:
 
 
 def of(rows, box=None, zoom=None):
-    """Cells of public incidents in a Box, or of all; `zoom` as web maps count it. Five queries at most."""
+    """Cells of public incidents in a Box, or of all; `zoom` as web maps count it. Six queries at most."""
     known = rows.order_by().aggregate(
         chosen=Count("pk"),
         unmapped=Count("pk", filter=Q(mapped=Mapped.NO.value)),
@@ -102,6 +104,9 @@ def size_for(box, zoom, most):
     return next(fitting, SIZES[-1])
 
 
+PRECISIONS = {"min_precision": Min("location_precision"), "max_precision": Max("location_precision")}
+
+
 def _grouped(rows, size):
     ends = {f"{end}_{level}": side(f"{level}_id") for level in LEVELS for end, side in (("min", Min), ("max", Max))}
     return (
@@ -121,6 +126,7 @@ def _grouped(rows, size):
             title=Min("title"),
             **{f"with_{level}": Count(f"{level}_id") for level in LEVELS},
             **ends,
+            **PRECISIONS,
             **statistics.sums(),
         )
     )
@@ -128,7 +134,26 @@ def _grouped(rows, size):
 
 def _made(found):
     names = Location.objects.with_ancestors().in_bulk({row[f"min_{level}"] for _, row in found for level in LEVELS})
-    return [_cell(mapped, row, names) for mapped, row in found]
+    areas = {number: area(row, names) for number, (mapped, row) in enumerate(found) if mapped == Mapped.AREA}
+    drawn = outlines.of_places({place.pk for place in areas.values() if place})
+    return [
+        _cell(mapped, row, names, drawn.get(areas[number].pk) if areas.get(number) else None)
+        for number, (mapped, row) in enumerate(found)
+    ]
+
+
+def area(row, names):
+    """The place whose outline may stand for the circle of a group of incidents; None where they are not of one place."""
+    if row["west"] != row["east"] or row["south"] != row["north"]:
+        return None
+    shared = {level: shared_place(row, level, names) for level in ("district", "province")}
+    return outlines.standing_for(shared, {row["min_precision"], row["max_precision"]}, row["west"], row["south"])
+
+
+def shared_place(row, level, names):
+    """The place of a level that all incidents of a group have in common, or None."""
+    is_shared = row[f"with_{level}"] == row["n"] and row[f"min_{level}"] == row[f"max_{level}"]
+    return names[row[f"min_{level}"]] if is_shared else None
 
 
 def _killed(row):
@@ -138,7 +163,7 @@ def _killed(row):
     return killed | {"best_missing": row["killed_without_best"]}
 
 
-def _cell(mapped, row, names):
+def _cell(mapped, row, names, outline):
     longitude, latitude = _middle(row)
     return Cell(
         longitude=longitude,
@@ -152,6 +177,7 @@ def _cell(mapped, row, names):
         place=_place(row, names),
         uid=row["first"] if row["n"] == 1 else "",
         title=row["title"] if row["n"] == 1 else "",
+        outline=outline,
         **_killed(row),
     )
 
@@ -185,8 +211,7 @@ def _middle(row):
 def _place(row, names):
     """The finest place that all incidents of a cell share: "Laman, Barmal", "Khost (several places)"."""
     for level in LEVELS:
-        if row[f"with_{level}"] == row["n"] and row[f"min_{level}"] == row[f"max_{level}"]:
-            place = names[row[f"min_{level}"]]
+        if place := shared_place(row, level, names):
             if level != "location":
                 return gettext("%(place)s (several places)") % {"place": place.name}
             above = next(iter(place.within.split(", ")), "")

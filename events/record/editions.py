@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
-
-from events.choices import EditionKind, EditionReason
+from events.choices import EditionKind
 from events.models.edition import DepartedClaim, Edition, PublishedClaim, Subject
+from events.models.withholding import withheld as withheld
+from events.models.withholding import withheld_below as withheld_below
+from events.models.withholding import withheld_below_each as withheld_below_each
 from events.rules import differences
 
 
@@ -19,6 +20,11 @@ class Entry:
     is_latest: bool
     is_withheld: bool
     changes: list | None
+
+    @property
+    def note(self):
+        """What the edition says of itself; "" where it is withheld, because the note may say what was taken out."""
+        return "" if self.is_withheld else self.edition.note
 
 
 class Reading:
@@ -75,54 +81,17 @@ def history(found, hidden_below):
     return entries
 
 
-def withheld_below(found):
-    """The number of the last edition made for somebody's privacy (0 if none): earlier ones are listed, not shown.
-
-    Showing them would undo what that edition was made for; their hashes stay, so that copies can be verified. What an
-    incident said before it was merged is withheld as well, once its survivor gets such an edition.
-    """
-    return withheld_below_each({"": found})[""]
-
-
-def withheld_below_each(histories):
-    """Key → that number, for key → editions of one incident. One query per step of the longest way of merges."""
-    last = {key: max(found, key=lambda edition: edition.number) for key, found in histories.items()}
-    private_since = _private_since([edition for edition in last.values() if edition.kind == EditionKind.MERGED])
-    return {
-        key: last[key].number
-        if last[key].pk in private_since
-        else max((edition.number for edition in found if edition.reason == EditionReason.PRIVACY), default=0)
-        for key, found in histories.items()
-    }
-
-
-def _private_since(merged):
-    """Primary keys of those merged editions whose survivor, directly or in turn, got an edition for privacy later."""
-    found, seen = set(), {edition.pk: {edition.subject_uid} for edition in merged}
-    waiting = {edition.pk: edition.merged_into_uid for edition in merged}
-    telling = Q(reason=EditionReason.PRIVACY) | Q(kind=EditionKind.MERGED)
-    while waiting:
-        survivors = Edition.objects.filter(telling, subject=Subject.INCIDENT, subject_uid__in=set(waiting.values()))
-        by_uid = {}
-        for edition in survivors.order_by("-number"):
-            by_uid.setdefault(edition.subject_uid, []).append(edition)
-        further = {}
-        for pk, uid in waiting.items():
-            seen[pk].add(uid)
-            if any(one.pk > pk and one.reason == EditionReason.PRIVACY for one in by_uid.get(uid, ())):
-                found.add(pk)
-                continue
-            on = next((one.merged_into_uid for one in by_uid.get(uid, ()) if one.kind == EditionKind.MERGED), None)
-            if on and on not in seen[pk]:
-                further[pk] = on
-        waiting = further
-    return found
-
-
 def title_of(found, hidden_below):
     """The last title among editions newest first, of those that may be shown; "" when none of them has one."""
     titles = (Reading(edition).document.get("title") for edition in found if edition.number >= hidden_below)
     return next(filter(None, titles), "")
+
+
+def departed(model, slug):
+    """The edition by which the entry of that slug left the record because nothing mentions it any longer, or None."""
+    uid = model.objects.filter(slug=slug).order_by().values_list("uid", flat=True).first()
+    last = Edition.objects.of(model._meta.model_name, uid).first() if uid else None
+    return last if last is not None and last.kind == EditionKind.WITHDRAWN else None
 
 
 def without_claim(uid):

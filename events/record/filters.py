@@ -19,7 +19,7 @@ from events.choices import (
     Part,
     Side,
 )
-from events.models.edition import PublishedClaim, PublishedIncident, PublishedParticipant
+from events.models.edition import PublishedIncident
 from events.record import contradictions, registers, tolls
 from events.record.filter_kinds import (
     ActorFilter,
@@ -33,6 +33,7 @@ from events.record.filter_kinds import (
     SourceFilter,
 )
 from events.record.search import matching
+from events.record.shelves import NOW
 
 REPEATABLE = ("kind", "category", "contested_aspect", "attribution", "harm_grade")
 YES_NO = [("yes", gettext_noop("yes")), ("no", gettext_noop("no"))]
@@ -88,7 +89,10 @@ class SelectionForm(forms.Form):
 
 
 class PublishedIncidentFilter(django_filters.FilterSet):
-    """Filters of `Selection`, which adds what django-filter leaves out: unknown and repeated parameters are refused."""
+    """Filters of `Selection`, which adds what django-filter leaves out: unknown and repeated parameters are refused.
+
+    They ask the incidents of `shelf`, and what hangs on them, through it alone.
+    """
 
     q = QuestionFilter(
         method="with_words",
@@ -327,8 +331,12 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         fields = ()
         form = SelectionForm
 
+    def __init__(self, data, *, shelf=NOW):
+        super().__init__(data, queryset=shelf.incidents())
+        self.shelf = shelf
+
     def with_words(self, rows, _, question):
-        return matching.chosen(rows, question)
+        return matching.chosen(rows, question, self.shelf)
 
     def since(self, rows, _, day):
         asked = self.form.cleaned_data
@@ -343,13 +351,13 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         return rows  # it says how `since` and `until` compare
 
     def by_side(self, rows, _, side):
-        return rows.filter(_on_side(side, ACTING))
+        return rows.filter(self._on_side(side, ACTING))
 
     def at_side(self, rows, _, side):
-        return rows.filter(_on_side(side, AIMED_AT))
+        return rows.filter(self._on_side(side, AIMED_AT))
 
     def with_actor(self, rows, _, actor):
-        parts = PublishedParticipant.objects.filter(actor=actor)
+        parts = self.shelf.participants().filter(actor=actor)
         if role := self.form.cleaned_data.get("role"):
             parts = parts.filter(part=role)
         if self.form.cleaned_data.get("actor_depth") == "self":
@@ -360,15 +368,13 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         return rows  # it narrows the actor, in with_actor
 
     def said_by(self, rows, _, actor):
-        return rows.filter(
-            pk__in=PublishedClaim.objects.filter(claimant=actor, incident__isnull=False).values("incident")
-        )
+        return rows.filter(pk__in=self.shelf.said_by(actor))
 
     def documented_by(self, rows, _, source):
-        return rows.filter(pk__in=registers.documented_by(source))
+        return rows.filter(pk__in=self.shelf.documented_by(pk=source.pk))
 
     def from_side(self, rows, _, side):
-        return rows.filter(pk__in=registers.documented_from(side))
+        return rows.filter(pk__in=self.shelf.documented_by(owner__in=registers.on_side(side)))
 
     def by_number_of_sources(self, rows, _, answer):
         return rows.filter(
@@ -405,7 +411,7 @@ class PublishedIncidentFilter(django_filters.FilterSet):
         return rows  # it says what killed_min and killed_max compare
 
     def as_counted(self, rows, *_):
-        return rows.filter(counts_incident=True)
+        return self.shelf.counted(rows)
 
     def as_mapped(self, rows, _, answer):
         return rows.exclude(mapped=Mapped.NO.value) if answer == "yes" else rows.filter(mapped=answer)
@@ -413,9 +419,18 @@ class PublishedIncidentFilter(django_filters.FilterSet):
     def in_box(self, rows, _, box):
         return rows.filter(inside(box))
 
+    def _on_side(self, side, parts):
+        """Q: an actor of the side has one of the parts in it; for NOT_NAMED nobody has."""
+        found = self.shelf.participants().filter(part__in=parts, is_direct=True)
+        return (
+            ~Q(pk__in=found.values("incident"))
+            if side == NOT_NAMED
+            else Q(pk__in=found.filter(actor__side=side).values("incident"))
+        )
+
 
 def inside(box):
-    """Q over PublishedIncident: on the map, with coordinates in the box, its edges included."""
+    """Q over incidents of the index: on the map, with coordinates in the box, its edges included."""
     return Q(
         mapped__in=(Mapped.POINT.value, Mapped.AREA.value),
         # The whole numbers are for the index, the degrees decide.
@@ -423,14 +438,4 @@ def inside(box):
         map_y__range=(int((box.south + 90) * 1000) - 1, int((box.north + 90) * 1000) + 1),
         longitude__range=(box.west, box.east),
         latitude__range=(box.south, box.north),
-    )
-
-
-def _on_side(side, parts):
-    """Q: an actor of the side has one of the parts in it; for NOT_NAMED nobody has."""
-    found = PublishedParticipant.objects.filter(part__in=parts, is_direct=True)
-    return (
-        ~Q(pk__in=found.values("incident"))
-        if side == NOT_NAMED
-        else Q(pk__in=found.filter(actor__side=side).values("incident"))
     )

@@ -53,9 +53,13 @@ def _targets(uids):
     """uid → [(slug, name, side)] of those at whom it was aimed, by name. One query."""
     found = {}
     parts = PublishedParticipant.objects.filter(incident__in=uids, part__in=AIMED_AT, is_direct=True)
-    named = parts.order_by("actor__name", "actor__slug").values_list(
-        "incident", "actor__slug", "actor__name", "actor__side"
-    )
+    named = parts.order_by().values_list("incident", "actor__slug", "actor__name", "actor__side")
     for uid, *actor in named.distinct():
         found.setdefault(uid, []).append(tuple(actor))
-    return found
+    return {uid: sorted(actors, key=by_name) for uid, actors in found.items()}
+
+
+def by_name(target):
+    """Key that sorts targets, letter by letter as their codes run: databases sort names each in its own way."""
+    slug, name, _ = target
+    return name, slug

@@ -15,6 +15,7 @@ from events.models.location import Location
 from events.models.source import Source
 from events.record import registers
 from events.record.parameters import quoted
+from events.record.shelves import NOW
 
 SHOWN = 6  # how many candidates a sentence names
 _NO_PLACE = {
@@ -29,9 +30,10 @@ class EntryField(forms.CharField):
     """Cleaned to an entry of a register that the record knows, or None.
 
     What was fetched together: `at_hand`, entries by slug and uid, None for a slug that leads nowhere; `namesakes`,
-    others that go by the name that is given.
+    others that go by the name that is given. `shelf` says which entries the record knows.
     """
 
+    shelf = NOW
     at_hand = {}
     namesakes = ()
 
@@ -52,11 +54,11 @@ class EntryField(forms.CharField):
 
 class ActorField(EntryField):
     @staticmethod
-    def known():
-        return registers.actors()
+    def known(shelf):
+        return shelf.actors()
 
     def find(self, text):
-        return actor(text)
+        return actor(text, self.shelf)
 
 
 class PlaceField(EntryField):
@@ -67,30 +69,32 @@ class PlaceField(EntryField):
         super().__init__(**kwargs)
 
     @staticmethod
-    def known():
-        return registers.locations().with_ancestors()
+    def known(shelf):
+        return shelf.locations().with_ancestors()
 
     def fits(self, row):
         return self.level in (None, row.level)
 
     def find(self, text):
-        return place(text, self.level)
+        return place(text, self.level, self.shelf)
 
 
 class SourceField(EntryField):
     @staticmethod
-    def known():
-        return registers.sources()
+    def known(shelf):
+        return shelf.sources()
 
     def find(self, text):
-        return source(text)
+        return source(text, self.shelf)
 
 
-def look_up(fields, given):
+def look_up(fields, given, shelf):
     """Fetch what the given values of these form fields name by slug or uid: one query for each register that is asked.
 
     With the first actor come the others that go by its slug as a name: “taliban” names several.
     """
+    for field in fields.values():
+        field.shelf = shelf
     for kind in (ActorField, PlaceField, SourceField):
         those = {name: field for name, field in fields.items() if isinstance(field, kind) and given.get(name)}
         asked = {name: field for name, field in those.items() if not field.at_hand}
@@ -98,7 +102,7 @@ def look_up(fields, given):
             continue
         texts = [names.clean(given[name]) for name in asked]
         wanted = Q(slug__in=texts) | Q(uid__in=[uids.parse(text) or text for text in texts])
-        known, first = kind.known(), next(iter(asked.values()))
+        known, first = kind.known(shelf), next(iter(asked.values()))
         if kind is ActorField:
             alike = Q(pk__in=Actor.objects.named(texts[0]).order_by().values("pk"))
             known, wanted = known.annotate(is_alike=alike), wanted | alike
@@ -125,15 +129,15 @@ def ahead(fields, queries):
         asked = [name for name, field in fields.items() if isinstance(field, kind)]
         slugs = {query[name] for query in queries for name in asked if name in query}
         if slugs:
-            rows = {row.slug: row for row in kind.known().filter(slug__in=slugs)}
-            ends = registers.survivors(kind.known(), slugs - rows.keys())
+            rows = {row.slug: row for row in kind.known(NOW).filter(slug__in=slugs)}
+            ends = registers.survivors(kind.known(NOW), slugs - rows.keys())
             found |= dict.fromkeys(asked, {slug: rows.get(slug) or ends.get(slug) for slug in slugs})
     return found
 
 
-def actor(text):
+def actor(text, shelf=NOW):
     """The actor of that slug, uid or name; ValidationError naming the candidates when there is not exactly one."""
-    known = registers.actors()
+    known = shelf.actors()
     found = _exact(known, text) or list(known.filter(Q(pk__in=Actor.objects.named(text)) | Q(short_name__iexact=text)))
     if not found:
         near = _near(text, Actor)
@@ -142,9 +146,9 @@ def actor(text):
     return _only(found, text, said)
 
 
-def place(text, level=None):
+def place(text, level=None, shelf=NOW):
     """The place of that slug, uid, ISO 3166 code or name, likewise."""
-    known = registers.locations().with_ancestors()
+    known = shelf.locations().with_ancestors()
     if level:
         known = known.filter(level=level)
     found = (
@@ -159,9 +163,9 @@ def place(text, level=None):
     return _only(found, text, said)
 
 
-def source(text):
+def source(text, shelf=NOW):
     """The source of that slug, uid or name, likewise."""
-    known = registers.sources()
+    known = shelf.sources()
     found = _exact(known, text) or list(known.filter(folded=names.fold(text)))
     if not found:
         near = _near(text, Source)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F
 from django.urls import reverse
 
+from events import locator, outlines
 from events.choices import LEVEL_RANK, Kind
 from events.models.location import Location
 from events.record import charts, registers, small_map, statistics, statistics_time
@@ -32,12 +33,12 @@ def found(slug):
 
 
 def of(location):
-    """Everything of the page but its list of incidents, for a template; `location` is as `found` gives it. Five queries."""
+    """Everything of the page but its list of incidents, for a template; `location` is as `found` gives it. Eight queries."""
     selection = Selection.about(location=location)
     over_time = statistics_time.over_time(selection, statistics.by_dates(selection.queryset()))
     groups = _groups(registers.incidents_in(location), "kind")
     children, here = _next_below(location, groups)
-    beside = _beside(location)
+    beside, outline = _beside(location), outlines.of(location)
     places = Location.objects.in_bulk({*children, *beside})
     return {
         "location": location,
@@ -47,6 +48,8 @@ def of(location):
         "over_time": over_time,
         "chart": charts.histogram(over_time, reverse("timeline")),
         "map": small_map.of(selection),
+        "outline": outline,
+        "locator": locator.svg_of(location, outline) if outline else None,
         "incidents_total": sum(group["n"] for group in groups),
         "kinds": _kinds(groups, selection),
         "inside": _sorted(children, places),

@@ -1,6 +1,6 @@
 """Which actors, places and sources the record knows: those that something public mentions, and no others."""
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from events import uids
@@ -11,48 +11,20 @@ from events.models.edition import (
     PublishedClaim,
     PublishedIncident,
     PublishedParticipant,
-    PublishedRelation,
 )
+from events.models.known import DEEPEST, actors, locations, sources
 from events.models.location import Location
-from events.models.source import Source
 from events.record import ties
 
 _COLUMNS = {LocationLevel.COUNTRY: "country", LocationLevel.PROVINCE: "province", LocationLevel.DISTRICT: "district"}
-_DEEPEST = max(LEVEL_RANK.values())
-
-
-def actors():
-    """Actors that take part in a public incident, make a public claim or stand in a public relation, by name."""
-    here = OuterRef("pk")
-    return Actor.objects.current().filter(
-        Exists(PublishedParticipant.objects.filter(actor=here))
-        | Exists(PublishedClaim.objects.filter(claimant=here))
-        | Exists(PublishedRelation.objects.filter(subject=here))
-        | Exists(PublishedRelation.objects.filter(object=here))
-    )
-
-
-def locations():
-    """Places of public incidents, and everything those lie in, by name."""
-    columns = ["location", *_COLUMNS.values(), *("location" + "__parent" * steps for steps in range(1, _DEEPEST + 1))]
-    mentioned = Q()
-    for column in columns:
-        mentioned |= Q(Exists(PublishedIncident.objects.filter(**{column: OuterRef("pk")})))
-    return Location.objects.current().filter(mentioned)
-
-
-def sources():
-    """Sources that document a public claim, by name."""
-    cited = Exists(PublishedCitation.objects.filter(source=OuterRef("pk")))
-    return Source.objects.filter(cited, merged_into__isnull=True)
 
 
 def within(location):
-    """Q over PublishedIncident: at this place or anywhere inside it."""
+    """Q over incidents of the index: at this place or anywhere inside it."""
     if column := _COLUMNS.get(location.level):
         return Q(**{column: location})
     here = Q(location=location)
-    for steps in range(1, _DEEPEST - LEVEL_RANK[location.level] + 1):
+    for steps in range(1, DEEPEST - LEVEL_RANK[location.level] + 1):
         here |= Q(**{"location" + "__parent" * steps: location})
     return here
 
@@ -146,11 +118,9 @@ def documented_by(source):
     return cited.values("claim__incident")
 
 
-def documented_from(side):
-    """Keys of the public incidents with a claim from a source whose owner, an actor of the record, stands on the side."""
-    owners = actors().order_by().filter(side=side).values("pk")
-    cited = PublishedCitation.objects.filter(source__owner__in=owners, claim__incident__isnull=False)
-    return cited.values("claim__incident")
+def on_side(side):
+    """Keys of the actors of the record that stand on the side."""
+    return actors().order_by().filter(side=side).values("pk")
 
 
 def incidents_documented_by(source):

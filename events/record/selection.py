@@ -6,9 +6,9 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from events import names
-from events.models.edition import PublishedIncident
 from events.record import chips, named, parameters
 from events.record.filters import REPEATABLE, PublishedIncidentFilter
+from events.record.shelves import NOW
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Selection:
     """A query string, read; either with `errors`, then it selects nothing, or with what it chooses."""
 
     @classmethod
-    def parse(cls, query, extra=()):
+    def parse(cls, query, extra=(), shelf=NOW):
         """Read a QueryDict. `extra` names further single parameters that the door itself takes (cursor, page_size)."""
-        return cls(query, extra)
+        return cls(query, extra, shelf=shelf)
 
     @classmethod
     def about(cls, **found):
@@ -41,7 +41,8 @@ class Selection:
         at_hand = named.ahead(fields, read)
         return [cls(query, at_hand=at_hand) for query in read]
 
-    def __init__(self, query, extra=(), at_hand=None):
+    def __init__(self, query, extra=(), at_hand=None, shelf=NOW):
+        self.shelf = shelf
         known = list(PublishedIncidentFilter.base_filters)
         single = [*(name for name in known if name not in REPEATABLE), *extra]
         self.errors = parameters.problems(query, single=single, repeatable=REPEATABLE)
@@ -51,23 +52,23 @@ class Selection:
             values = [value.strip() for value in query.getlist(name) if value.strip()]
             if values and name not in self.errors:
                 self._given.setlist(name, values)
-        self.filterset = PublishedIncidentFilter(self._given, queryset=PublishedIncident.objects.all())
+        self.filterset = PublishedIncidentFilter(self._given, shelf=shelf)
         self.form = self.filterset.form
         for name, rows in (at_hand or {}).items():
             self.form.fields[name].at_hand = rows
-        named.look_up(self.form.fields, self._given)
+        named.look_up(self.form.fields, self._given, shelf)
         self.suggestions = []
         for name, problems in self.form.errors.as_data().items():
             for problem in problems:
                 self._note(name, problem)
 
     def queryset(self):
-        """The chosen rows of PublishedIncident, in no order; none while something is wrong."""
-        return PublishedIncident.objects.none() if self.errors else self.filterset.qs.order_by()
+        """The chosen incidents of the shelf, in no order; none while something is wrong."""
+        return self.shelf.incidents().none() if self.errors else self.filterset.qs.order_by()
 
     def without(self, *names):
         """The rows chosen when these parameters are left out, in no order; none while something is wrong."""
-        rows = PublishedIncident.objects.none() if self.errors else PublishedIncident.objects.order_by()
+        rows = self.shelf.incidents().none() if self.errors else self.shelf.incidents()
         for name, value in self._chosen() if not self.errors else ():
             if name not in names:
                 rows = self.filterset.filters[name].filter(rows, value)
@@ -84,8 +85,8 @@ class Selection:
         return urlencode(self.normalised, doseq=True)
 
     def narrowed(self, **values):
-        """The query string of this selection with these values instead of, or beside, its own."""
-        return urlencode(self.normalised | values, doseq=True)
+        """The query string of this selection, on its shelf, with these values instead of, or beside, its own."""
+        return urlencode(self.normalised | self.shelf.named | values, doseq=True)
 
     @property
     def days(self):

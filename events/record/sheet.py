@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy
 
-from events import locator, uids
+from events import locator, outlines, uids
 from events.choices import (
     ESCALATION_LABELS,
     Acknowledgement,
@@ -104,19 +104,21 @@ class Sheet:
     chain: object  # chain.Chain, None where nothing is linked or an earlier edition is shown
     lanes: str  # it as SVG
     known_actors: set
+    outline: outlines.Outline | None  # of the area in which it happened; None where a circle or a point is drawn
     occurrence_refs: tuple
     derived: dict  # “tolls” and “facts”: list of Derived
     locator: str | None  # SVG of where it happened, None where the record has no coordinates to show
 
 
 def build(document, *, with_incoming=True):
-    """The Sheet of a published document, in at most eleven queries.
+    """The Sheet of a published document, in at most twelve queries.
 
     `with_incoming` False leaves out links from other incidents, and with them the chain: both are of today.
     """
     found = claims.read(document)
     refs = _References(found)
     links, parent, parts = _related(document, refs, with_incoming)
+    outline = _outline(document)
     known = registers.with_page(document["actors"])
     uid = uids.parse(document["uid"])
     hangs_together = chain.around(uid, chain.NEAR) if with_incoming else None
@@ -135,17 +137,26 @@ def build(document, *, with_incoming=True):
         known_actors=known,
         occurrence_refs=refs(document["headline"]["occurrence"]["claims"]),
         derived=_derived(document, refs),
-        locator=_locator(document),
+        locator=_locator(document, outline),
+        outline=outline,
     )
 
 
-def _locator(document):
+def _outline(document):
+    """The Outline of the district or province that is all that is known of where it happened, or None. One query."""
+    place, precision = document["location"], document["location_precision"]
+    return outlines.of_document(place, precision) if places.mapped(place, precision) == Mapped.AREA else None
+
+
+def _locator(document, outline):
     """Where it happened on a small map, as finely as it is published (I12)."""
     place, shown = document["location"], places.mapped(document["location"], document["location_precision"])
     if shown == Mapped.NO:
         return None
     is_area = shown == Mapped.AREA
-    return locator.svg(place["longitude"], place["latitude"], place["uncertainty_km"] or 0, is_area=is_area)
+    return locator.svg(
+        place["longitude"], place["latitude"], place["uncertainty_km"] or 0, is_area=is_area, outline=outline
+    )
 
 
 def _derived(document, refs):

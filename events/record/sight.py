@@ -35,6 +35,7 @@ COLUMNS = (
     "is_area",
     "radius_km",
     "box",
+    "outline",
 )
 
 
@@ -216,6 +217,12 @@ def _month(day):
 
 
 def _flat(cell):
-    held = {**asdict(cell), "uid": uids.shown(cell.uid) if cell.uid else None, "title": cell.title or None}
+    plain = asdict(replace(cell, outline=None))
+    held = {
+        **plain,
+        "outline": cell.outline.packed() if cell.outline else None,
+        "uid": uids.shown(cell.uid) if cell.uid else None,
+        "title": cell.title or None,
+    }
     held["box"] = astuple(cell.box)
     return [held[name] for name in COLUMNS]

@@ -48,6 +48,7 @@ class PageMap(Sitemap):
             "locations",
             "sources",
             "corrections",
+            "releases",
             "methodology",
             "codebook",
             "about",

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from events import boundaries
+from events import boundaries, outlines
 from events.choices import Mapped
+from events.models.location import Location
 from events.record import cells, still_map
 from events.record.cells import KM_PER_DEGREE, MARGIN, Cell
 from events.record.parameters import Box
@@ -18,6 +19,11 @@ from events.record.parameters import Box
 SIZE = (272, 230)
 NEAREST = 1.6  # degrees; it never shows less, so that one sees where that is
 MOST = 100  # circles
+_SHARED = {
+    f"{end}_{level}": side(f"{level}_id")
+    for level in ("district", "province")
+    for end, side in (("min", Min), ("max", Max), ("with", Count))
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,10 @@ class SmallMap:
 
 
 def of(selection):
-    """The SmallMap of a selection, in one query that reads as many rows as there are published coordinates."""
+    """The SmallMap of a selection, in one query that reads as many rows as there are published coordinates.
+
+    Where there are areas, two more for their places and outlines.
+    """
     groups = list(
         selection.queryset()
         .values("mapped", "map_x", "map_y")
@@ -46,12 +55,14 @@ def of(selection):
             radius=Max("uncertainty_km"),
             first=Min("uid"),
             place=Min("place_shown"),
+            **cells.PRECISIONS,
+            **_SHARED,
         )
         .order_by("mapped", "map_x", "map_y")
     )
     unmapped = sum(group["n"] for group in groups if group["mapped"] == Mapped.NO)
     placed = [group for group in groups if group["mapped"] != Mapped.NO]
-    found = _cells(placed)
+    found = _cells(placed, _outlines(placed))
     return SmallMap(
         picture=_picture(found, placed, selection) if placed else SafeString(""),
         mapped=sum(group["n"] for group in placed),
@@ -74,13 +85,35 @@ def _picture(found, placed, selection):
     return still_map.svg_of(found, _around(placed), leads_to, SIZE)
 
 
-def _cells(placed):
+def _outlines(placed):
+    """{(map_x, map_y) of an area: its Outline} where one is loaded."""
+    areas = [group for group in placed if group["mapped"] == Mapped.AREA]
+    if not areas:
+        return {}
+    wanted = {group[f"min_{level}"] for group in areas for level in ("district", "province")}
+    names = Location.objects.in_bulk(wanted - {None})
+    chosen = {}
+    for group in areas:
+        point = dict.fromkeys(("west", "east"), group["longitude"]) | dict.fromkeys(
+            ("south", "north"), group["latitude"]
+        )
+        if place := cells.area(group | point, names):
+            chosen[group["map_x"], group["map_y"]] = place.pk
+    drawn = outlines.of_places(set(chosen.values()))
+    return {key: drawn[pk] for key, pk in chosen.items() if pk in drawn}
+
+
+def _cells(placed, drawn):
     """Areas one by one, points of a neighbourhood together."""
     size = _size(placed) if placed else 1
     points = [group for group in placed if group["mapped"] == Mapped.POINT]
     points.sort(key=lambda group: _square(group, size))
     together = [list(near) for _, near in groupby(points, key=lambda group: _square(group, size))]
-    return [_cell(near) for near in together] + [_cell([group]) for group in placed if group["mapped"] == Mapped.AREA]
+    return [_cell(near) for near in together] + [
+        _cell([group], drawn.get((group["map_x"], group["map_y"])))
+        for group in placed
+        if group["mapped"] == Mapped.AREA
+    ]
 
 
 def _square(group, size):
@@ -93,7 +126,7 @@ def _size(placed):
     return cells.size_for(box, zoom, MOST)
 
 
-def _cell(near):
+def _cell(near, outline=None):
     incidents, is_one = sum(group["n"] for group in near), len(near) == 1
     west, east = (side(group["longitude"] for group in near) for side in (min, max))
     south, north = (side(group["latitude"] for group in near) for side in (min, max))
@@ -113,6 +146,7 @@ def _cell(near):
         place=place if is_one else gettext("%(place)s and around") % {"place": place},
         uid=near[0]["first"] if incidents == 1 else "",
         title="",
+        outline=outline,
     )
 
 

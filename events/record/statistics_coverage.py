@@ -72,14 +72,14 @@ class _Row:
 
 def _rows(selection):
     """One _Row per incident that counts, with the sides that say what is eligible in it."""
-    eligible = Q(claims__is_eligible=True, claims__position__lt=BEHIND_CLAIMS)
+    eligible = Q(selection.shelf.are_here(), claims__is_eligible=True, claims__position__lt=BEHIND_CLAIMS)
     found = {}
     pairs = (
         selection.queryset()
         .counted()
         .order_by()
         .annotate(said=FilteredRelation("claims", condition=eligible))
-        .values_list("pk", "documents_count", "sources_count", "said__is_eligible", "said__claimant__side")
+        .values_list("uid", "documents_count", "sources_count", "said__is_eligible", "said__claimant__side")
         .distinct()
     )
     for uid, documents, sources, is_said, side in pairs.iterator(chunk_size=2000):

@@ -9,7 +9,6 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext, ngettext
 
 from events.choices import LinkType
-from events.models.edition import PublishedIncident, PublishedLink
 from events.record.sections import NUMBER, TEXT, WHOLE, Column, Section
 from events.record.timeline import EXACT
 
@@ -69,16 +68,18 @@ def between(cause, answer):
 
 def _links(selection):
     """Dicts of links whose both ends are public, with the dates and the documents of both."""
-    causes = PublishedIncident.objects.filter(uid=OuterRef("to_uid"))
+    shelf = selection.shelf
+    causes = shelf.incidents().filter(uid=OuterRef("to_uid"))
     columns = {
         "start": "date_start",
         "precision": "date_precision",
         "body": "edition__document__body",
     }
     return (
-        PublishedLink.objects.filter(
+        shelf.links()
+        .filter(
             from_incident__in=selection.queryset().values("pk"),
-            to_uid__in=PublishedIncident.objects.values("pk"),
+            to_uid__in=shelf.incidents().values("uid"),
             type__in=ANSWERS,
         )
         .annotate(**{f"cause_{name}": Subquery(causes.values(column)) for name, column in columns.items()})

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from events import uids
 from events.choices import Aspect, Directness, Outcome, Scope, Side, SpeechAct, Stance
-from events.models.edition import PublishedClaim
 from events.record.sections import NUMBER, TEXT, WHOLE, Column, Section, counted
 from events.rules import accounts
 from events.rules.facts import LineFact
@@ -84,8 +83,10 @@ def _compared(pair, found):
 
 def _stated(selection):
     """Pairs of ((uid, title), {side: its highest number}) for incidents whose toll counts. One query, read row by row."""
+    shelf = selection.shelf
     claims = (
-        PublishedClaim.objects.filter(
+        shelf.claims()
+        .filter(
             incident__in=selection.queryset().filter(counts_killed=True).values("pk"),
             aspect=Aspect.CASUALTIES,
             stance=Stance.ASSERTS,
@@ -93,15 +94,22 @@ def _stated(selection):
         )
         .exclude(speech_act=SpeechAct.EDITORIAL_ASSESSMENT)
         .order_by("incident", "uid")
-        .values_list("incident", "incident__title", "claimant__side", "body")
+        .values_list("incident__uid", "incident__title", "claimant__side", "uid", shelf.text_of_claim)
     )
     for incident, of_incident in groupby(claims.iterator(chunk_size=500), itemgetter(0, 1)):
-        told = defaultdict(list)
-        for _, _, side, body in of_incident:
-            claim = orjson.loads(body)
+        told, read = defaultdict(list), {}
+        for _, _, side, uid, text in of_incident:
+            if uids.shown(uid) not in read:
+                read |= _claims_in(orjson.loads(text))
+            claim = read[uids.shown(uid)]
             if (number := stated_number(claim)) is not None:
                 told[side or Side.THIRD.value].append((claim["preliminary"], number))
         yield incident, {side: _highest(numbers) for side, numbers in told.items()}
+
+
+def _claims_in(content):
+    """Uid → claim, of a claim or of a document with many."""
+    return {claim["uid"]: claim for claim in content.get("claims", [content])}
 
 
 def stated_number(claim):

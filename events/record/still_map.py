@@ -90,7 +90,7 @@ def _marks(cells, frame, address_of, taken):
         radius = radius_of(cell.incidents, most, frame.largest)
         parts = [f"<title>{escape(_said(cell))}</title>"]
         if cell.is_area:
-            parts.append(f'<circle class="map__area" cx="{x:.1f}" cy="{y:.1f}" r="{max(extent, 7):.1f}"/>')
+            parts.append(_area(cell, frame, x, y, extent))
         else:
             if extent > radius:
                 parts.append(f'<circle class="map__extent" cx="{x:.1f}" cy="{y:.1f}" r="{extent:.1f}"/>')
@@ -99,6 +99,14 @@ def _marks(cells, frame, address_of, taken):
         sort = "map__mark--area" if cell.is_area else "map__mark--point"
         yield f'<a class="map__mark {sort}" href="{escape(address_of(cell))}" tabindex="-1">{"".join(parts)}</a>'
     yield from _numbers(labels, taken)
+
+
+def _area(cell, frame, x, y, extent):
+    """The outline, where one is loaded and large enough to be seen; else the circle."""
+    if cell.outline and extent > 7:
+        drawn = "".join(strokes.ring(ring, frame.at) for ring in cell.outline.rings)
+        return f'<path class="map__area" fill-rule="evenodd" d="{drawn}"/>'
+    return f'<circle class="map__area" cx="{x:.1f}" cy="{y:.1f}" r="{max(extent, 7):.1f}"/>'
 
 
 def _numbers(labels, taken):

@@ -7,8 +7,20 @@ from django.urls.converters import StringConverter, get_converters
 
 from events.record import downloads as files
 from events.record.citing import FORMATS
+from events.record.releases.naming import ReleaseConverter
 from events.record.sitemaps import SITEMAPS
-from events.record.views import browse, chains, downloads, following, incidents, map, registers, search, statistics
+from events.record.views import (
+    browse,
+    chains,
+    downloads,
+    following,
+    incidents,
+    map,
+    registers,
+    releases,
+    search,
+    statistics,
+)
 from events.uids import UidConverter
 
 
@@ -28,6 +40,8 @@ if "citation" not in get_converters():
     register_converter(CitationConverter, "citation")
 if "download" not in get_converters():
     register_converter(DownloadConverter, "download")
+if "release" not in get_converters():
+    register_converter(ReleaseConverter, "release")
 if "uid" not in get_converters():
     register_converter(UidConverter, "uid")
 
@@ -44,6 +58,7 @@ urlpatterns = [
     path("map/view/", map.view, name="map-view"),
     path("map/cells.json", map.cells, name="map-cells"),
     path("map/outlines.json", map.outlines, name="map-outlines"),
+    path("map/districts.json", map.districts, name="map-districts"),
     path("about/", browse.about, name="about"),
     path("methodology/", browse.methodology, name="methodology"),
     path("codebook/", browse.words, name="codebook"),
@@ -57,6 +72,11 @@ urlpatterns = [
     path("robots.txt", browse.robots, name="robots"),
     path("incidents.csv-metadata.json", downloads.incidents_csvw, name="incidents-csvw"),
     path("incidents.<download:form>", downloads.incidents, name="incidents-download"),
+    path("releases/", releases.listing, name="releases"),
+    path("releases/<release:name>/", releases.release, name="release"),
+    path("releases/<release:name>/differences/", releases.differences, name="release-differences"),
+    path("releases/<release:name>/cite.<citation:form>", releases.cite, name="release-cite"),
+    path("releases/<release:name>/files/<str:file>", releases.file, name="release-file"),
     path("data/dictionary/", downloads.dictionary, name="dictionary"),
     path("data/dictionary.json", downloads.dictionary_json, name="dictionary-json"),
     path("incidents/<uid:uid>/", incidents.incident, name="incident"),

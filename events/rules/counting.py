@@ -28,6 +28,46 @@ class Counted(NamedTuple):
     counts_toll: bool
 
 
+class Standing(NamedTuple):
+    """Where an incident stands among all that are public at one time: whose part it is, and what of it counts."""
+
+    parent: str
+    counts_incident: bool
+    counts_killed: bool
+    counts_injured: bool
+
+
+def standings(rows, listed):
+    """{uid: Standing} of whole families. `rows`: uid → what has the columns of the index.
+
+    `listed` are pairs (part, operation whose edition lists it), the newest operation last. A part is in the operation
+    that its own edition names if that one is public, else in the one that lists it.
+    """
+    listed = dict(listed)
+    parents = {
+        uid: row.part_of_uid if row.part_of_uid in rows else listed.get(uid, row.part_of_uid)
+        for uid, row in rows.items()
+    }
+    killed = count_families(_figures(rows, parents, "killed"))
+    injured = count_families(_figures(rows, parents, "injured"))
+    return {
+        uid: Standing(parents[uid], killed[uid].counts_incident, killed[uid].counts_toll, injured[uid].counts_toll)
+        for uid in rows
+    }
+
+
+def _figures(rows, parents, outcome):
+    return [
+        FamilyRow(
+            uid=uid,
+            parent=parents[uid] if parents[uid] in rows else None,
+            category=row.category,
+            **{bound: getattr(row, f"{outcome}_{bound}") for bound in ("low", "best", "high")},
+        )
+        for uid, row in rows.items()
+    ]
+
+
 def count_families(rows):
     """{uid: Counted} for all rows, for the one outcome whose figures the rows carry.
 

@@ -1,4 +1,6 @@
 // Turns the picture into a map that moves, and lets the list beside it follow; without this the picture and the list stand.
+import { Districts } from "./districts.js";
+import { unpacked, unpackedLine } from "./lines.js";
 import { said } from "./words.js";
 
 const L = window.L;
@@ -12,29 +14,6 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
 const numbers = (text) => text.split(",").map(Number);
-
-/** The lines of the base map, from steps on a grid to [latitude, longitude]. */
-function unpacked(packed) {
-  const lines = packed.lines.map((steps) => {
-    let [x, y] = steps;
-    const line = [[y / packed.scale, x / packed.scale]];
-    for (let at = 2; at < steps.length; at += 2) {
-      x += steps[at];
-      y += steps[at + 1];
-      line.push([y / packed.scale, x / packed.scale]);
-    }
-    return line;
-  });
-  const ring = (parts) => parts.flatMap((part) => (part < 0 ? [...lines[~part]].reverse() : lines[part]));
-  const some = (names) => names.map((name) => lines[name]);
-  return {
-    home: packed.home.map(ring),
-    provinces: some(packed.provinces),
-    borders: some(packed.borders),
-    frontier: some(packed.frontier),
-    cities: packed.cities,
-  };
-}
 
 class LiveMap {
   constructor(box) {
@@ -61,6 +40,7 @@ class LiveMap {
       link.tabIndex = -1; // the keys + and − do the same, without two more stops
     }
     L.control.scale({ imperial: false, maxWidth: 130 }).addTo(this.map);
+    this.districts = new Districts(this.map, template.dataset.districts, () => this.write());
     this.base = L.layerGroup().addTo(this.map);
     this.marks = L.layerGroup().addTo(this.map);
     this.words = L.layerGroup().addTo(this.map);
@@ -109,6 +89,7 @@ class LiveMap {
   }
 
   async refresh() {
+    this.districts.follow();
     this.stop?.abort();
     this.stop = new AbortController();
     const { signal } = this.stop;
@@ -161,7 +142,11 @@ class LiveMap {
       cell.extent = this.pixels(cell.radius_km ?? 0, cell.latitude);
     }
     for (const cell of this.shown.filter((one) => one.is_area)) {
-      this.mark(cell, "area", Math.max(cell.extent, 7));
+      if (cell.outline && cell.extent > 7) {
+        this.fill(cell);
+      } else {
+        this.mark(cell, "area", Math.max(cell.extent, 7));
+      }
     }
     for (const cell of this.shown.filter((one) => !one.is_area)) {
       if (cell.extent > cell.radius) {
@@ -173,9 +158,18 @@ class LiveMap {
   }
 
   mark(cell, name, radius) {
-    const circle = L.circleMarker([cell.latitude, cell.longitude], { radius, className: `map__${name}` });
-    circle.bindTooltip(() => told(cell), { sticky: name !== "cell" });
-    circle.on("click", () => this.open(cell)).addTo(this.marks);
+    this.answer(L.circleMarker([cell.latitude, cell.longitude], { radius, className: `map__${name}` }), cell, name);
+  }
+
+  /** The outline of the area in which the incidents of a cell are. */
+  fill(cell) {
+    const rings = cell.outline.map((steps) => unpackedLine(steps));
+    this.answer(L.polygon(rings, { className: "map__area", fillRule: "evenodd", smoothFactor: 0.8 }), cell, "area");
+  }
+
+  answer(shape, cell, name) {
+    shape.bindTooltip(() => told(cell), { sticky: name !== "cell" });
+    shape.on("click", () => this.open(cell)).addTo(this.marks);
   }
 
   pixels(kilometres, latitude) {
@@ -230,6 +224,21 @@ class LiveMap {
         taken.push(mine);
         this.word(name, "city", [latitude, longitude]);
         L.circleMarker([latitude, longitude], { radius: 2, className: "map__city", interactive: false }).addTo(this.words);
+      }
+    }
+    this.nameDistricts(isFree, taken);
+  }
+
+  /** Names of districts, after all else, where there is room. */
+  nameDistricts(isFree, taken) {
+    const size = this.map.getSize();
+    for (const [name, longitude, latitude] of this.districts.names) {
+      const at = this.map.latLngToContainerPoint([latitude, longitude]);
+      const half = name.length * 3.1 + 4;
+      const mine = [at.x - half, at.y - 8, at.x + half, at.y + 8];
+      if (isFree(mine) && mine[0] > 0 && at.y > 0 && mine[2] < size.x && at.y < size.y - 30) {
+        taken.push(mine);
+        this.word(name, "district", [latitude, longitude]);
       }
     }
   }

@@ -87,6 +87,20 @@ def test_the_example_of_a_draft_is_as_described(description):
     assert [example["value"] for example in content["examples"].values()] == [DRAFT]
 
 
+def test_every_example_of_a_body_is_as_described(description):
+    bodies = [
+        operation["requestBody"]["content"]["application/json"]
+        for path in description["paths"].values()
+        for operation in path.values()
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
+    ]
+
+    for body in bodies:
+        for example in body.get("examples", {}).values():
+            jsonschema.validate(example["value"], body["schema"] | {"components": description["components"]})
+    assert sum("examples" in body for body in bodies) >= 4
+
+
 @pytest.mark.django_db
 def test_an_actor_is_as_described(client, description):
     group = rows.actor("Test group")

@@ -33,7 +33,7 @@ def register(analyst):
 
 @pytest.fixture
 def secret(analyst):
-    return keys.issue(analyst, by=analyst, name="test", can_write=True)[1]
+    return keys.issue(analyst, by=analyst, name="test", scope="log")[1]
 
 
 def send(client, secret, body, **headers):
@@ -182,7 +182,7 @@ def test_of_two_requests_that_arrive_together_one_makes_the_draft(client, secret
 
 
 def test_an_idempotency_key_is_each_persons_own(client, secret, register, other_analyst):
-    theirs = keys.issue(other_analyst, by=other_analyst, name="test", can_write=True)[1]
+    theirs = keys.issue(other_analyst, by=other_analyst, name="test", scope="log")[1]
 
     first = send(client, secret, good(), **{"Idempotency-Key": "one"})
     second = send(client, theirs, good(), **{"Idempotency-Key": "one"})
@@ -201,7 +201,7 @@ def test_a_wrong_idempotency_key_is_refused(client, secret, key):
 
 def test_only_a_key_that_writes_of_somebody_of_the_desk_may_log(client, analyst, researcher):
     reading = keys.issue(analyst, by=analyst, name="reads")[1]
-    formerly = keys.issue(analyst, by=analyst, name="writes", can_write=True)[1]
+    formerly = keys.issue(analyst, by=analyst, name="writes", scope="log")[1]
     body = {"title": "Talks", "kind": "talks"}
 
     without = client.post(ADDRESS, json.dumps(body), content_type="application/json")
@@ -212,8 +212,9 @@ def test_only_a_key_that_writes_of_somebody_of_the_desk_may_log(client, analyst,
     assert not Incident.objects.exists()
 
 
-def test_drafts_cannot_be_read_and_no_other_origin_is_let_in(client, secret):
-    assert client.get(ADDRESS, headers={"Authorization": f"Bearer {secret}"}).status_code == 405
+def test_a_key_that_logs_reads_no_draft_and_no_other_origin_is_let_in(client, secret):
+    refused = client.get(ADDRESS, headers={"Authorization": f"Bearer {secret}"})
+    assert (refused.status_code, "only logs drafts" in refused.json()["detail"]) == (403, True)
     response = client.options(
         ADDRESS, headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
     )

@@ -22,7 +22,7 @@ def town():
 
 
 def key_of(person):
-    return keys.issue(person, by=person, name="test", can_write=True)[1]
+    return keys.issue(person, by=person, name="test", scope="log")[1]
 
 
 def body(**changes):

@@ -100,7 +100,7 @@ def test_the_last_use_is_noted_at_most_every_ten_minutes(client, researcher, dja
 
 def test_no_key_carries_the_power_of_an_editor(editor, admin_person):
     for person in (editor, admin_person):
-        _, secret = issued(person, can_write=True)
+        _, secret = issued(person, scope="log")
 
         user, _ = KeyAuthentication().authenticate(APIRequestFactory().get("/", headers=bearer(secret)))
 
@@ -162,7 +162,9 @@ def test_revoking_twice_keeps_the_first_moment(analyst):
     [
         ({"name": ""}, "name"),
         ({"name": "x" * 61}, "name"),
-        ({"can_write": True}, "can_write"),
+        ({"scope": "log"}, "scope"),
+        ({"scope": "drafts"}, "scope"),
+        ({"scope": "everything"}, "scope"),
         ({"expires_at": timezone.now() - timedelta(days=1)}, "expires_at"),
     ],
 )
@@ -185,11 +187,51 @@ def test_there_is_an_end_to_the_keys_of_one_person(researcher):
 def test_the_command_prints_a_working_key_once(client, analyst):
     out = StringIO()
 
-    call_command("api_key", "analyst", name="script", write=True, expires="2099-01-31", stdout=out, stderr=StringIO())
+    call_command("api_key", "analyst", name="script", expires="2099-01-31", stdout=out, stderr=StringIO())
     secret = out.getvalue().strip()
 
     assert client.get(ADDRESS, headers=bearer(secret)).status_code == 200
     assert ApiKey.objects.get().expires_at.isoformat() == "2099-01-31T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("scope", ["log", "drafts"])
+def test_a_key_that_writes_ends_within_a_year(analyst, scope):
+    for end in (None, timezone.now() + timedelta(days=400)):
+        with pytest.raises(ValidationError) as refused:
+            issued(analyst, scope=scope, expires_at=end)
+        assert "expires_at" in refused.value.message_dict
+    assert issued(analyst, expires_at=None)[0].expires_at is None
+
+
+def test_a_key_ends_after_ninety_days_unless_told_otherwise(analyst):
+    row, _ = issued(analyst, scope="drafts")
+
+    assert timedelta(days=89) < row.expires_at - timezone.now() <= keys.USUAL
+
+
+def test_the_command_lists_and_revokes_keys_by_their_beginning(analyst):
+    row, secret = issued(analyst, scope="log", name="Made-up script")
+    other, _ = issued(analyst, expires_at=None)
+    out = StringIO()
+
+    call_command("api_key", "analyst", lists=True, stdout=out)
+    call_command("api_key", "analyst", revoke=secret[:16], stderr=StringIO())
+
+    lines = out.getvalue().splitlines()
+    assert [line.split()[:2] for line in lines] == [[f"flk_{other.lookup}", "read"], [f"flk_{row.lookup}", "log"]]
+    assert "no end, never used" in lines[0]
+    assert secret not in out.getvalue()
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.revoked_at is None, other.revoked_at) == (False, None)
+    for beginning in ("", "flk_", "flk_zz"):
+        with pytest.raises(CommandError, match="0 keys"):
+            call_command("api_key", "analyst", revoke=beginning)
+
+
+def test_the_command_gives_no_endless_key_that_writes(analyst):
+    with pytest.raises(CommandError, match="within a year"):
+        call_command("api_key", "analyst", scope="drafts", expires="never", stderr=StringIO())
 
 
 @pytest.mark.parametrize("options", [{"expires": "soon"}, {"expires": "2099-13-01"}, {"expires": "2001-01-01"}])

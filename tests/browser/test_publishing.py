@@ -107,4 +107,4 @@ def test_an_editor_publishes_what_the_preview_shows_without_scripts(site, browse
 
     page.goto(f"{site}/incidents/{incident.shown_uid}/")
     assert page.locator("h1").inner_text() == "After"
-    assert Edition.objects.count() == 2
+    assert Edition.objects.findings().count() == 2

@@ -144,3 +144,45 @@ def test_the_command_says_what_it_did_and_what_it_passed_over(province, tmp_path
     assert "outline 2: It is not known in which country “Elsewhere” lies" in warned.getvalue()
     with pytest.raises(CommandError):
         call_command("load_boundaries", tmp_path / "none.json", level="province", **SOURCE)
+
+
+def _typed(**changes):
+    given = {
+        "name": "Testabad", "level": "settlement", "parent": "Near", "latitude": "30.5", "longitude": "70.5",
+        "coordinate_basis": "settlement", "entry_key": "11111111-1111-4111-8111-111111111111",
+    }  # fmt: skip
+    return given | changes
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "sentences"),
+    [
+        ("70.5", "30.5", ["coordinates lie in Near, Upper Test, Testland."]),
+        (
+            "71.5",
+            "31.5",
+            ["coordinates lie in Far, Upper Test, Testland.", "The entry says Near: check the coordinates"],
+        ),
+        ("10", "10", []),
+    ],
+)
+def test_whoever_saves_a_place_is_told_where_its_coordinates_lie(
+    client, outlines, editor, longitude, latitude, sentences
+):
+    client.force_login(editor)
+    answer = client.post("/desk/locations/new/", _typed(longitude=longitude, latitude=latitude), follow=True)
+    page = answer.content.decode()
+    assert "“Testabad” is in the register." in page
+    assert [sentence for sentence in sentences if sentence in page] == sentences
+    assert ("By the outlines" in page) == bool(sentences)
+    assert ("The entry says" in page) == (len(sentences) > 1)
+
+
+def test_the_form_of_a_place_says_where_its_coordinates_lie(client, outlines, editor):
+    where = {"parent": Location.objects.get(name="Near"), "coordinate_basis": "settlement"}
+    wrong = builders.location("Testabad", latitude=31.5, longitude=71.5, **where)
+    client.force_login(editor)
+    page = client.get(f"/desk/locations/{wrong.shown_uid}/edit/").content.decode()
+    assert "notice--warn" in page and "coordinates lie in Far, Upper Test, Testland. The entry says Near" in page
+    page = client.post("/desk/locations/new/", _typed(name="")).content.decode()
+    assert "coordinates lie in Near, Upper Test, Testland." in page and "The entry says" not in page

@@ -84,7 +84,7 @@ def test_nothing_is_published_that_nobody_looked_at(client, analyst, editor):
     assert "The first one." in refused.text
     assert not Edition.objects.exists()
     assert client.post(address, keyboard.as_shown(refused)).status_code == 302
-    assert Edition.objects.count() == 1
+    assert Edition.objects.findings().count() == 1
 
 
 def test_a_change_shows_also_beside_another_mistake(client, analyst, editor):

@@ -31,7 +31,7 @@ def test_two_incidents_are_merged_field_by_field_and_parted_again(desk, editor):
 
     shown = desk.post(address, typed)
     assert shown.status_code == 200, keyboard.sentences(shown)
-    assert Edition.objects.count() == 2
+    assert Edition.objects.findings().count() == 2
     done = desk.post(address, typed | keyboard.marks(shown))
     assert done.status_code == 302, keyboard.sentences(done)
     survivor.refresh_from_db()

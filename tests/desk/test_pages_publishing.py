@@ -63,7 +63,7 @@ def test_looking_at_the_preview_publishes_nothing(desk, analyst, editor):
     desk.get(f"/desk/incidents/{incident.uid}/publish/")
 
     incident.refresh_from_db()
-    assert (incident.status, Edition.objects.count()) == ("submitted", 0)
+    assert (incident.status, Edition.objects.findings().count()) == ("submitted", 0)
     assert Client().get(f"/incidents/{incident.shown_uid}/").status_code == 404
 
 
@@ -137,7 +137,7 @@ def test_ticking_another_incident_needs_another_look(desk, analyst, editor):
     assert "Parts of this operation" in again.text
     assert desk.post(address, keyboard.as_shown(again)).status_code == 302
 
-    assert Edition.objects.count() == 2
+    assert Edition.objects.findings().count() == 2
 
 
 def test_a_new_operation_goes_out_with_all_its_parts_from_the_page_of_any(desk, analyst, editor):
@@ -152,7 +152,7 @@ def test_a_new_operation_goes_out_with_all_its_parts_from_the_page_of_any(desk, 
     assert len(TICKED.findall(page.text)) == 2
     assert desk.post(address, sent).status_code == 302
 
-    assert Edition.objects.count() == 3
+    assert Edition.objects.findings().count() == 3
 
 
 def test_correcting_leads_from_the_facts_to_publishing(desk, editor):

@@ -142,7 +142,7 @@ def test_saving_a_public_name_asks_first_and_then_makes_the_editions(desk):
     assert "This name stands in 2 public incidents; saving makes a further edition of each." in asked.text
     assert "First attack" in asked.text
     assert Actor.objects.get(pk=actor.pk).name == "Test Front"
-    assert Edition.objects.count() == 2
+    assert Edition.objects.findings().count() == 2
 
     saved = desk.post(address, keyboard.as_shown(asked), follow=True)
     assert "2 further editions made with the new name" in saved.text
@@ -159,7 +159,7 @@ def test_what_became_public_meanwhile_is_shown_before_it_is_renamed(desk):
     again = desk.post(address, keyboard.as_shown(asked))
 
     assert "This name stands in 2 public incidents" in again.text
-    assert Edition.objects.count() == 2
+    assert Edition.objects.findings().count() == 2
 
 
 def test_other_fields_are_saved_without_asking(desk):
@@ -170,7 +170,7 @@ def test_other_fields_are_saved_without_asking(desk):
     answer = desk.post(address, keyboard.as_shown(desk.get(address)) | {"description": "Made up."})
 
     assert answer.status_code == 302
-    assert Edition.objects.count() == 1
+    assert Edition.objects.findings().count() == 1
 
 
 def test_doubles_are_folded_side_by_side_with_what_follows_seen_first(desk, client):
@@ -189,7 +189,7 @@ def test_doubles_are_folded_side_by_side_with_what_follows_seen_first(desk, clie
         "claims that it",
     ):
         assert words in page.text
-    assert Edition.objects.count() == 1
+    assert Edition.objects.findings().count() == 1
     assert Actor.objects.get(pk=loser.pk).merged_into is None
 
     done = desk.post(chosen.url, keyboard.as_shown(page) | {"keep_description": "loser"}, follow=True)

@@ -144,7 +144,7 @@ def test_a_key_is_shown_once_and_can_be_revoked(client, researcher):
     assert secret.startswith("flk_")
     assert secret not in client.get("/desk/account/keys/").text
 
-    refused = client.post("/desk/account/keys/", {"name": "Writer", "can_write": "on"})
+    refused = client.post("/desk/account/keys/", {"name": "Writer", "scope": "log"})
     assert refused.status_code == 422
     past = client.post("/desk/account/keys/", {"name": "Old", "expires_on": "2020-01-01"})
     assert "must lie in the future" in keyboard.sentences(past)

@@ -119,7 +119,7 @@ def test_a_role_holds_at_once_in_an_open_session(admin_person, editor):
 
 
 def test_a_key_that_writes_stops_writing_with_the_role_and_reading_with_the_account(client, admin_person, analyst):
-    _, secret = keys.issue(analyst, by=analyst, name="Test key", can_write=True)
+    _, secret = keys.issue(analyst, by=analyst, name="Test key", scope="log")
     sent = {"headers": {"Authorization": f"Bearer {secret}"}, "content_type": "application/json"}
     assert client.post("/api/v1/drafts/", {}, **sent).status_code not in (401, 403)
 

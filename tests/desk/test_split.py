@@ -101,7 +101,7 @@ def test_a_part_that_was_never_public_is_merged_back_too(editor):
     editions.merge(part, incident, by=editor, note="One after all")
 
     assert incident.claims.count() == 2
-    assert Edition.objects.count() == 1, "Readers saw nothing of it all."
+    assert Edition.objects.findings().count() == 1, "Readers saw nothing of it all."
     consistency.check()
 
 
@@ -230,7 +230,7 @@ def test_the_parts_that_are_ready_are_offered_with_the_whole(client, editor):
     assert answer.status_code == 302, keyboard.sentences(answer)
     ready.refresh_from_db()
     assert ready.status == "published"
-    assert list(Edition.objects.filter(reason="split").values_list("note", flat=True)) == ["Two sites"] * 2
+    assert list(Edition.objects.findings().filter(reason="split").values_list("note", flat=True)) == ["Two sites"] * 2
 
 
 def test_an_analyst_finds_no_door_to_splitting(client, analyst):

@@ -121,7 +121,7 @@ def test_links_of_an_admin_who_leaves_work_no_more(admin_person, act):
 
 
 def test_keys_in_use_are_counted_and_stop_with_the_account(admin_person, analyst):
-    keys.issue(analyst, by=analyst, name="Test key", can_write=True)
+    keys.issue(analyst, by=analyst, name="Test key", scope="log")
     assert team.members().get(pk=analyst.pk).keys_in_use == 1
 
     team.deactivate(analyst, by=admin_person)

@@ -92,3 +92,15 @@ def put(folder, text, name="file.csv", encoding="utf-8"):
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
     return path
+
+
+def geonames_place(**changes):
+    """One line of a GeoNames country dump; `feature` is class and code joined by a point."""
+    cells = {
+        "geonameid": "1", "name": "Testkot", "asciiname": "", "alternatenames": "", "latitude": "33.1", "longitude": "70.2",
+        "feature": "P.PPL", "country": "XX", "cc2": "", "admin1": "03", "admin2": "", "admin3": "", "admin4": "",
+        "population": "0", "elevation": "", "dem": "300", "timezone": "Asia/Karachi", "date": "2020-01-01",
+    }  # fmt: skip
+    made = cells | changes
+    made["feature"] = made["feature"].replace(".", "\t")
+    return "\t".join(made.values()) + "\n"

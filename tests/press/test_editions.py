@@ -30,7 +30,7 @@ def test_an_edition_holds_the_accepted_claims_and_nothing_else(analyst, editor):
 
     row = PublishedIncident.objects.get(uid=incident.uid)
     assert (row.killed_low, row.killed_best, row.killed_high, row.claims_count) == (8, 8, 8, 1)
-    body = Edition.objects.get().document.body
+    body = Edition.objects.findings().get().document.body
     assert "eight people" in body
     assert "nine rivals" not in body and "Which hospital?" not in body and analyst.username not in body
 
@@ -38,7 +38,7 @@ def test_an_edition_holds_the_accepted_claims_and_nothing_else(analyst, editor):
 def test_the_hash_is_over_the_bytes_that_are_sent(analyst):
     builders.published()
 
-    edition = Edition.objects.get()
+    edition = Edition.objects.findings().get()
 
     assert hashlib.sha256(edition.document.body.encode()).hexdigest() == edition.sha256
 
@@ -52,7 +52,7 @@ def test_editing_at_the_desk_changes_nothing_public_until_the_next_edition(analy
     incident.refresh_from_db()
     editions.publish(incident, by=editor, reason="correction", note="Clearer title")
     assert PublishedIncident.objects.get().title == "As edited"
-    assert list(Edition.objects.order_by("number").values_list("number", "reason")) == [
+    assert list(Edition.objects.findings().order_by("number").values_list("number", "reason")) == [
         (1, "new_incident"),
         (2, "correction"),
     ]
@@ -372,7 +372,7 @@ def test_what_changed_since_the_preview_is_not_published_unseen(analyst, editor)
     with pytest.raises(ValidationError, match="changed since"):
         editions.publish(incident, by=editor, reason="correction", seen=seen)
 
-    assert Edition.objects.count() == 1
+    assert Edition.objects.findings().count() == 1
 
 
 def test_a_preview_that_was_published_already_is_not_published_twice(analyst, editor):

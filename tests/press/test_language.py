@@ -44,7 +44,7 @@ def _stored():
 
 
 def _front():
-    return builders.actor("Test Front", kind="armed_group", side="non_state", home_country="")
+    return builders.actor("Test Front", kind="armed_group", side="non_state", home_country="", founded=DAY)
 
 
 def _told(front):
@@ -78,7 +78,7 @@ def test_whatever_the_press_does_is_stored_in_english(foreign, editor):
     editions.restore(loser, by=editor, reason="correction", note="It stands")
 
     stored = _stored()
-    notes = Edition.objects.values_list("note", flat=True)
+    notes = Edition.objects.findings().values_list("note", flat=True)
     assert [row for row in stored if FOREIGN in row.lower()] == []
     assert "“Test Front” is now called “Front of Test” in the register." in notes
     assert any(row.startswith("incidentwords") and "militants killed number not said" in row for row in stored)

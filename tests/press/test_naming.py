@@ -116,11 +116,11 @@ def test_what_left_the_public_is_left_alone(editor, other_editor):
         claims.reopen(claim, by=other_editor, rationale="Double.")
         claims.decide(claim, by=other_editor, verdict="rejected", rationale="Double.")
     editions.merge(merged, stays, by=editor, note="The same.")
-    before = Edition.objects.count()
+    before = Edition.objects.findings().count()
 
     _rename(actor, "Front of Test", editor)
 
-    assert Edition.objects.count() == before + 2
+    assert Edition.objects.findings().count() == before + 2
     assert {one.title for one in PublishedIncident.objects.filter(number__gte=2)} >= {"Other", "Stays"}
     assert Edition.objects.of("incident", gone.uid).count() == 2
     assert _same_after_reindex()
@@ -177,7 +177,7 @@ def test_a_name_that_stands_nowhere_makes_no_edition(editor):
     _rename(actor, "Front of Test", editor)
     registers.edit_actor(other, by=editor, version=other.version, description="Made up")
 
-    assert Edition.objects.count() == 1
+    assert Edition.objects.findings().count() == 1
 
 
 def test_the_next_reviewed_edition_follows_on(analyst, editor):

@@ -97,7 +97,7 @@ def test_an_edition_that_shows_nothing_new_is_refused(editor):
     with pytest.raises(ValidationError, match="nothing to publish"):
         editions.publish(incident, by=editor, reason="correction", note="Again")
 
-    assert Edition.objects.count() == 1
+    assert Edition.objects.findings().count() == 1
 
 
 @pytest.mark.parametrize("reason", ["ruleset", "privacy"])
@@ -154,16 +154,16 @@ def test_nobody_goes_back_behind_an_edition_for_privacy(editor):
 
 def test_a_rehearsal_leaves_nothing_behind(analyst, editor):
     incident = builders.published()
-    before = (index.contents(), Change.objects.count(), Edition.objects.count())
+    before = (index.contents(), Change.objects.count(), Edition.objects.findings().count())
 
     act = lambda: editions.withdraw(incident, by=editor, reason="retraction", note="Why")  # noqa: E731
     with rehearsal.rehearsed(act, about=[incident]) as prospect:
         assert not PublishedIncident.objects.exists()
         assert [step.edition.kind for step in prospect.steps] == ["withdrawn"]
 
-    assert (index.contents(), Change.objects.count(), Edition.objects.count()) == before
+    assert (index.contents(), Change.objects.count(), Edition.objects.findings().count()) == before
     editions.withdraw(incident, by=editor, reason="retraction", note="Why")
-    assert Edition.objects.first().pk < 2**60
+    assert Edition.objects.findings().first().pk < 2**60
 
 
 def test_a_refusal_in_a_rehearsal_leaves_nothing_behind_either(editor):
@@ -175,7 +175,7 @@ def test_a_refusal_in_a_rehearsal_leaves_nothing_behind_either(editor):
     ):
         pytest.fail("The act should have refused.")
 
-    assert Edition.objects.count() == 1
+    assert Edition.objects.findings().count() == 1
 
 
 def test_what_would_follow_otherwise_than_it_was_shown_is_not_done(editor):

@@ -95,25 +95,3 @@ class StaysForm(DeskForm):
         if survivor.pk == self.goes.pk:
             raise forms.ValidationError(gettext("This is the entry itself; choose the one it is a double of."))
         return survivor
-
-
-class FoldForm(DeskForm):
-    """Field by field which value the entry that stays keeps; its own unless told otherwise."""
-
-    def __init__(self, data=None, *, differing=(), **kwargs):
-        super().__init__(data, **kwargs)
-        for name in differing:
-            self.fields[f"keep_{name}"] = forms.ChoiceField(
-                label=name,
-                required=False,
-                choices=[("survivor", gettext("that of the one that stays")), ("loser", gettext("the other"))],
-            )
-
-    @property
-    def taken(self):
-        """Names of the fields that the survivor takes from the other."""
-        return [field.removeprefix("keep_") for field, kept in self.cleaned_data.items() if kept == "loser"]
-
-    def kept(self, name):
-        """ "survivor" or "loser", as chosen so far."""
-        return self[f"keep_{name}"].value() or "survivor"

@@ -1,5 +1,7 @@
 """Input for the entries of the registers: actors, places, sources, documents."""
 
+from functools import cached_property
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,7 @@ from events.choices import (
     SourceKind,
     SourceScale,
 )
-from events.desk import citing
+from events.desk import areas, citing
 from events.desk.forms import dates
 from events.desk.forms.document import AddressField, CapturedTextField
 from events.desk.forms.manners import DeskForm, listed
@@ -173,6 +175,13 @@ class LocationForm(NewLocationForm):
         error_messages={"invalid": _("Write the Wikidata number with its Q, such as Q5484.")},
     )
     disputed_note = forms.CharField(label=_("Note on a dispute"), max_length=500, required=False)
+
+    @cached_property
+    def lying(self):
+        """Where the coordinates of the form lie (areas.Lying), None without coordinates or outlines. One query."""
+        held = getattr(self, "cleaned_data", {}) if self.is_bound else self.initial
+        point = held.get("latitude"), held.get("longitude")
+        return None if None in point else areas.lying(*point, held.get("parent"))
 
     @property
     def fields_given(self):

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from events import access
 from events.desk.problems import errors_under
+from events.desk.registers import aliases as aliases_of
 from events.desk.registers import columns
-from events.desk.registers.aliases import add_actor_alias, add_location_alias
 from events.models.actor import Actor
 from events.models.location import Location
 from events.models.source import Document, Source
@@ -20,7 +20,7 @@ def add_actor(*, by, aliases=(), **fields):
     actor = _add(Actor, by=by, fields=fields)
     for number, alias in enumerate(aliases):
         with errors_under(f"aliases.{number}"):
-            add_actor_alias(actor, by=by, **alias)
+            aliases_of.add(actor, by=by, **alias)
     return actor
 
 
@@ -31,7 +31,7 @@ def add_location(*, by, aliases=(), **fields):
     columns.place_within(location, by)
     for number, alias in enumerate(aliases):
         with errors_under(f"aliases.{number}"):
-            add_location_alias(location, by=by, **alias)
+            aliases_of.add(location, by=by, **alias)
     return location
 
 

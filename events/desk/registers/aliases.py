@@ -5,21 +5,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import access, names
-from events.choices import AliasKind
+from events.choices import AliasKind, EditionReason
 from events.models.actor import Actor, ActorAlias
 from events.models.location import Location, LocationAlias
-from events.press import traces
+from events.press import registers, traces
 
+NOTHING_SAID = registers.Why()
+USUAL = EditionReason.STYLE.value
 FIELDS = ("text", "language", "kind", "scheme", "valid_from", "valid_until")
 _MODELS = {Actor: (ActorAlias, "actor"), Location: (LocationAlias, "location")}
 
 
-def add_actor_alias(actor, *, by, text, **fields):
-    return add(actor, by=by, text=text, **fields)
+def add_actor_alias(actor, *, by, text, why=NOTHING_SAID, **fields):
+    return add_in_public(actor, by=by, text=text, why=why, **fields)
 
 
-def add_location_alias(location, *, by, text, **fields):
-    return add(location, by=by, text=text, **fields)
+def add_location_alias(location, *, by, text, why=NOTHING_SAID, **fields):
+    return add_in_public(location, by=by, text=text, why=why, **fields)
+
+
+@transaction.atomic
+def add_in_public(owner, *, by, text, why=NOTHING_SAID, **fields):
+    """Add a name to an entry that readers may know; `why` is what they are told of it."""
+    with registers.changing(owner, by=by, why=why, usual=USUAL):
+        return add(owner, by=by, text=text, **fields)
 
 
 @transaction.atomic
@@ -34,24 +43,26 @@ def add(owner, *, by, text, **fields):
 
 
 @transaction.atomic
-def change_alias(alias, *, by, **fields):
+def change_alias(alias, *, by, why=NOTHING_SAID, **fields):
     """Change a name; what it was stays in the history of its entry."""
     alias, owner = _locked(alias, by)
-    before = held(alias)
-    for name, value in fields.items():
-        setattr(alias, name, value)
-    _save(alias)
-    _trace(owner, before, held(alias), by)
+    with registers.changing(owner, by=by, why=why, usual=USUAL):
+        before = held(alias)
+        for name, value in fields.items():
+            setattr(alias, name, value)
+        _save(alias)
+        _trace(owner, before, held(alias), by)
     return alias
 
 
 @transaction.atomic
-def remove_alias(alias, *, by):
-    """Take a name away; the history of its entry keeps it."""
+def remove_alias(alias, *, by, why=NOTHING_SAID):
+    """Take a name away; the history of its entry at the desk keeps it, and for privacy the public history does not."""
     alias, owner = _locked(alias, by)
-    before = held(alias)
-    alias.delete()
-    _trace(owner, before, None, by)
+    with registers.changing(owner, by=by, why=why, usual=USUAL):
+        before = held(alias)
+        alias.delete()
+        _trace(owner, before, None, by)
 
 
 def held(alias):

@@ -5,44 +5,53 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import access
-from events.choices import Verdict
+from events.choices import EditionReason, Verdict
 from events.desk import quotes
 from events.desk.registers import columns, grading
 from events.desk.stale import Stale
 from events.models.claim import Citation
 from events.models.location import Location
-from events.models.source import Source
-from events.press import naming, traces
+from events.models.source import Document, Source
+from events.press import entry_notes, naming, registers, traces
+
+NOTHING_SAID = registers.Why()
 
 
-def edit_actor(actor, *, by, version, **fields):
-    """Change an actor; a new name goes out at once, in a further edition of everything public that shows it."""
-    return _edit(actor, by=by, version=version, fields=fields)
+def edit_actor(actor, *, by, version, why=NOTHING_SAID, **fields):
+    """Change an actor; a new name goes out at once, in a further edition of everything public that shows it.
+
+    `why` is the reason and the note that readers see beside what changes for them; for privacy the earlier editions
+    of the entry, and of whatever showed its name, go out of sight.
+    """
+    return _edit(actor, by=by, version=version, fields=fields, why=why)
 
 
 @transaction.atomic
-def edit_location(location, *, by, version, **fields):
+def edit_location(location, *, by, version, why=NOTHING_SAID, **fields):
     """Change a place; everything that lies in it follows when its parent or level changes."""
-    lay = Location.objects.values_list("parent", "level").get(pk=location.pk)
-    location = _edit(location, by=by, version=version, fields=fields)
-    if (location.parent_id, location.level) != lay:
-        columns.place_below(location, by)
+    location = Location.objects.get(pk=location.pk)
+    lay = (location.parent_id, location.level)
+    with registers.changing(location, by=by, why=why, usual=_usual(location, fields)):
+        location = _edit(location, by=by, version=version, fields=fields, why=why)
+        if (location.parent_id, location.level) != lay:
+            columns.place_below(location, by)
     return location
 
 
 @transaction.atomic
-def edit_source(source, *, by, version, **fields):
+def edit_source(source, *, by, version, why=NOTHING_SAID, **fields):
     """Change a source; grading its reliability asks why, and notes who did so and when."""
     access.require_judge(by)
     source = Source.objects.select_for_update().get(pk=source.pk)
     if source.version == version:
         fields = grading.with_grader(source, fields, by)
-    return _edit(source, by=by, version=version, fields=fields)
+    return _edit(source, by=by, version=version, fields=fields, why=why)
 
 
 def grade_source(source, *, by, version, reliability, why):
-    """Grade a source anew, with the reason."""
-    return edit_source(source, by=by, version=version, reliability=reliability, reliability_note=why)
+    """Grade a source anew, with the reason, which readers see."""
+    told = registers.Why(note=entry_notes.graded(reliability, why))
+    return edit_source(source, by=by, version=version, reliability=reliability, reliability_note=why, why=told)
 
 
 @transaction.atomic
@@ -67,7 +76,7 @@ def edit_document(document, *, by, version, **fields):
 
 
 @transaction.atomic
-def _edit(row, *, by, version, fields, judged=True):
+def _edit(row, *, by, version, fields, why=NOTHING_SAID, judged=True):
     if "slug" in fields and fields["slug"] != row.slug:
         raise ValidationError({"slug": _("The address is permanent: editions name the entry by it.")})
     if judged:
@@ -79,9 +88,22 @@ def _edit(row, *, by, version, fields, judged=True):
         )
     if row.version != version:
         raise Stale(row, fields)
+    if isinstance(row, Document):
+        return _saved(row, fields, by, why)
+    with registers.changing(row, by=by, why=why, usual=_usual(row, fields)):
+        return _saved(row, fields, by, why)
+
+
+def _saved(row, fields, by, why):
     before, called = traces.snapshot(row), naming.names_of(row)
     columns.fill(row, fields)
     traces.save_changed(row, before, by=by)
     if naming.names_of(row) != called:
-        naming.republish(row, by=by)
+        naming.republish(row, by=by, is_private=why.is_private, note=why.note)
     return row
+
+
+def _usual(row, fields):
+    """Why an entry changes unless somebody says so: its wording where nothing but its names does."""
+    changed = {name for name, value in fields.items() if getattr(row, name) != value}
+    return (EditionReason.STYLE if changed <= naming.SHOWN[type(row)].keys() else EditionReason.CORRECTION).value

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events import access, names
-from events.choices import CHAIN_RELATIONS, SYMMETRIC_RELATIONS, AliasKind
+from events.choices import CHAIN_RELATIONS, SYMMETRIC_RELATIONS, AliasKind, EditionReason
 from events.desk import claims
 from events.desk.registers import aliases, columns
 from events.desk.registers.relating import reaches
@@ -17,7 +17,10 @@ from events.models.edition import Edition, Subject
 from events.models.incident import Incident
 from events.models.location import Location
 from events.models.source import Document, Source
-from events.press import conflicts, index, naming, traces
+from events.press import conflicts, index, naming, registers, traces
+
+NOTHING_SAID = registers.Why()
+USUAL = EditionReason.MERGE.value
 
 # What refers to an entry → the column that does.
 MOVES = {
@@ -64,43 +67,51 @@ FIELDS = {
 
 
 @transaction.atomic
-def merge_actor(loser, survivor, *, by, taken=()):
+def merge_actor(loser, survivor, *, by, taken=(), why=NOTHING_SAID):
     """Fold one actor into another: its names, relations and claims move over, its own row stays as a pointer.
 
-    `taken` names the fields of FIELDS whose value the survivor takes from the other one.
+    `taken` names the fields of FIELDS whose value the survivor takes from the other one. `why` is what readers are
+    told of it; for privacy the names of the one that goes stay behind, and its earlier editions go out of sight.
     """
-    loser, survivor = _fold(loser, survivor, by=by, taken=taken)
+    with registers.changing(loser, survivor, by=by, why=why, usual=USUAL):
+        return _merge_actor(loser, survivor, by=by, taken=taken, why=why)
+
+
+def _merge_actor(loser, survivor, *, by, taken, why):
+    loser, survivor = _fold(loser, survivor, by=by, taken=taken, why=why)
     for relation in ActorRelation.objects.filter(Q(subject=loser) | Q(object=loser)).order_by("pk"):
         _move_relation(relation, loser, survivor, by=by)
     for claim in Claim.objects.filter(claimant=survivor).accepted().select_related("incident", "relation", "link"):
         conflicts.require_none_among(claim)
-    return _shown_again(loser, survivor, by=by)
+    return _shown_again(loser, survivor, by=by, why=why)
 
 
 @transaction.atomic
-def merge_location(loser, survivor, *, by, taken=()):
+def merge_location(loser, survivor, *, by, taken=(), why=NOTHING_SAID):
     """Fold one place into another: names, incidents, claims and what lies in it move over."""
     _require_apart(loser, survivor)
-    loser, survivor = _fold(loser, survivor, by=by, taken=taken)
-    columns.place_below(survivor, by)
-    for child in survivor.children.order_by("pk"):
-        child.full_clean()
-    return _shown_again(loser, survivor, by=by)
+    with registers.changing(loser, survivor, by=by, why=why, usual=USUAL):
+        loser, survivor = _fold(loser, survivor, by=by, taken=taken, why=why)
+        columns.place_below(survivor, by)
+        for child in survivor.children.order_by("pk"):
+            child.full_clean()
+        return _shown_again(loser, survivor, by=by, why=why)
 
 
 @transaction.atomic
-def merge_source(loser, survivor, *, by, taken=()):
+def merge_source(loser, survivor, *, by, taken=(), why=NOTHING_SAID):
     """Fold one source into another; its documents move over."""
-    loser, survivor = _fold(loser, survivor, by=by, taken=taken)
-    return _shown_again(loser, survivor, by=by)
+    with registers.changing(loser, survivor, by=by, why=why, usual=USUAL):
+        loser, survivor = _fold(loser, survivor, by=by, taken=taken, why=why)
+        return _shown_again(loser, survivor, by=by, why=why)
 
 
-def _fold(loser, survivor, *, by, taken):
+def _fold(loser, survivor, *, by, taken, why):
     access.require_judge(by)
     loser, survivor = columns.locked(loser, survivor)
     if loser.pk == survivor.pk or survivor.merged_into_id is not None or loser.merged_into_id is not None:
         raise ValidationError(_("Choose two different entries that are both still in use."))
-    former = _names(loser) + _names(survivor)
+    former = [] if why.is_private else _names(loser) + _names(survivor)
     for model, column in MOVES[type(loser)]:
         for row in model.objects.filter(**{column: loser}).order_by("pk"):
             _point_to(row, column, survivor, by)
@@ -128,12 +139,12 @@ def _take(loser, survivor, taken, *, by):
         traces.save_changed(survivor, before, by=by)
 
 
-def _shown_again(loser, survivor, *, by):
+def _shown_again(loser, survivor, *, by, why):
     """Let the public index name the survivor, and the queue show that the next editions would say it too.
 
     Where the name is all that changes for readers, it changes at once.
     """
-    naming.republish(survivor, by=by, folded=loser)
+    naming.republish(survivor, by=by, folded=loser, is_private=why.is_private, note=why.note)
     touched = index.refresh_naming(loser)
     for incident in Incident.objects.filter(uid__in=touched).order_by("pk"):
         traces.touch_incident(incident)

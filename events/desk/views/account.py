@@ -5,7 +5,6 @@ from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,7 @@ from events.desk.views.doors import attempt, confirm, form_page, page, sent
 def api_keys(request):
     """The secret is on the answer to the request that made it and nowhere else, so there is no redirect."""
     form = KeyForm(sent(request))
-    mine = {"keys": request.user.api_keys.all(), "may_write": access.can_work(request.user), "now": timezone.now()}
+    mine = {"keys": keys.standing(request.user), "may_write": access.can_work(request.user)}
     if form.is_bound and form.is_valid() and (issued := attempt(form, lambda: _issue(request.user, form), _PLACES)):
         return render(request, "desk/account/key_issued.html", {"key": issued[0], "secret": issued[1]}, status=201)
     return page(request, "desk/account/keys.html", mine, form=form)
@@ -31,7 +30,7 @@ _PLACES = {"expires_at": "expires_on"}
 
 def _issue(user, form):
     given = form.cleaned_data
-    return keys.issue(user, by=user, name=given["name"], can_write=given["can_write"], expires_at=given["expires_on"])
+    return keys.issue(user, by=user, name=given["name"], scope=given["scope"], expires_at=form.expires_at)
 
 
 @form_page

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from events import uids
 from events.desk import twins
-from events.desk.forms.entries import FoldForm, StaysForm
+from events.desk.forms.entries import StaysForm
+from events.desk.forms.why import FoldForm
 from events.desk.register_pages import PAGES
 from events.desk.views.doors import ABSENT, attempt, for_editors, form_page, page, sent
 from events.desk.views.steps import looked_at
 from events.press import rehearsal
+from events.press.registers import is_public
 
 TEMPLATE = "desk/registers/fold.html"
 
@@ -44,7 +46,8 @@ def fold(request, register, uid):
 
 def _side_by_side(request, of, loser, survivor):
     pairs = twins.pairs(loser, survivor)
-    form = FoldForm(request.POST, differing=[pair.name for pair in pairs if pair.differs])
+    differing = [pair.name for pair in pairs if pair.differs]
+    form = FoldForm(request.POST, differing=differing, is_public=is_public(loser))
     context = {
         "of": of,
         "loser": loser,
@@ -62,7 +65,7 @@ def _side_by_side(request, of, loser, survivor):
         return page(request, TEMPLATE, context, form=form)
 
     def act():
-        return of.merge(loser, survivor, by=request.user, taken=form.taken)
+        return of.merge(loser, survivor, by=request.user, taken=form.taken, why=form.why)
 
     status = 200
     if "seen" in request.POST and "again" not in request.POST:

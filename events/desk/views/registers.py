@@ -17,12 +17,15 @@ from events.desk.forms import conflict
 from events.desk.forms import entries as forms
 from events.desk.forms.manners import typed
 from events.desk.forms.registers import SearchForm
+from events.desk.forms.why import WhyForm
 from events.desk.register_pages import PAGES
 from events.desk.stale import Stale
 from events.desk.views.doors import attempt, for_desk, for_editors, form_page, page, sent
 from events.desk.views.once import once
 from events.models.edition import Subject
 from events.press import naming, printing
+from events.press.registers import SUBJECTS as PUBLIC
+from events.press.registers import is_public
 
 SHOWN = 100
 SHOWN_TITLES = 10
@@ -51,10 +54,17 @@ def add(request, register):
     if is_ready and (made := once(request, lambda: _added(of, form, despite, by=request.user))):
         name, address = made
         messages.success(request, _("“%(name)s” is in the register.") % {"name": name})
+        _say_where(request, form)
         return redirect(address)
     context = {"of": of, "title": of.adds, "entry_key": uuid.uuid4()}
     context |= {"doubles": of.doubles(form), "despite": despite}
     return page(request, "desk/registers/entry_form.html", context, form=form)
+
+
+def _say_where(request, form):
+    """Where the coordinates of a place that was saved lie; a warning where that is not where its entry says."""
+    if lying := getattr(form, "lying", None):
+        messages.add_message(request, messages.WARNING if lying.is_elsewhere else messages.INFO, lying.sentence)
 
 
 def _added(of, form, despite, *, by):
@@ -92,20 +102,22 @@ def edit(request, register, uid):
         raise PermissionDenied(_("Only editors change an entry of the register that others rely on."))
     theirs = of.form(initial=of.form.initial_from(row))
     data = sent(request)
-    context = {"of": of, "row": row, "title": str(row), "version": row.version, "back": of.address(row)}
+    why = WhyForm(data, is_public=type(row) in PUBLIC and is_public(row))
+    context = {"of": of, "row": row, "title": str(row), "version": row.version, "back": of.address(row), "why": why}
     if data is None:
         return page(request, "desk/registers/entry_form.html", context, form=theirs)
     data = conflict.settled(data, of.inputs, typed(theirs))
     form = of.form(data)
     context |= {"form": form, "version": data.get("version", "")}
     try:
-        if form.is_valid():
+        if _are_valid(form, why):
             if asked := _asked_first(row, form, data):
                 return render(request, "desk/registers/entry_form.html", context | asked)
             with printing.noted() as made:
-                saved = _edited(of, row, form, data, by=request.user)
+                saved = _edited(of, row, form, why, data, by=request.user)
             if saved:
                 messages.success(request, _done(len(made)))
+                _say_where(request, form)
                 return redirect(of.address(row))
     except Stale as stale:
         context |= {"differences": stale.differences, "is_undecided": conflict.is_undecided(data)}
@@ -152,12 +164,21 @@ def _done(editions):
     return words % {"count": editions}
 
 
-def _edited(of, row, form, data, *, by):
+def _are_valid(form, why):
+    """Whether both are; what is wrong with the reasons is told with what is wrong with the entry."""
+    if form.is_valid() and not why.is_valid():
+        for sentences in why.errors.values():
+            form.add_error(None, sentences)
+    return form.is_valid() and why.is_valid()
+
+
+def _edited(of, row, form, why, data, *, by):
     version = data.get("version", "")
     if not version.isdecimal():
         form.add_error(None, _("The page is incomplete (its version is missing). Open the entry again."))
         return None
-    return attempt(form, lambda: of.edit(row, by=by, version=int(version[:9]), **form.fields_given))
+    given = form.fields_given | ({"why": why.why} if why.fields else {})
+    return attempt(form, lambda: of.edit(row, by=by, version=int(version[:9]), **given))
 
 
 @form_page

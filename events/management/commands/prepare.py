@@ -5,11 +5,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from events.desk import people
 from events.models.edition import Edition
+from events.press import registers
 
 
 class Command(BaseCommand):
@@ -29,8 +30,17 @@ class Command(BaseCommand):
             self.stdout.write("Loading the gazetteer and the founding timeline …")
             call_command("load_gazetteer", stdout=self.stdout)
             call_command("load_founding_timeline", stdout=self.stdout)
+        else:
+            self.catch_up()
         if demo:
             self.show_demo_people()
+
+    def catch_up(self):
+        """A record from before its registers had editions gets them now."""
+        with transaction.atomic():
+            made = registers.catch_up()
+        if made:
+            self.stdout.write(f"{made} editions of register entries made.")
 
     def collect_static(self):
         """Collect again only when a source file is newer than the last manifest."""

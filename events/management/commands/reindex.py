@@ -1,9 +1,12 @@
-"""Make the public index anew from the editions, or check that this would change nothing."""
+"""Make the public index anew from the editions, or check that this would change nothing.
+
+Editions of register entries that are missing are made too: a record that is older than those has none.
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from events.press import index
+from events.press import index, printing, registers
 
 
 class Command(BaseCommand):
@@ -25,9 +28,15 @@ class Command(BaseCommand):
                 for table, rows in index.contents().items()
                 if rows != before[table]
             }
+            with printing.noted(is_rehearsal=check):
+                untold = registers.catch_up()
             if check:
                 transaction.set_rollback(True)
         said = ", ".join(f"{table} ({rows} rows)" for table, rows in changed.items()) or "nothing"
         if check and changed:
             raise CommandError(f"The index differs from the editions: {said} would change. Run manage.py reindex.")
+        if check and untold:
+            raise CommandError(f"{untold} editions of register entries are missing. Run manage.py reindex.")
         self.stdout.write(f"{count} public incidents; {said} {'would change' if check else 'changed'}.")
+        if untold:
+            self.stdout.write(f"{untold} editions of register entries made.")

@@ -27,10 +27,10 @@ class Page:
     after: str | None
 
 
-def chosen(rows, question):
-    """Those of the incidents that hold what was asked, and the one whose uid it is."""
-    found = Q(uid_number__in=_held(IncidentWords, question.wanted))
-    return rows.filter(found | Q(pk=question.uid) if question.uid else found)
+def chosen(rows, question, shelf):
+    """Those of the incidents of a shelf that hold what was asked, and the one whose uid it is."""
+    found = shelf.holding(question.wanted)
+    return rows.filter(found | Q(uid=question.uid) if question.uid else found)
 
 
 def incidents(question, size, after=None):

@@ -79,7 +79,7 @@ def ics(request):
 def _add(made, told, request):
     edition = told.entry.edition
     reason = EditionReason.label_of(edition.reason)
-    lines = [f"{reason}: {edition.note}" if edition.note else reason]
+    lines = [f"{reason}: {told.entry.note}" if told.entry.note else reason]
     lines += [
         f"{change.label}: {change.before or 'nothing'} → {change.after or 'nothing'}"
         for change in told.entry.changes or []

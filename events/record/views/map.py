@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import orjson
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -13,12 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
 from events import basemap, boundaries
-from events.record import facets
+from events import outlines as loaded_outlines
+from events.record import district_lines, facets
+from events.record.parameters import BoxField
 from events.record.sight import Sight
 from events.record.views.addresses import takes, tidy
 from events.record.views.problems import refused_json
 
-A_DAY = 24 * 60 * 60
+A_DAY, AN_HOUR = 24 * 60 * 60, 60 * 60
 
 
 @login_not_required
@@ -65,6 +68,24 @@ def outlines(request):
     return response
 
 
+@login_not_required
+@require_safe
+@takes("bbox")
+@condition(etag_func=lambda request: district_lines.mark())
+def districts(request):
+    """Lines and names of the districts in a box: reference data, the same for everybody until outlines are loaded."""
+    try:
+        box = BoxField(required=False).clean(request.GET.get("bbox"))
+    except ValidationError as error:
+        return refused_json(request, {"bbox": [f"bbox: {sentence}" for sentence in error.messages]})
+    if box is None:
+        said = gettext("bbox: it is missing; write west,south,east,north in degrees, such as 69,32,71,34.")
+        return refused_json(request, {"bbox": [said]})
+    response = HttpResponse(orjson.dumps(district_lines.within(box)), content_type="application/json")
+    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    return response
+
+
 @cache
 def _outlines():
     plain = orjson.dumps(basemap.packed())
@@ -76,5 +97,6 @@ def _shown(sight):
         "sight": sight,
         "selection": sight.selection,
         "note": gettext(boundaries.NOTE),
+        "credits": loaded_outlines.credits(),
         "sentences": [sentence for found in sight.errors.values() for sentence in found],
     }

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0016_quick_conditions'),
+        ('events', '0020_editions_of_registers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
