@@ -11,7 +11,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 SCRIPTS = TEMPLATES.parent / "static" / "js"
 # Names, formats and units that are written alike in every language.
 NAMES = (
-    "Frontier Ledger", "SHA-256", "BibTeX", "CSL-JSON", "GeoJSON", "NDJSON", "JSON", "CSV", "Excel",
+    "Frontier Ledger", "SHA-256", "BibTeX", "CSL-JSON", "GeoJSON", "NDJSON", "Parquet", "JSON", "CSV", "Excel",
     "RIS", "Atom", "UTC", "ACLED", "UCDP", "ISO", "GeoNames", "Wikidata", "flk_",
 )  # fmt: skip
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "content", "placeholder", "title"}
