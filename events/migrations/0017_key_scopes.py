@@ -67,6 +67,10 @@ class Migration(migrations.Migration):
             options={"ordering": ("-at", "-pk")},
         ),
         migrations.AddConstraint(
-            "sentrequest", models.UniqueConstraint(fields=("user", "sent"), name="sent_request_once")
+            "sentrequest", models.UniqueConstraint(
+                fields=("user", "sent"),
+                name="sent_request_once",
+                violation_error_message="This request was sent already.",
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from events.choices import KeyScope
 from events.models.tracked import words_known
@@ -65,7 +66,13 @@ class SentRequest(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
-        constraints = (models.UniqueConstraint(fields=("user", "sent"), name="sent_request_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "sent"),
+                name="sent_request_once",
+                violation_error_message=_("This request was sent already."),
+            ),
+        )
 
     def __str__(self):
         return f"{self.user} {self.sent[:8]}"

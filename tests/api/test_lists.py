@@ -53,6 +53,7 @@ def test_root_lists_every_resource(client):
         "locations",
         "sources",
         "statistics",
+        "releases",
         "vocabulary",
         "schema",
         "documentation",

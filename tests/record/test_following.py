@@ -224,6 +224,7 @@ def test_every_public_list_of_words_stands_in_the_codebook(client):
         choices.DeliveryState,
         choices.RowVerdict,
         choices.NameKind,
+        choices.KeyScope,
     }
     every = set(choices.Words.__subclasses__())
 

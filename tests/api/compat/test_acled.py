@@ -1,6 +1,6 @@
 """Programs written for ACLED read the record when their base address is changed, and never more than they asked for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.signing import TimestampSigner
@@ -386,7 +386,9 @@ def test_a_token_that_somebody_else_signed_is_none(client):
 
 def test_a_token_opens_no_other_door(client):
     analyst = builders.person("analyst")
-    secret = keys.issue(analyst, by=analyst, name="writes", can_write=True)[1]
+    secret = keys.issue(
+        analyst, by=analyst, name="writes", scope="drafts", expires_at=timezone.now() + timedelta(days=1)
+    )[1]
     token = PythonClient(client, "me", secret).access
     headers = {"Authorization": f"Bearer {token}"}
 
