@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importname',
-            constraint=models.UniqueConstraint(fields=('batch', 'kind', 'key'), name='import_name_once'),
+            constraint=models.UniqueConstraint(fields=('batch', 'kind', 'key'), name='import_name_once', violation_error_message='This name of the file is listed already.'),
         ),
         migrations.AddConstraint(
             model_name='importname',
@@ -202,6 +202,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once'),
+            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once', violation_error_message='This row of the file is planned already.'),
         ),
     ]

@@ -103,7 +103,11 @@ class ImportRow(models.Model):
         indexes = (models.Index(fields=("batch", "verdict", "number"), name="import_row_verdict"),)
         constraints = (
             words_known("import_row", verdict=RowVerdict),
-            models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
+            models.UniqueConstraint(
+                fields=("batch", "number"),
+                name="import_row_once",
+                violation_error_message=_("This row of the file is planned already."),
+            ),
         )
 
     def __str__(self):
@@ -136,7 +140,11 @@ class ImportName(models.Model):
         indexes = (models.Index(fields=("dataset", "kind", "key"), name="import_name_known"),)
         constraints = (
             words_known("import_name", kind=NameKind),
-            models.UniqueConstraint(fields=("batch", "kind", "key"), name="import_name_once"),
+            models.UniqueConstraint(
+                fields=("batch", "kind", "key"),
+                name="import_name_once",
+                violation_error_message=_("This name of the file is listed already."),
+            ),
             models.CheckConstraint(
                 condition=Q(actor__isnull=True, location__isnull=True)
                 | Q(kind="actor", location__isnull=True, is_unnamed=False)
