@@ -19,14 +19,14 @@ run: $(VENV)/.run-installed
 	wait $$server; status=$$?; kill $$worker 2>/dev/null; wait; exit $$status
 
 test: $(VENV)/.dev-installed
-	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 test-postgres: $(VENV)/.dev-installed
-	DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/python -m pytest -n 2 -m "not browser"
+	DATABASE_URL=$(TEST_DATABASE_URL) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 test-browser: $(VENV)/.dev-installed
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-noto-core; }
-	$(BIN)/python -m pytest -n 2 -m browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python benchmarks/growth.py

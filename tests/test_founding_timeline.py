@@ -10,6 +10,7 @@ from django.db import transaction
 from events.models.change import Change
 from events.models.edition import Edition, PublishedClaim, PublishedIncident, PublishedParticipant, PublishedRelation
 from events.press import index
+from tests.record.test_frozen import from_documents, from_index
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,10 @@ def test_reindexing_would_change_nothing():
     call_command("reindex", "--check", stdout=out)
 
     assert "nothing would change" in out.getvalue()
+
+
+def test_every_incident_has_the_same_cells_from_its_document_as_from_the_index():
+    rows = from_documents()
+
+    assert len(rows) > 10
+    assert rows == from_index()

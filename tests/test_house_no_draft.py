@@ -1,6 +1,7 @@
 """House test 6: a unique word in every field of what is not public appears in no public byte."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from html import unescape
 
@@ -87,6 +88,7 @@ ALSO = (
     "/?no_such_parameter=1",
 )
 MARK = "zqcanaryqz"  # long enough not to turn up in a random token
+MOST = 20  # questions to one address: narrowed on and on, each page leads to further ones
 _WORDS = iter(range(1000))
 
 
@@ -123,12 +125,18 @@ def test_no_secret_word_is_in_any_public_answer(planted, monkeypatch):
     monkeypatch.setattr(sequence, "SETTLED", timedelta(0))  # else the changes would not tell of them yet
     client = Client()
     public = [row.shown_uid for row in PublishedIncident.objects.all()]
-    seen, waiting = set(), [*START, *ALSO, *(f"/api/v1/incidents/{uid}/provenance/" for uid in public)]
+    seen, asked, waiting = (
+        set(),
+        Counter(),
+        [*START, *ALSO, *(f"/api/v1/incidents/{uid}/provenance/" for uid in public)],
+    )
     while waiting:
         address = waiting.pop()
-        if address in seen:
+        path = address.partition("?")[0]
+        if address in seen or asked[path] == MOST:
             continue
         seen.add(address)
+        asked[path] += 1
         answer = client.get(address)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         if content.startswith(b"PK"):

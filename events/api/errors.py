@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 
 from events.access import MovedOn
@@ -58,7 +59,7 @@ def answer(problem, path):
         "title": status.phrase,
         "status": status.value,
         "detail": problem.detail,
-        "instance": path,
+        "instance": escape_uri_path(path),
         **problem.more,
     }
     if problem.errors:

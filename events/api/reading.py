@@ -6,9 +6,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from events import faces, uids
+from events import uids
 from events.api import (
     answers,
+    departures,
     doors,
     formats,
     freshness,
@@ -22,10 +23,9 @@ from events.api import (
 )
 from events.api.change_question import ChangeQuestion
 from events.api.errors import Problem
-from events.api.questions_ties import DayQuestion
-from events.choices import EditionKind, EditionReason
+from events.choices import EditionKind
 from events.models.edition import Edition, PublishedClaim, Subject
-from events.record import all_statistics, csvw, registers
+from events.record import all_statistics, csvw
 from events.record import editions as editions_of_record
 
 LISTS = (
@@ -225,77 +225,9 @@ def claim(request, uid):
     found = PublishedClaim.objects.prefetch_related("citations__source").filter(uid=uid).first()
     if found is None:
         if without := editions_of_record.without_claim(uid):
-            raise gone(without, "This claim left the record")
+            raise departures.gone(without, "This claim left the record")
         raise Http404
     return answers.text(request, rows.claim_body(found))
-
-
-@schema.actors
-@doors.reader
-@freshness.of_record
-def actors(request):
-    """Actors that the record mentions, by slug."""
-    asked = questions.ActorQuestion.read(request.query_params)
-    return _register(request, asked, asked.rows().prefetch_related("aliases"), faces.actor)
-
-
-@schema.actor
-@doors.reader
-@freshness.of_record
-def actor(request, slug):
-    """One actor with its names and its public relations to others, all of them or those of a day."""
-    asked = DayQuestion.read(request.query_params)
-    row = registers.actors().prefetch_related("aliases").filter(slug=slug).first()
-    if row is None:
-        return _moved(registers.actors(), slug, "api-actor", f"?at={asked.day}" if asked.day else "")
-    relations = [rows.relation(relation, asked.day) for relation in registers.relations_of(row, on=asked.day)]
-    parts = list(registers.parts_of(row))
-    said = {**faces.actor(row), "parts": parts, "at": asked.day, "relations": relations}
-    return answers.value(request, said, _links(row))
-
-
-@schema.locations
-@doors.reader
-@freshness.of_record
-def locations(request):
-    """Places that the record mentions and what they lie in, by slug."""
-    asked = questions.LocationQuestion.read(request.query_params)
-    found = asked.rows().with_ancestors().prefetch_related("aliases")
-    return _register(request, asked, found, faces.location)
-
-
-@schema.location
-@doors.reader
-@freshness.of_record
-def location(request, slug):
-    """One place with its names."""
-    questions.none(request.query_params)
-    row = registers.locations().with_ancestors().prefetch_related("aliases").filter(slug=slug).first()
-    if row is None:
-        return _moved(registers.locations(), slug, "api-location")
-    return answers.value(request, faces.location(row), _links(row))
-
-
-@schema.sources
-@doors.reader
-@freshness.of_record
-def sources(request):
-    """Sources that document a public claim, by slug."""
-    asked = questions.SourceQuestion.read(request.query_params)
-    owners = _public_owners()
-    return _register(request, asked, asked.rows(), lambda source: faces.source(source, owners))
-
-
-@schema.source
-@doors.reader
-@freshness.of_record
-def source(request, slug):
-    """One source with its grade."""
-    questions.none(request.query_params)
-    row = registers.sources().filter(slug=slug).first()
-    if row is None:
-        return _moved(registers.sources(), slug, "api-source")
-    return answers.value(request, faces.source(row, _public_owners()), _links(row))
 
 
 def _latest(uid, *, with_document=True):
@@ -304,48 +236,12 @@ def _latest(uid, *, with_document=True):
     if latest is None:
         raise Http404
     if latest.edition.kind == EditionKind.WITHDRAWN:
-        raise gone(latest.edition)
+        raise departures.gone(latest.edition)
     return latest
 
 
 def _to_survivor(edition, to):
     return answers.moved(reverse(to, args=[editions_of_record.survivor(edition)]))
-
-
-def _moved(known, slug, to, query=""):
-    """301 to the entry into which this one was folded, if the record knows that one; else 410 if it did once, or 404."""
-    survivor = registers.survivor(known, slug)
-    if survivor is None:
-        if left := editions_of_record.departed(known.model, slug):
-            raise gone(left, "This entry left the record")
-        raise Http404
-    return answers.moved(reverse(to, args=[survivor.slug]) + query)
-
-
-def _links(row):
-    return [f'<{_history(row._meta.model_name, row.uid)}>; rel="version-history"']
-
-
-def _history(subject, uid):
-    return f"{reverse('api-editions')}?subject={subject}&uid={uids.shown(uid)}"
-
-
-def gone(edition, what="This incident was withdrawn"):
-    said = EditionReason.label_of(edition.reason).lower()
-    return Problem(
-        HTTPStatus.GONE,
-        f"{what} on {edition.published_at:%Y-%m-%d} ({said}). {edition.note}".strip(),
-        reason=edition.reason,
-        note=edition.note,
-        edition=edition.number,
-        editions=_editions_of(edition),
-    )
-
-
-def _editions_of(edition):
-    if edition.subject == Subject.INCIDENT:
-        return reverse("api-incident-editions", args=[edition.subject_uid])
-    return _history(edition.subject, edition.subject_uid)
 
 
 def _document_if_shown(request, edition):
@@ -368,15 +264,3 @@ def _document(request, edition, links=()):
         published_at=edition.published_at,
         links=links,
     )
-
-
-def _register(request, asked, found, shown):
-    page = pages.by_column(found, asked, "slug")
-    results = [answers.plain(shown(row)) for row in page.rows]
-    return answers.listing(
-        request, page, counted=pages.counted(found, asked), selection=asked.normalised, results=results
-    )
-
-
-def _public_owners():
-    return dict(registers.actors().filter(sources__isnull=False).values_list("pk", "slug"))

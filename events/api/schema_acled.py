@@ -169,7 +169,13 @@ def _reading(name, envelope, example):
 
 
 root = extend_schema(
-    operation_id="rootOfAcled", tags=[TAG], responses={(200, _JSON): OpenApiResponse(ROOT, description="Addresses.")}
+    operation_id="rootOfAcled",
+    tags=[TAG],
+    responses={
+        (200, _JSON): OpenApiResponse(ROOT, description="Addresses."),
+        (401, _JSON): _failure("The key or token is unknown, ended or revoked."),
+        (429, _JSON): _failure("Too many requests; Retry-After says how long to wait."),
+    },
 )
 legacy = _reading("readAcledLegacy", ENVELOPE, _PAGE)
 current = _reading("readAcled", CURRENT, _PAGE | {"total_count": 1, "data_query_restrictions": {}})
@@ -182,5 +188,8 @@ token = extend_schema(
         (200, _JSON): OpenApiResponse(TOKEN, description="A token that reads, for an hour; the key behind it rules."),
         (400, _JSON): OpenApiResponse(NO_TOKEN, description="The key is not known, or something is missing."),
         (401, _JSON): OpenApiResponse(NO_TOKEN, description="The client is not acled."),
+        (413, _JSON): OpenApiResponse(NO_TOKEN, description="The body is larger than 16 kB."),
+        (415, _JSON): OpenApiResponse(NO_TOKEN, description="The body is neither a form nor JSON."),
+        (429, _JSON): OpenApiResponse(NO_TOKEN, description="Too many requests; Retry-After says how long to wait."),
     },
 )

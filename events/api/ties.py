@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from events import uids
-from events.api import answers, doors, freshness, pages, questions, reading, rows, schema_ties
+from events.api import answers, departures, doors, freshness, pages, questions, rows, schema_ties
 from events.api.questions_ties import DocumentQuestion, LinkQuestion, RelationQuestion
 from events.choices import EditionKind
 from events.models.edition import Subject
@@ -96,4 +96,4 @@ def _left(uid):
     latest = editions.latest(uid, subject=Subject.RELATION, with_document=False)
     if latest is None or latest.edition.kind != EditionKind.WITHDRAWN:
         return Http404()
-    return reading.gone(latest.edition, f"The relation {uids.shown(uid)} was withdrawn")
+    return departures.gone(latest.edition, f"The relation {uids.shown(uid)} was withdrawn")

@@ -4,7 +4,19 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter, get_converters
 
 from events import uids
-from events.api import documentation, drafting, formats, reading, releases, starting, texts, ties, vocabulary, writing
+from events.api import (
+    documentation,
+    drafting,
+    entries,
+    formats,
+    reading,
+    releases,
+    starting,
+    texts,
+    ties,
+    vocabulary,
+    writing,
+)
 from events.api.compat import acled_page, ucdp_guide
 from events.record.releases.naming import ReleaseConverter
 
@@ -44,12 +56,12 @@ urlpatterns = [
     path("v1/relations/<uid:uid>/", ties.relation, name="api-relation"),
     path("v1/vocabulary/", vocabulary.vocabulary, name="api-vocabulary"),
     path("v1/vocabulary/<slug:name>/", vocabulary.word_list, name="api-word-list"),
-    path("v1/actors/", reading.actors, name="api-actors"),
-    path("v1/actors/<slug:slug>/", reading.actor, name="api-actor"),
-    path("v1/locations/", reading.locations, name="api-locations"),
-    path("v1/locations/<slug:slug>/", reading.location, name="api-location"),
-    path("v1/sources/", reading.sources, name="api-sources"),
-    path("v1/sources/<slug:slug>/", reading.source, name="api-source"),
+    path("v1/actors/", entries.actors, name="api-actors"),
+    path("v1/actors/<slug:slug>/", entries.actor, name="api-actor"),
+    path("v1/locations/", entries.locations, name="api-locations"),
+    path("v1/locations/<slug:slug>/", entries.location, name="api-location"),
+    path("v1/sources/", entries.sources, name="api-sources"),
+    path("v1/sources/<slug:slug>/", entries.source, name="api-source"),
     path("v1/statistics/", reading.statistics, name="api-statistics"),
     path("v1/releases/", releases.releases, name="api-releases"),
     path("v1/releases/<release:name>/", releases.release, name="api-release"),

@@ -1,12 +1,10 @@
 """What may be asked of public incidents, parameter by parameter; `selection.py` reads a whole query string with it."""
 
 import django_filters
-from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from events.choices import (
-    CATEGORY_OF,
     PARTS_OF,
     Aspect,
     AttributionStatus,
@@ -42,50 +40,6 @@ NOT_NAMED = "not_named"
 _SIDES = [*Side.pairs(), (NOT_NAMED, gettext_noop("Not named"))]
 _A_SIDE, _AN_ANSWER = gettext_lazy("a side"), gettext_lazy("an answer")
 _A_NUMBER = gettext_lazy("a number of people")
-
-
-class SelectionForm(forms.Form):
-    """What no single parameter can see: pairs that contradict each other."""
-
-    def clean(self):
-        given = self.cleaned_data
-        start, end = given.get("date_from"), given.get("date_to")
-        if start and end and start > end:
-            said = gettext("%(end)s lies before date_from, %(start)s; swap the two or drop one.")
-            self.add_error("date_to", said % {"end": end, "start": start})
-        if given.get("date_by") and not (start or end or {"date_from", "date_to"} & self.errors.keys()):
-            self.add_error(
-                "date_by", gettext("it says how days are compared; add date_from or date_to, or leave date_by out.")
-            )
-        for name, said in contradictions.of(given, set(self.errors)):
-            self.add_error(name, said)
-        self._check_pairs(given)
-        self._check_kinds(given)
-        self._check_places(given)
-
-    def _check_pairs(self, given):
-        if given.get("role") and not given.get("actor") and "actor" not in self.errors:
-            self.add_error("role", gettext("it says which part an actor has; add actor, or leave role out."))
-        if given.get("contested") == "no" and given.get("contested_aspect"):
-            self.add_error(
-                "contested_aspect", gettext("no aspect is contested where contested=no; drop one of the two.")
-            )
-        if given.get("mapped") == "no" and given.get("bbox"):
-            self.add_error("bbox", gettext("what is not on the map lies in no box; drop it or mapped=no."))
-
-    def _check_kinds(self, given):
-        categories = given.get("category")
-        said = gettext("%(kind)s belongs to the category %(category)s, which is not chosen; add it or drop the kind.")
-        for kind in given.get("kind") or [] if categories else []:
-            if CATEGORY_OF[kind] not in categories:
-                self.add_error("kind", said % {"kind": kind, "category": CATEGORY_OF[kind]})
-
-    def _check_places(self, given):
-        levels = [name for name in ("country", "province", "district") if given.get(name)]
-        for outer, inner in zip(levels, levels[1:], strict=False):
-            if getattr(given[inner], f"{outer}_id") != given[outer].pk:
-                said = gettext("%(inner)s does not lie in %(outer)s; drop one of the two.")
-                self.add_error(inner, said % {"inner": given[inner], "outer": given[outer]})
 
 
 class PublishedIncidentFilter(django_filters.FilterSet):
@@ -329,7 +283,7 @@ class PublishedIncidentFilter(django_filters.FilterSet):
     class Meta:
         model = PublishedIncident
         fields = ()
-        form = SelectionForm
+        form = contradictions.SelectionForm
 
     def __init__(self, data, *, shelf=NOW):
         super().__init__(data, queryset=shelf.incidents())

@@ -130,13 +130,14 @@ def test_a_compressed_answer_is_recognised_by_its_own_tag(client, settled, incid
     assert (unchanged.status_code, unchanged["ETag"]) == (304, packed["ETag"])
 
 
-@pytest.mark.parametrize("name", [*LISTS, "statistics", "changes"])
-def test_what_is_unchanged_costs_two_queries_at_most(client, settled, incident, name):
+# The changes are told by the clock, and on PostgreSQL by who still writes, so they are looked up.
+@pytest.mark.parametrize(("name", "most"), [*((name, 2) for name in (*LISTS, "statistics")), ("changes", 3)])
+def test_what_is_unchanged_costs_two_queries_at_most(client, settled, incident, name, most):
     etag = client.get(f"/api/v1/{name}/")["ETag"]
 
     with CaptureQueriesContext(connection) as captured:
         assert again(client, f"/api/v1/{name}/", etag) == 304
-    assert len(captured) <= 2
+    assert len(captured) <= most
 
 
 def test_an_unchanged_document_is_not_read(client, incident):

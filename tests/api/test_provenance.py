@@ -154,11 +154,11 @@ def test_it_answers_as_the_incident_itself_does(client, editor):
     assert list(client.get(f"{address(stays)}?path=headline").json()["errors"]) == ["path"]
 
 
-def test_it_costs_two_queries_however_many_claims_there_are(client, incident):
+def test_it_costs_the_same_few_queries_however_many_claims_there_are(client, incident):
     with CaptureQueriesContext(connection) as captured:
         client.get(address(incident))
 
-    assert len(captured) == 2  # whether the reader has it already, and the edition
+    assert len(captured) <= 3  # whether the reader has it already, on PostgreSQL also who still writes; the edition
     document = json.loads(Edition.objects.of("incident", incident.uid).first().document.body)
     with CaptureQueriesContext(connection) as captured:
         provenance.of(document)

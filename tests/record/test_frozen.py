@@ -1,12 +1,9 @@
 """Rows made from documents alone: the cells of the live index while nothing changed, and those of then ever after."""
 
-import io
 from datetime import date
 
 import orjson
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 
 from events.choices import EditionKind
 from events.desk import incidents, registers
@@ -101,14 +98,3 @@ def test_a_name_that_changes_later_does_not_reach_an_edition_of_before(world, ed
     assert _cells(frozen.read(held, BASE)) == before
     assert "Renamed army" in {row["perpetrator"] for row in from_documents()}
     assert from_documents() == from_index()
-
-
-def test_every_incident_of_the_founding_timeline_gives_the_cells_of_the_index():
-    with transaction.atomic():
-        call_command("load_gazetteer", stdout=io.StringIO())
-        call_command("load_founding_timeline", stdout=io.StringIO())
-        rows, live = from_documents(), from_index()
-        transaction.set_rollback(True)
-
-    assert len(rows) > 10
-    assert rows == live

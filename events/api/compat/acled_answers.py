@@ -112,13 +112,22 @@ def listing(request, generation, page):
 
 def problem(exc, context):
     """Whatever goes wrong, in the envelope of failures; None for a fault of ours, which belongs to handler500."""
+    return _told(exc, context, failure)
+
+
+def problem_of_grant(exc, context):
+    """The same in the shape of the token address."""
+    return _told(exc, context, lambda status, sentences: not_a_grant("invalid_request", " ".join(sentences), status))
+
+
+def _told(exc, context, shaped):
     made = errors.problem_response(exc, context)
     if made is None:
         return None
     said = orjson.loads(made.content)
     sentences = [sentence for each in said.get("errors", {}).values() for sentence in each] or [said["detail"]]
-    response = failure(made.status_code, sentences)
-    for name in ("Retry-After", "WWW-Authenticate"):
+    response = shaped(made.status_code, sentences)
+    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in made:
             response[name] = made[name]
     return response

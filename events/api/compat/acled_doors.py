@@ -19,20 +19,26 @@ class AnyAccept(DefaultContentNegotiation):
 
 
 def reader(view):
-    return _door(view, ["GET", "HEAD"], (acled_tokens.AcledAuthentication,), ())
+    return _door(view, ["GET", "HEAD"], (acled_tokens.AcledAuthentication,), (), acled_answers.problem)
 
 
 def grant(view):
     """For the token address: whoever comes there is nobody yet, and sends a form of either kind, or JSON."""
-    return _door(view, ["POST"], (), (parsers.FormParser, parsers.MultiPartParser, StrictJSONParser))
+    return _door(
+        view,
+        ["POST"],
+        (),
+        (parsers.FormParser, parsers.MultiPartParser, StrictJSONParser),
+        acled_answers.problem_of_grant,
+    )
 
 
-def _door(view, methods, authentication, accepted):
+def _door(view, methods, authentication, accepted, problem):
     view.content_negotiation_class = AnyAccept
     view.authentication_classes = authentication
     view.parser_classes = accepted
     answered = api_view(methods)(view)
-    answered.cls.get_exception_handler = lambda self: acled_answers.problem
+    answered.cls.get_exception_handler = lambda self: problem
 
     @functools.wraps(answered)
     def door(request, *args, **kwargs):

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from events import unsent
@@ -126,7 +127,7 @@ def _problem(request, status, detail, *, kind="about:blank", **more):
             "title": HTTPStatus(status).phrase,
             "status": status,
             "detail": detail,
-            "instance": request.path,
+            "instance": escape_uri_path(request.path),
             **more,
         },
         status=status,

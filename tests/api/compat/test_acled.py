@@ -523,3 +523,11 @@ def test_the_root_says_where_everything_is(client):
     assert client.get(found["current"]["region"]).status_code == 200
     assert found["token"].endswith("/api/compat/acled/oauth/token")
     assert client.get(found["documentation"]).status_code == 200
+
+
+@pytest.mark.parametrize("body", ["[]", '"x"', "{", '{"grant_type": "\\u0000"}', "null"])
+def test_a_body_that_is_no_grant_is_refused_in_the_shape_of_the_token_address(client, body):
+    answer = client.post("/api/compat/acled/oauth/token", body, content_type="application/json")
+
+    assert answer.status_code in (400, 401)
+    assert set(answer.json()) == {"error", "error_description", "message"}
