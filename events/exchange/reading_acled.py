@@ -23,6 +23,7 @@ from events.choices import (
     SpeechAct,
 )
 from events.exchange import tables
+from events.exchange.acled_words import COLUMNS
 from events.exchange.cells import Cells
 from events.exchange.rows import (
     Cited,
@@ -37,39 +38,6 @@ from events.exchange.rows import (
 from events.rules.dates import VagueDate
 from events.tongue import gettext
 
-COLUMNS = [
-    "event_id_cnty",
-    "event_date",
-    "year",
-    "time_precision",
-    "disorder_type",
-    "event_type",
-    "sub_event_type",
-    "actor1",
-    "assoc_actor_1",
-    "inter1",
-    "actor2",
-    "assoc_actor_2",
-    "inter2",
-    "interaction",
-    "civilian_targeting",
-    "iso",
-    "region",
-    "country",
-    "admin1",
-    "admin2",
-    "admin3",
-    "location",
-    "latitude",
-    "longitude",
-    "geo_precision",
-    "source",
-    "source_scale",
-    "notes",
-    "fatalities",
-    "tags",
-    "timestamp",
-]
 NEEDED = ("event_id_cnty", "event_date", "event_type", "sub_event_type", "country", "geo_precision", "fatalities")
 ACLED = Dataset(
     code="acled",
