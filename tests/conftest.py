@@ -22,8 +22,10 @@ def fresh_rates():
 
 
 @pytest.fixture(autouse=True)
-def answers_closed(monkeypatch):
+def answers_closed(request, monkeypatch):
     """As a server does: a file that nobody read to its end is closed all the same, and with it what it reads from."""
+    for name in {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue(name)  # set up first, so that it ends last: closing needs the connection still
     streamed, answer = [], ClientHandler.__call__
 
     def noted(self, environ):

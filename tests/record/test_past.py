@@ -1,6 +1,6 @@
 """The record as it stood: every earlier state is what the editions published until then say, and nothing withheld."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -182,12 +182,13 @@ def _operation(*, parts=2):
     return whole, rest
 
 
-def test_an_answer_says_which_state_it_is_of(client):
+def test_an_answer_says_which_state_it_is_of(client, monkeypatch):
     incident = builders.published()
     first = Edition.objects.of("incident", incident.uid).get().pk
     at = Edition.objects.get(pk=first).published_at
     builders.release("2026.1", [first], frozen_at=at, ruleset=7)
     editions.withdraw(incident, by=builders.person("editor"), reason="retraction", note="Made up.")
+    monkeypatch.setattr(timezone, "now", lambda: at + timedelta(seconds=2))  # the second asked about is over
     names = ("as_of", "edition", "release", "withheld", "ruleset", "count")
 
     told = {
