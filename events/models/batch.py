@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from events.choices import BatchStatus, NameKind, RowVerdict
 from events.models.actor import Actor
 from events.models.location import Location
+from events.models.quick_json import QuickJSONField
 from events.models.source import Document
-from events.models.tracked import words_known
+from events.models.tracked import where_set, words_known
 
 
 class ImportBatch(models.Model):
@@ -84,23 +85,28 @@ class ImportRow(models.Model):
     import last wrote it, and `claims` how many it had then: by these it is seen whether somebody went on with it.
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     line = models.PositiveIntegerField(default=0)
     external_id = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     verdict = models.CharField(max_length=10, choices=RowVerdict.pairs())
-    problems = models.JSONField(default=list)
-    raw = models.JSONField(default=list)  # pairs of column and text: PostgreSQL forgets the order of an object
-    content = models.JSONField(default=dict)
-    incident = models.ForeignKey("events.Incident", on_delete=models.SET_NULL, null=True, related_name="+")
+    problems = QuickJSONField(default=list)
+    raw = QuickJSONField(default=list)  # pairs of column and text: PostgreSQL forgets the order of an object
+    content = QuickJSONField(default=dict)
+    incident = models.ForeignKey(
+        "events.Incident", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     document_id = None  # of a row that is being committed
     version = models.PositiveIntegerField(default=0)
     claims = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("batch", "number")
-        indexes = (models.Index(fields=("batch", "verdict", "number"), name="import_row_verdict"),)
+        indexes = (
+            *where_set("import_row", "incident"),
+            models.Index(fields=("batch", "verdict", "number"), name="import_row_verdict"),
+        )
         constraints = (
             words_known("import_row", verdict=RowVerdict),
             models.UniqueConstraint(
@@ -169,7 +175,7 @@ class ExternalRecord(models.Model):
     dataset = models.CharField(max_length=60)
     dataset_version = models.CharField(max_length=40, blank=True)
     external_id = models.CharField(max_length=100)
-    raw = models.JSONField()
+    raw = QuickJSONField()
     sha256 = models.CharField(max_length=64)
     vanished_at = models.DateTimeField(null=True)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from events.choices import Demographic, Directness, Outcome, Qualifier, VictimCategory
 from events.models.actor import Actor
 from events.models.claim import Claim
-from events.models.tracked import words_known
+from events.models.tracked import where_set, words_known
 from events.rules import wording
 
 
@@ -18,7 +18,7 @@ class CasualtyLine(models.Model):
     position = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=12, choices=Outcome.pairs())
     category = models.CharField(max_length=16, choices=VictimCategory.pairs())
-    party = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    party = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     demographic = models.CharField(max_length=10, choices=Demographic.pairs(), default=Demographic.ANY.value)
     directness = models.CharField(max_length=10, choices=Directness.pairs(), default=Directness.DIRECT.value)
     qualifier = models.CharField(max_length=10, choices=Qualifier.pairs(), default=Qualifier.EXACT.value)
@@ -26,10 +26,13 @@ class CasualtyLine(models.Model):
     best = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
     open_upper = models.BooleanField(default=False)
-    subset_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="subsets")
+    subset_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="subsets", db_index=False
+    )
 
     class Meta:
         ordering = ("position", "pk")
+        indexes = tuple(where_set("casualty_line", "party", "subset_of"))
         constraints = (
             models.CheckConstraint(
                 condition=Q(

@@ -30,7 +30,7 @@ from events.models.actor import Actor, ActorRelation
 from events.models.incident import Incident, IncidentLink
 from events.models.location import Location
 from events.models.source import Document
-from events.models.tracked import Tracked, words_known
+from events.models.tracked import Tracked, where_set, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
 
@@ -67,8 +67,12 @@ class ClaimQuerySet(models.QuerySet):
 
 class Claim(Tracked):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
-    relation = models.ForeignKey(ActorRelation, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
-    link = models.ForeignKey(IncidentLink, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    relation = models.ForeignKey(
+        ActorRelation, on_delete=models.PROTECT, null=True, blank=True, related_name="claims", db_index=False
+    )
+    link = models.ForeignKey(
+        IncidentLink, on_delete=models.PROTECT, null=True, blank=True, related_name="claims", db_index=False
+    )
     position = models.PositiveIntegerField(default=0)
 
     aspect = models.CharField(max_length=16, choices=Aspect.pairs())
@@ -83,9 +87,11 @@ class Claim(Tracked):
     asserted = VagueDateField()
 
     part = models.CharField(max_length=12, choices=Part.pairs(), blank=True)
-    value_actor = models.ForeignKey(Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="named_in")
+    value_actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, null=True, blank=True, related_name="named_in", db_index=False
+    )
     value_location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="named_in"
+        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="named_in", db_index=False
     )
     value_date = VagueDateField(with_time=True)
     value_code = models.CharField(max_length=24, blank=True)
@@ -94,7 +100,7 @@ class Claim(Tracked):
     exhaustive = models.BooleanField(default=False)
 
     supersedes = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", db_index=False
     )
     retracted_at = models.DateField(null=True, blank=True)
     verdict = models.CharField(max_length=16, choices=Verdict.pairs(), default=Verdict.PENDING.value, editable=False)
@@ -102,11 +108,23 @@ class Claim(Tracked):
         choices=list(Credibility.LABELS.items()), default=Credibility.UNKNOWN, editable=False
     )
     edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )  # who rewrote it last, if not its author: they cannot decide it either
     rewriters = models.JSONField(default=list, blank=True, editable=False)  # primary keys of all who ever rewrote it
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -114,7 +132,12 @@ class Claim(Tracked):
 
     class Meta:
         ordering = ("position", "pk")
-        indexes = (models.Index(fields=("verdict", "incident"), name="claim_verdict_incident"),)
+        indexes = (
+            *where_set(
+                "claim", "relation", "link", "value_actor", "value_location", "supersedes", "edited_by", "decided_by"
+            ),
+            models.Index(fields=("verdict", "incident"), name="claim_verdict_incident"),
+        )
         constraints = (
             words_known(
                 "claim",

@@ -19,7 +19,7 @@ from events.choices import (
     Verdict,
 )
 from events.models.location import Location
-from events.models.tracked import Tracked, words_known
+from events.models.tracked import Tracked, where_set, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
 
@@ -70,14 +70,20 @@ class Incident(Tracked):
         max_length=12, choices=IncidentStatus.pairs(), default=IncidentStatus.DRAFT.value, editable=False
     )
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False, db_index=False
     )
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     # Who goes on with it in place of its author. Authorship itself never moves: four eyes depend on it.
     keeper = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     tags = models.JSONField(default=list, blank=True)
     batch = models.ForeignKey(
@@ -93,6 +99,7 @@ class Incident(Tracked):
     class Meta:
         ordering = ("-date_start", "-pk")
         indexes = (
+            *where_set("incident", "merged_into", "assigned_to", "keeper"),
             models.Index(fields=("status", "touched_at"), name="incident_status_touched"),
             models.Index(fields=("date_start", "kind"), name="incident_day_kind"),
         )

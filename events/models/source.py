@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.choices import Derivation, DocumentKind, Reliability, SourceKind, SourceScale
 from events.models.actor import Actor
-from events.models.tracked import Tracked, both_or_none, words_known
+from events.models.tracked import Tracked, both_or_none, where_set, words_known
 from events.models.vague_date import VagueDateField, check_vague_dates, vague_date_constraint
 
 LONGEST_CAPTURE = 2_000_000  # characters of a document's captured text
@@ -79,7 +79,7 @@ class Document(Tracked):
     language = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=16, choices=DocumentKind.pairs(), default=DocumentKind.ARTICLE.value)
     derived_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derivatives"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derivatives", db_index=False
     )
     derivation = models.CharField(max_length=12, choices=Derivation.pairs(), blank=True)
     captured_text = models.TextField(max_length=LONGEST_CAPTURE, blank=True)
@@ -91,6 +91,7 @@ class Document(Tracked):
 
     class Meta:
         ordering = ("-published_start", "title", "pk")
+        indexes = tuple(where_set("document", "derived_from"))
         constraints = (
             words_known("document", ("derivation",), kind=DocumentKind, derivation=Derivation),
             models.CheckConstraint(

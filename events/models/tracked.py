@@ -48,6 +48,14 @@ def _is_check(constraint):
     return isinstance(constraint, models.CheckConstraint)
 
 
+def where_set(model_name, *fields):
+    """Indexes of columns that are mostly null, each of its rows that have a value: nobody pays for the others."""
+    for field in fields:
+        yield models.Index(
+            fields=(field,), name=f"{model_name}_{field}", condition=models.Q(**{f"{field}__isnull": False})
+        )
+
+
 def words_known(model_name, may_be_empty=(), **lists):
     """A constraint: each column holds a code of its closed list; those in `may_be_empty` may also be ""."""
     known = [

@@ -6,18 +6,20 @@ from io import StringIO
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from events.choices import BatchStatus
-from events.desk import claims, deciding, importing, incidents, quotes
+from events.desk import claims, deciding, earlier, importing, incidents, quotes
 from events.desk.importing import committing, jobs, planning
+from events.desk.importing.making import Maker
 from events.models.batch import ExternalRecord, ImportBatch, ImportRow
 from events.models.casualty import CasualtyLine
 from events.models.change import Change
 from events.models.claim import Citation, Claim
 from events.models.incident import Incident
 from events.models.source import Document
-from events.press import editions, traces
+from events.press import editions
 from tests import builders
 from tests.desk.importing_world import committed, known, of_file, planned, undone
 from tests.exchange import files
@@ -58,18 +60,27 @@ def test_a_row_becomes_a_draft_with_pending_claims_of_the_data_set_and_the_row_a
 
 
 @pytest.mark.django_db
-def test_every_row_that_a_commit_writes_leaves_the_trace_that_the_verbs_leave(tmp_path, editor):
+def test_every_row_that_a_commit_writes_leaves_a_trace_from_which_it_can_be_rebuilt(tmp_path, editor):
     known()
-
     committed(planned(tmp_path, editor), editor)
+    made = (*Incident.objects.all(), *Claim.objects.all(), *Document.objects.filter(kind="dataset_row"))
+    before = {row.uid: earlier.present(row) for row in made}
+    incident, claim = made[0], made[1]
+    incidents.edit(incident, by=editor, version=incident.version, fields={"title": "A made-up other title"})
+    parts = earlier.given_parts(claims.parts_of(claim))
+    claims.edit(claim, by=editor, version=claim.version, fields={"hedge": "suspected"}, **parts)
 
-    for row in (*Incident.objects.all(), *Claim.objects.all(), *Document.objects.filter(kind="dataset_row")):
-        trace = Change.objects.get(model=row._meta.model_name, object_uid=row.uid, field="created")
-        parts = claims.parts_of(row) if isinstance(row, Claim) else {}
-        held = {name: value for name, value in traces.snapshot(row).items() if value not in (None, "", [], {})}
-        assert trace.after == held | parts
-        assert trace.by == editor
+    for row in made:
+        row.refresh_from_db()
         row.full_clean()
+        trace = Change.objects.get(model=row._meta.model_name, object_uid=row.uid, field="created")
+        assert (trace.by, trace.before) == (editor, None)
+        assert trace.after == {name: before[row.uid][name] for name in TOLD[type(row)]}
+        assert earlier.state_at(row, trace) == before[row.uid]
+    assert (incident.title, claim.hedge) == ("A made-up other title", "suspected")
+
+
+TOLD = {Incident: ["batch_id", "title"], Claim: ["incident_id", "aspect"], Document: ["source_id", "title"]}
 
 
 @pytest.mark.django_db
@@ -217,7 +228,7 @@ def test_a_commit_that_was_killed_goes_on_after_its_last_piece_exactly_once(tmp_
     known()
     rows = [{"id": str(number), "date_start": "2026-01-07"} for number in range(1, 8)]
     batch = importing.commit(planned(tmp_path, editor, *rows), by=editor)
-    monkeypatch.setattr(committing, "PIECE", 3)
+    monkeypatch.setitem(committing.PIECE, connection.vendor, 3)
 
     def killed(row):
         raise KeyboardInterrupt
@@ -235,6 +246,49 @@ def test_a_commit_that_was_killed_goes_on_after_its_last_piece_exactly_once(tmp_
     assert batch.status == "committed"
     assert Incident.objects.count() == 7
     assert sorted(ExternalRecord.objects.values_list("external_id", flat=True)) == [str(n) for n in range(1, 8)]
+
+
+@pytest.mark.usefixtures("emptied_afterwards")
+def test_pieces_that_are_committed_side_by_side_are_each_written_once(tmp_path, editor, monkeypatch):
+    known()
+    rows = [{"id": str(number), "date_start": "2026-01-07", "best": "5"} for number in range(1, 30)]
+    first = committed(planned(tmp_path, editor, *rows[:3], version="1"), editor)
+    monkeypatch.setitem(committing.PIECE, connection.vendor, 2)
+    changed = [row | {"best": "6"} for row in rows[:3]]
+    batch = planned(tmp_path, editor, *rows[3:], *changed, version="2", name="second.csv")
+    assert (batch.report["new"], batch.report["changed"]) == (26, 3)
+
+    told = []
+    assert jobs.run_now(importing.commit(batch, by=editor), lambda row: told.append(row.done))
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.done, len(told)) == ("committed", 29, 15)
+    assert (Incident.objects.count(), ExternalRecord.objects.filter(batch=batch).count()) == (29, 29)
+    assert not first.rows.filter(version=0).exists() and not batch.rows.filter(version=0).exists()
+
+
+@pytest.mark.usefixtures("emptied_afterwards")
+def test_one_failing_piece_stops_those_beside_it_and_the_commit_can_go_on(tmp_path, editor, monkeypatch):
+    known()
+    rows = [{"id": str(number), "date_start": "2026-01-07"} for number in range(1, 60)]
+    monkeypatch.setitem(committing.PIECE, connection.vendor, 2)
+    batch = importing.commit(planned(tmp_path, editor, *rows), by=editor)
+    make = Maker.make
+
+    def failing(self, rows):
+        if rows[0].number == 5:
+            raise RuntimeError
+        return make(self, rows)
+
+    monkeypatch.setattr(Maker, "make", failing)
+    jobs.run_now(batch)
+    batch.refresh_from_db()
+    assert batch.status == "cancelled" and "log of the server" in batch.problems[0]["sentence"]
+    assert 4 <= Incident.objects.count() < 59
+
+    monkeypatch.setattr(Maker, "make", make)
+    assert committed(batch, editor).status == "committed"
+    assert Incident.objects.count() == 59
 
 
 @pytest.mark.django_db
@@ -260,7 +314,7 @@ def test_what_is_cancelled_stops_and_can_be_gone_on_with_or_undone(tmp_path, edi
     known()
     before = counted()
     batch = importing.commit(planned(tmp_path, editor, {}, SECOND), by=editor)
-    monkeypatch.setattr(committing, "PIECE", 1)
+    monkeypatch.setitem(committing.PIECE, connection.vendor, 1)
 
     jobs.run_now(batch, lambda row: importing.cancel(row, by=editor))
 

@@ -7,7 +7,11 @@ nobody's but drafts that wait, cannot be handed to the editors together, and can
 
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Lock
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
@@ -15,13 +19,15 @@ from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import dataset_entries, leases, own_rows, revising
+from events.desk.importing import dataset_entries, leases, own_rows, pace, revising
 from events.desk.importing.making import Maker
 from events.desk.importing.meanings import Meanings
 from events.models.batch import ExternalRecord, ImportBatch, ImportRow
+from events.press import many_rows
 from events.tongue import english, gettext
 
-PIECE = 100  # rows of one transaction: others wait for it on SQLite
+PIECE = {"sqlite": 200, "postgresql": 1000}  # rows of one transaction: on SQLite others wait for it
+SIDE_BY_SIDE = 2  # pieces at once on PostgreSQL
 BREATH = 0.01  # seconds between two, in which others write
 _TO_DO = (RowVerdict.NEW.value, RowVerdict.CHANGED.value)
 _OF_ROWS = (DataError, IntegrityError, ValidationError)  # what a row is to blame for, and no busy database
@@ -67,18 +73,11 @@ def carry_on(batch, tell=None):
 
 
 def _carry_on(batch, tell):
-    by = batch.committed_by
-    claimant, source = dataset_entries.claimant_and_source(batch, by=by)
-    maker = Maker(batch, by, claimant, source, Meanings(batch.dataset))
-    left = batch.rows.filter(verdict__in=_TO_DO, version=0)
-    last = 0
-    while piece := list(left.filter(number__gt=last).order_by("number")[:PIECE]):
-        last = piece[-1].number
-        _commit(batch, piece, maker)
-        if tell:
-            tell(batch)
-        if connection.vendor == "sqlite":
-            time.sleep(BREATH)
+    commit = _Commit(batch, tell)
+    left = batch.rows.filter(version=0)
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        commit.side_by_side(left.filter(verdict=RowVerdict.NEW.value))
+    commit.through(_Pieces(left.filter(verdict__in=_TO_DO)))
     with transaction.atomic():
         seconds = round((timezone.now() - batch.started_at).total_seconds(), 1)
         leases.beat(batch, report=batch.report | {"commit_seconds": seconds})
@@ -89,58 +88,132 @@ def _carry_on(batch, tell):
     batch.refresh_from_db()
 
 
-def _commit(batch, piece, maker):
-    """One piece; where the database refuses it, row by row, so that a bad one does not sink the others."""
-    try:
-        with transaction.atomic():
-            _write(batch, piece, maker)
-    except _OF_ROWS:
-        for row in piece:
-            row.refresh_from_db()
-            try:
-                with transaction.atomic():
-                    _write(batch, [row], maker)
-            except _OF_ROWS:
-                _log.warning("Import %s: the database refuses row %s", batch.pk, row.number, exc_info=True)
-                _refuse(batch, row)
+class _Pieces:
+    """Rows in the order of the file, handed out piece by piece to whoever asks next; none once somebody failed."""
+
+    def __init__(self, rows):
+        self._rows, self._last, self._turn = rows, 0, Lock()
+        self._length = PIECE[connection.vendor]
+
+    def __iter__(self):
+        while piece := self._next():
+            yield piece
+
+    def _next(self):
+        with self._turn:
+            piece = list(self._rows.filter(number__gt=self._last).order_by("number")[: self._length])
+            self._last = piece[-1].number if piece else self._last
+        return piece
+
+    def end(self):
+        self._rows = self._rows.none()
 
 
-def _write(batch, rows, maker):
+class _Commit:
+    """Rows on their way into the ledger; pieces end one at a time, so that each can count itself and see a cancel."""
+
+    def __init__(self, batch, tell):
+        self.batch, self._tell, self._turn = batch, tell, Lock()
+        self._named = dataset_entries.claimant_and_source(batch, by=batch.committed_by)
+
+    def side_by_side(self, rows):
+        """New rows know nothing of each other: while PostgreSQL writes one piece, the next is made."""
+        pieces = _Pieces(rows)
+        with ThreadPoolExecutor(SIDE_BY_SIDE, "import") as pool:
+            for work in [pool.submit(self._alone, pieces) for _ in range(SIDE_BY_SIDE)]:
+                work.result()
+
+    def _alone(self, pieces):
+        try:
+            with english():
+                self.through(pieces)
+        except BaseException:
+            pieces.end()
+            raise
+        finally:
+            connection.close()
+
+    def through(self, pieces):
+        """Commit whatever pieces are left."""
+        maker = Maker(self.batch, self.batch.committed_by, *self._named, Meanings(self.batch.dataset))
+        with pace.hurried():
+            for piece in pieces:
+                self._commit(piece, maker)
+                if self._tell:
+                    self._tell(self.batch)
+                if connection.vendor == "sqlite":
+                    time.sleep(BREATH)
+
+    def _commit(self, piece, maker):
+        """One piece; where the database refuses it, row by row, so that a bad one does not sink the others."""
+        try:
+            self._write(piece, maker)
+        except _OF_ROWS:
+            for row in piece:
+                row.refresh_from_db()
+                try:
+                    self._write([row], maker)
+                except _OF_ROWS:
+                    _log.warning("Import %s: the database refuses row %s", self.batch.pk, row.number, exc_info=True)
+                    self._refuse(row)
+
+    def _write(self, rows, maker):
+        with ExitStack() as until_it_ends, transaction.atomic():
+            _make(self.batch, rows, maker)
+            if connection.vendor == "postgresql":
+                connection.check_constraints()  # here, where others may still write, and a refusal can be caught
+            until_it_ends.enter_context(self._turn)
+            self._beat(len(rows))
+
+    def _refuse(self, row):
+        said = gettext("The ledger cannot keep what this row says; the log of the server says why.")
+        problem = {"line": row.line, "column": "", "value": "", "sentence": said, "refuses": True}
+        problems = [*row.problems, problem]
+        with ExitStack() as until_it_ends, transaction.atomic():
+            ImportRow.objects.filter(pk=row.pk).update(verdict=RowVerdict.REFUSED.value, problems=problems)
+            until_it_ends.enter_context(self._turn)
+            counts = self.batch.report
+            self._beat(1, report=counts | {row.verdict: counts[row.verdict] - 1, "refused": counts["refused"] + 1})
+
+    def _beat(self, rows, **columns):
+        leases.beat(self.batch, done=self.batch.done + rows, **columns)
+
+
+def _make(batch, rows, maker):
     own = [row for row in rows if row.content["uid"]]
-    new = [row for row in rows if row not in own and (row.verdict == RowVerdict.NEW or row.incident_id is None)]
+    foreign = [row for row in rows if not row.content["uid"]]
+    new = [row for row in foreign if _is_new(row)]
     if new:
         maker.make(new)
     own_rows.edit(own, maker)
-    revising.revise([row for row in rows if row not in own and row not in new], maker)
-    ExternalRecord.objects.bulk_create(
-        ExternalRecord(
-            batch=batch,
-            incident_id=row.incident_id,
-            dataset=batch.dataset,
-            dataset_version=batch.dataset_version,
-            external_id=row.external_id,
-            raw=dict(row.raw),
-            sha256=row.sha256,
-            document_id=row.document_id,
-        )
-        for row in rows
-        if row not in own
-    )
-    done = [(row.incident_id, row.version, row.claims, row.pk) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE events_importrow SET incident_id = %s, version = %s, claims = %s, raw = '[]' WHERE id = %s", done
-        )
-    leases.beat(batch, done=batch.done + len(rows))
+    revising.revise([row for row in foreign if not _is_new(row)], maker)
+    many_rows.insert(ExternalRecord, [_record(batch, row) for row in foreign])
+    many_rows.update(ImportRow, ("incident", "version", "claims", "raw", "content"), [_done(row) for row in rows])
 
 
-def _refuse(batch, row):
-    said = gettext("The ledger cannot keep what this row says; the log of the server says why.")
-    problem = {"line": row.line, "column": "", "value": "", "sentence": said, "refuses": True}
-    with transaction.atomic():
-        counts = batch.report | {row.verdict: batch.report[row.verdict] - 1, "refused": batch.report["refused"] + 1}
-        ImportRow.objects.filter(pk=row.pk).update(verdict=RowVerdict.REFUSED.value, problems=[*row.problems, problem])
-        leases.beat(batch, report=counts, done=batch.done + 1)
+def _is_new(row):
+    return row.verdict == RowVerdict.NEW or row.incident_id is None
+
+
+def _record(batch, row):
+    return {
+        "id": None,
+        "batch_id": batch.pk,
+        "incident_id": row.incident_id,
+        "document_id": row.document_id,
+        "dataset": batch.dataset,
+        "dataset_version": batch.dataset_version,
+        "external_id": row.external_id,
+        "raw": dict(row.raw),
+        "sha256": row.sha256,
+        "vanished_at": None,
+    }
+
+
+def _done(row):
+    """What stays of a row: of a new one the title, because the draft and its record hold the rest."""
+    content = {"title": row.content["title"]} if row.verdict == RowVerdict.NEW else row.content
+    return row.incident_id, row.version, row.claims, "[]", orjson.dumps(content).decode(), row.pk
 
 
 def _note_vanished(batch):

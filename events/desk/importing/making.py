@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from events import names
 from events.choices import CATEGORY_OF, Aspect, Kind, Relay, Scope
-from events.desk.claims import CITATION_FIELDS, LINE_FIELDS, OPEN_QUALIFIERS
+from events.desk.claims import OPEN_QUALIFIERS
 from events.desk.importing import contents
 from events.desk.importing.formats import FORMATS
 from events.models.casualty import CasualtyLine
@@ -47,7 +47,7 @@ class Maker:
             said += [(claim | {"incident_id": incident["id"]}, tolls, row) for claim, tolls in claims]
             row.incident_id, row.version, row.claims = incident["id"], incident["version"], len(claims)
         many_rows.insert(Incident, made)
-        many_rows.trace_created(Incident, made, by=self.by)
+        many_rows.trace_created(Incident, made, by=self.by, told=["batch_id", "title"])
         self.keep_claims(said)
 
     def keep_documents(self, rows):
@@ -68,7 +68,7 @@ class Maker:
             document["captured_text"], document["sha256"] = text, hashlib.sha256(text.encode()).hexdigest()
             row.document_id = document["id"]
         many_rows.insert(Document, made)
-        many_rows.trace_created(Document, made, by=self.by)
+        many_rows.trace_created(Document, made, by=self.by, told=["source_id", "title"])
 
     def claims(self, row, first=1):
         """[(dict of columns, list of Toll)] of what a row says, as far as its actors and places are known."""
@@ -81,16 +81,16 @@ class Maker:
         made = many_rows.blank(Claim, len(said), **same)
         citations = many_rows.blank(Citation, len(said))
         lines = many_rows.blank(CasualtyLine, sum(len(tolls) for _claim, tolls, _row in said))
-        left, hangs_on = iter(lines), []
+        left = iter(lines)
         for claim, citation, (columns, tolls, row) in zip(made, citations, said, strict=True):
             claim |= columns
-            of_claim = [self._line(next(left), claim, place, toll) for place, toll in enumerate(tolls)]
             citation |= self._citation(claim, row)
-            hangs_on.append({"lines": [_held_line(line) for line in of_claim], "citations": [_held_citation(citation)]})
+            for place, toll in enumerate(tolls):
+                self._say_toll(next(left), claim, place, toll)
         many_rows.insert(Claim, made)
         many_rows.insert(CasualtyLine, lines)
         many_rows.insert(Citation, citations)
-        many_rows.trace_created(Claim, made, by=self.by, extra=hangs_on)
+        many_rows.trace_created(Claim, made, by=self.by, told=["incident_id", "aspect"])
 
     def facts(self, content):
         """Columns of what the editors set of an incident, as the row has it."""
@@ -134,12 +134,12 @@ class Maker:
         }
         return columns | (_days("value_date", said.date) if said.date is not None else {})
 
-    def _line(self, line, claim, position, toll):
-        line |= {name: getattr(toll, name) for name in LINE_FIELDS if name != "party"}
+    def _say_toll(self, line, claim, position, toll):
+        line |= toll.__dict__
+        del line["party"], line["subset_of"]
         line["claim_id"], line["position"] = claim["id"], position
         line["party_id"] = self.meanings.actor(toll.party) if toll.party else None
         line["open_upper"] = toll.open_upper or toll.qualifier in OPEN_QUALIFIERS
-        return line
 
     def _citation(self, claim, row):
         relay = Relay.ORIGINAL if claim["claimant_id"] == self.claimant.pk else Relay.RELAYS
@@ -155,11 +155,3 @@ def _days(name, vague):
         f"{name}_time": vague.time_local,
         f"{name}_zone": vague.time_zone,
     }
-
-
-def _held_line(line):
-    return {name: line["party_id" if name == "party" else name] for name in LINE_FIELDS} | {"subset_of": None}
-
-
-def _held_citation(citation):
-    return {name: citation["document_id" if name == "document" else name] for name in CITATION_FIELDS}

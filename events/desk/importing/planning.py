@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import leases, names_found, own_rows
+from events.desk.importing import leases, names_found, own_rows, pace
 from events.desk.importing.alike import plain
 from events.desk.importing.contents import packed
 from events.desk.importing.formats import FORMATS
@@ -24,6 +24,7 @@ from events.desk.importing.meanings import Meanings
 from events.exchange import tables
 from events.exchange.rows import Problem
 from events.models.batch import ExternalRecord, ImportBatch, ImportRow
+from events.press import many_rows
 from events.tongue import english, gettext
 
 CHUNK = 500
@@ -77,7 +78,7 @@ def read(batch, tell=None):
     if batch.status != BatchStatus.PLANNING or not leases.take(batch):
         return False
     try:
-        with english():
+        with english(), pace.hurried():
             _read(batch, tell)
     except leases.Stopped:
         return True
@@ -137,7 +138,7 @@ class _Plan:
         before = _earlier(self.batch.dataset, [row.external_id for row in taken])
         self.unknown.gather(taken, self.meanings)
         self.named = own_rows.known(taken)
-        ImportRow.objects.bulk_create([self._judged(row, before) for row in chunk])
+        many_rows.insert(ImportRow, [vars(self._judged(row, before)) for row in chunk])
 
     def close(self):
         self.unknown.keep()
@@ -187,7 +188,7 @@ class _Plan:
         self.counts[verdict.value] += 1
         self.counts["flagged"] += bool(problems) and verdict != RowVerdict.REFUSED
         return ImportRow(
-            batch=self.batch,
+            batch_id=self.batch.pk,
             number=self.number,
             line=line,
             external_id=external_id,
@@ -209,7 +210,7 @@ class _Plan:
 
 def fingerprint(raw, moving):
     """SHA-256 of what a row says, without the columns that move from one delivery to the next."""
-    said = {name: plain(value) for name, value in raw.items() if name not in moving and value != ""}
+    said = {name: plain(value) for name, value in raw.items() if value and name not in moving}
     return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
