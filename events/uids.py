@@ -1,9 +1,11 @@
 """Public identifiers: 8 characters of Crockford base32, random, never reused, shown as `7K3M-9QX2`."""
 
 import secrets
+from base64 import b32encode
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
+_FROM_BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": ""})
 
 
@@ -14,12 +16,8 @@ def new():
 
 def several(count):
     """So many fresh uids, from one draw."""
-    drawn = secrets.token_bytes(5 * count)
-    return [_written(int.from_bytes(drawn[start : start + 5])) for start in range(0, len(drawn), 5)]
-
-
-def _written(number):
-    return "".join(ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
+    written = b32encode(secrets.token_bytes(5 * count)).decode().translate(_FROM_BASE32)
+    return [written[start : start + LENGTH] for start in range(0, len(written), LENGTH)]
 
 
 def shown(uid):

@@ -311,5 +311,5 @@ def _excerpt(row):
 
 def kept(raw):
     """The text of a row as it is kept with its document: what the excerpt quotes first, then every other column."""
-    names = [*_SLIM, *(name for name in raw if name not in _SLIM)]
-    return "\n".join(f"{name}: {raw[name]}" for name in names if raw.get(name))
+    cells = {name: raw[name] for name in _SLIM if name in raw} | raw
+    return "\n".join([f"{name}: {cell}" for name, cell in cells.items() if cell])

@@ -6,7 +6,9 @@ refuse they refuse here, too; whatever a model's `clean` says is not asked.
 
 import io
 import re
-from functools import cache
+import sqlite3
+from functools import cache, lru_cache
+from itertools import chain
 
 import orjson
 from django.db import connection, models
@@ -15,7 +17,7 @@ from django.utils import timezone
 from events import uids
 from events.models.change import Change
 
-AT_ONCE = 1000  # rows of one statement on PostgreSQL
+AT_ONCE = {"postgresql": 1000, "sqlite": 200}  # rows of one statement; of 50 columns SQLite takes 600
 
 
 def blank(model, count, /, **same):
@@ -34,17 +36,31 @@ def insert(model, rows):
     """Write rows, dicts of which each holds all columns of the table, or at least the same; the key may be missing."""
     if not rows:
         return
-    fields = [field for field in model._meta.concrete_fields if any(row[field.attname] is not None for row in rows)]
-    readers = [(field.attname, _reader(field)) for field in fields]
-    columns = [_cells(rows, name, read) for name, read in readers]
-    into, names = connection.ops.quote_name(model._meta.db_table), [field.column for field in fields]
+    found = {field: [row[field.attname] for row in rows] for field in model._meta.concrete_fields}
+    found = {field: values for field, values in found.items() if values.count(None) < len(values)}
+    columns = [_cells(field, values) for field, values in found.items()]
+    into, names = connection.ops.quote_name(model._meta.db_table), [field.column for field in found]
     if connection.vendor == "postgresql":
         _copy(into, names, columns)
-        return
-    quoted = ", ".join(map(connection.ops.quote_name, names))
-    said = f"INSERT INTO {into} ({quoted}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608 (our own names)
-    with connection.cursor() as cursor:
-        cursor.executemany(said, list(zip(*columns, strict=True)))
+    else:
+        _send(into, names, list(zip(*columns, strict=True)))
+
+
+def _send(table, names, rows):
+    """Many rows to a statement: the lists of words that a CHECK knows are made anew by SQLite for each statement."""
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        for start in range(0, len(rows), AT_ONCE[connection.vendor]):
+            some = rows[start : start + AT_ONCE[connection.vendor]]
+            # Past Django, which would read through the thousands of placeholders each time.
+            sqlite3.Cursor.execute(
+                cursor.cursor, _saying(table, tuple(names), len(some)), list(chain.from_iterable(some))
+            )
+
+
+@lru_cache(500)
+def _saying(table, names, count):
+    columns, values = ", ".join(map(connection.ops.quote_name, names)), f"({', '.join('?' * len(names))})"
+    return f"INSERT INTO {table} ({columns}) VALUES {', '.join([values] * count)}"  # noqa: S608 (our own names)
 
 
 def update(model, names, rows):
@@ -63,7 +79,7 @@ def update(model, names, rows):
             of = f"({', '.join(columns)}, row)"
             said = f"UPDATE {table} SET {said} FROM (VALUES %s) AS given {of} WHERE {table}.id = given.row"  # noqa: S608
             with connection.wrap_database_errors:
-                execute_values(cursor.cursor, said, rows, page_size=AT_ONCE)
+                execute_values(cursor.cursor, said, rows, page_size=AT_ONCE["postgresql"])
         else:
             said = ", ".join(f"{column} = %s" for column in columns)
             cursor.executemany(f"UPDATE {table} SET {said} WHERE id = %s", rows)  # noqa: S608 (our own names)
@@ -81,9 +97,10 @@ def trace_created(model, rows, *, by, told):
     insert(Change, changes)
 
 
-def _cells(rows, name, read):
+def _cells(field, values):
     """The values of one column, as the database takes them."""
-    return [read(row[name]) for row in rows] if read else [row[name] for row in rows]
+    read = _reader(field)
+    return list(map(read, values)) if read else values
 
 
 def _copy(table, names, columns):

@@ -6,7 +6,6 @@ nobody's but drafts that wait, cannot be handed to the editors together, and can
 """
 
 import logging
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Lock
@@ -28,7 +27,6 @@ from events.tongue import english, gettext
 
 PIECE = {"sqlite": 200, "postgresql": 1000}  # rows of one transaction: on SQLite others wait for it
 SIDE_BY_SIDE = 2  # pieces at once on PostgreSQL
-BREATH = 0.01  # seconds between two, in which others write
 _TO_DO = (RowVerdict.NEW.value, RowVerdict.CHANGED.value)
 _OF_ROWS = (DataError, IntegrityError, ValidationError)  # what a row is to blame for, and no busy database
 _log = logging.getLogger(__name__)
@@ -136,13 +134,13 @@ class _Commit:
     def through(self, pieces):
         """Commit whatever pieces are left."""
         maker = Maker(self.batch, self.batch.committed_by, *self._named, Meanings(self.batch.dataset))
+        turns = pace.Turns()
         with pace.hurried():
             for piece in pieces:
                 self._commit(piece, maker)
                 if self._tell:
                     self._tell(self.batch)
-                if connection.vendor == "sqlite":
-                    time.sleep(BREATH)
+                turns.give()
 
     def _commit(self, piece, maker):
         """One piece; where the database refuses it, row by row, so that a bad one does not sink the others."""

@@ -1,6 +1,7 @@
 """Work on hundreds of thousands of rows at full speed, at no cost to anybody else's."""
 
 import gc
+import time
 from contextlib import contextmanager, nullcontext
 
 from django.db import connection
@@ -56,3 +57,29 @@ def _postgresql():
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit TO DEFAULT")
+
+
+class Turns:
+    """When others may write to SQLite. They knock every 0.1 seconds, so a shorter break lets them in by chance only.
+
+    While nobody else writes there is a break every two seconds; for ten seconds after somebody did, after each piece.
+    """
+
+    BREAK, BETWEEN, LIVELY = 0.11, 2.0, 10.0  # seconds
+
+    def __init__(self):
+        self._version, self._lively_until, self._last = None, 0.0, time.monotonic()
+
+    def give(self):
+        """Call it outside a transaction, after each piece of work."""
+        if connection.vendor != "sqlite":
+            return
+        with connection.cursor() as cursor:
+            version = cursor.execute("PRAGMA data_version").fetchone()  # moves when another connection has written
+        now = time.monotonic()
+        if version != self._version:
+            self._lively_until = now + self.LIVELY if self._version else now
+            self._version = version
+        if now < self._lively_until or now - self._last >= self.BETWEEN:
+            time.sleep(self.BREAK)
+            self._last = time.monotonic()
