@@ -64,8 +64,10 @@ def _saying(table, names, count):
 
 
 def update(model, names, rows):
-    """Set columns of many rows of one table; each of `rows` is the values of `names`, then the primary key."""
+    """Set columns of some rows of a table, at least one; each of `rows` is the values of `names`, then the primary key."""
     fields = [model._meta.get_field(name) for name in names]
+    *values, keys = zip(*rows, strict=True)
+    rows = list(zip(*map(_cells, fields, values), keys, strict=True))
     quote = connection.ops.quote_name
     table, columns = quote(model._meta.db_table), [quote(field.column) for field in fields]
     with connection.cursor() as cursor:

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Lock
 
-import orjson
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
@@ -211,7 +210,7 @@ def _record(batch, row):
 def _done(row):
     """What stays of a row: of a new one the title, because the draft and its record hold the rest."""
     content = {"title": row.content["title"]} if row.verdict == RowVerdict.NEW else row.content
-    return row.incident_id, row.version, row.claims, "[]", orjson.dumps(content).decode(), row.pk
+    return row.incident_id, row.version, row.claims, [], content, row.pk
 
 
 def _note_vanished(batch):
