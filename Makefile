@@ -30,6 +30,7 @@ test-browser: $(VENV)/.dev-installed
 
 bench: $(VENV)/.dev-installed
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/imports.py
 
 messages: $(VENV)/.dev-installed
 	@command -v msgfmt >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends gettext; }
