@@ -38,8 +38,8 @@ class Edition:
 class Bundle:
     """What of a bundle is written already, and what is needed to write on.
 
-    `moments` is shown uid → (created, modified) of actors and locations, `incidents` the shown uids of those incidents of
-    the bundle to which one at hand points.
+    `moments` is shown uid → (created, modified) of actors and locations, `incidents` the shown uids of all incidents
+    of the bundle.
     """
 
     written: set = field(default_factory=set)

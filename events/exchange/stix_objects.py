@@ -56,11 +56,16 @@ def made(type_, id_, created, modified, **more):
 
 
 def said(values):
-    """The same without members that are null or empty, at any depth; 0 and false stay."""
-    if isinstance(values, dict):
-        found = {name: said(value) for name, value in values.items()}
-        return {name: value for name, value in found.items() if value is not None and value not in ("", [], {})}
-    return [said(value) for value in values] if isinstance(values, list | tuple) else values
+    """A dict without members that are null or empty, at any depth; 0 and false stay."""
+    found = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            value = said(value)
+        elif isinstance(value, list | tuple):
+            value = [said(one) if isinstance(one, dict) else one for one in value]
+        if value is not None and value != "" and value != [] and value != {}:
+            found[name] = value
+    return found
 
 
 def frame(schema):
