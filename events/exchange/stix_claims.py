@@ -48,7 +48,7 @@ def _claim(claim, edition, about, of_part, papers_of):
     who = claim["claimant_text"] or (claim["claimant"] and actors[claim["claimant"]]["name"]) or ""
     text = content(claim, who, actors)
     common = {
-        "authors": [who],
+        "authors": [who] if who else [],
         "confidence": CONFIDENCE.get(claim["credibility"]),
         "labels": _labels(claim),
         "external_references": [
@@ -70,7 +70,7 @@ def _claim(claim, edition, about, of_part, papers_of):
 def content(claim, who, actors):
     """The claim as one English sentence: who says, denies or doubts what, in which words of the record."""
     value = _value(claim, actors)
-    told = f"{who or claim['attribution']} {_SAYS[claim['stance']]}: {claim['aspect']}"
+    told = f"{who or claim['attribution'].replace('_', ' ')} {_SAYS[claim['stance']]}: {claim['aspect']}"
     if claim["hedge"] != "none":
         told += f" ({claim['hedge']})"
     return f"{told}: {value}." if value else f"{told}."
