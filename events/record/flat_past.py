@@ -1,31 +1,33 @@
 """A selection of the record as it stood once, as flat rows: from the documents of then, with the names of then."""
 
-from itertools import chain, islice
-
 import orjson
-from django.db.models import Count, Window
 
 from events.choices import EditionKind
-from events.models.edition import Edition, Subject
+from events.models.edition import Edition, EditionDocument, Subject
 from events.record import flat, frozen
 
 
 def read(chosen, shelf, base, order="newest"):
-    """flat.Flat of a queryset of HeldIncident that is a selection on this shelf of the past, a chunk in memory at a time."""
-    found = chosen.order_by(*flat.ORDERS[order]).annotate(total=Window(Count("pk")))
-    rows = found.values("total", "uid", "edition__sha256", "edition__document__body").iterator(chunk_size=flat.CHUNK)
-    first = next(rows, None)
-    if first is None:
-        return flat.Flat(0, iter(()), rows)
-    return flat.Flat(first["total"], _completed(chain([first], rows), shelf, base), rows)
+    """flat.Flat of a queryset of HeldIncident that is a selection on this shelf of the past, a chunk in memory at a time.
+
+    Of each incident the edition is noted first: they never change, so that the documents can be read while they are sent.
+    """
+    held = list(chosen.order_by(*flat.ORDERS[order]).values_list("edition_id", "uid", "edition__sha256"))
+    rows = _completed(held, shelf, base)
+    return flat.Flat(len(held), rows, rows)
 
 
-def _completed(rows, shelf, base):
-    while chunk := list(islice(rows, flat.CHUNK)):
-        appeared = _first_published(row["uid"] for row in chunk)
-        for row in chunk:
-            document = orjson.loads(row["edition__document__body"])
-            made = frozen.row_of(frozen.Held(document, row["edition__sha256"], appeared[row["uid"]]))
+def _completed(held, shelf, base):
+    for place in range(0, len(held), flat.CHUNK):
+        chunk = held[place : place + flat.CHUNK]
+        appeared = _first_published(uid for _, uid, _ in chunk)
+        bodies = dict(
+            EditionDocument.objects.filter(edition__in=[edition for edition, _, _ in chunk]).values_list(
+                "edition_id", "body"
+            )
+        )
+        for edition, uid, sha256 in chunk:
+            made = frozen.row_of(frozen.Held(orjson.loads(bodies.pop(edition)), sha256, appeared[uid]))
             yield made | shelf.standing(made) | {"base": base}
 
 
