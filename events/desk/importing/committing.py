@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import dataset_entries, leases, own_rows, revising
+from events.desk.importing import dataset_entries, deciding_rows, leases, own_rows, revising
 from events.desk.importing.making import Maker
 from events.desk.importing.meanings import Meanings
 from events.models.batch import ExternalRecord, ImportBatch, ImportRow
@@ -33,7 +33,7 @@ def begin(batch, *, by):
     """Have a plan committed by the worker, or by `carry_on`; also one whose commit was cancelled."""
     access.require_judge(by)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    waiting = batch.rows.filter(verdict__in=_TO_DO, version=0).count()
+    waiting = deciding_rows.without_left_out(batch.rows.filter(verdict__in=_TO_DO, version=0)).count()
     if batch.status not in (BatchStatus.PLANNED, BatchStatus.CANCELLED):
         raise ValidationError(_("Only what is planned can be committed."))
     if not waiting:
@@ -70,7 +70,7 @@ def _carry_on(batch, tell):
     by = batch.committed_by
     claimant, source = dataset_entries.claimant_and_source(batch, by=by)
     maker = Maker(batch, by, claimant, source, Meanings(batch.dataset))
-    left = batch.rows.filter(verdict__in=_TO_DO, version=0)
+    left = deciding_rows.without_left_out(batch.rows.filter(verdict__in=_TO_DO, version=0))
     last = 0
     while piece := list(left.filter(number__gt=last).order_by("number")[:PIECE]):
         last = piece[-1].number

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import leases, names_found, own_rows
+from events.desk.importing import leases, likely, names_found, own_rows
 from events.desk.importing.alike import plain
 from events.desk.importing.contents import packed
 from events.desk.importing.formats import FORMATS
@@ -115,7 +115,8 @@ def _read(batch, tell):
     with transaction.atomic():
         plan.close()
         seconds = (timezone.now() - batch.started_at).total_seconds()
-        leases.beat(batch, report=plan.counts | {"seconds": round(seconds, 1), "columns": list(read.columns)})
+        about = {"seconds": round(seconds, 1), "columns": list(read.columns)}
+        leases.beat(batch, report=plan.counts | plan.likely.counts | about)
         ImportBatch.objects.filter(pk=batch.pk).update(status=BatchStatus.PLANNED.value, beat_at=None)
     batch.refresh_from_db()
     stored_at(batch).unlink(missing_ok=True)
@@ -130,6 +131,7 @@ class _Plan:
         self.line, self.number, self.seen, self.named = 0, 0, set(), {}
         self.unknown = names_found.Unknown(batch)
         self.moving = FORMATS[batch.format].moving
+        self.likely = likely.Finder(batch, meanings)
 
     def take(self, chunk):
         """Judge and keep so many rows."""
@@ -137,7 +139,9 @@ class _Plan:
         before = _earlier(self.batch.dataset, [row.external_id for row in taken])
         self.unknown.gather(taken, self.meanings)
         self.named = own_rows.known(taken)
-        ImportRow.objects.bulk_create([self._judged(row, before) for row in chunk])
+        made = [self._judged(row, before) for row in chunk]
+        self.likely.mark(chunk, made)
+        ImportRow.objects.bulk_create(made)
 
     def close(self):
         self.unknown.keep()

@@ -10,14 +10,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from events import access
-from events.choices import BatchStatus, RowVerdict
+from events.choices import BatchStatus, RowDecision, RowVerdict
 from events.desk import importing
 from events.desk.forms.imports import NameForm, UploadForm
-from events.desk.importing import jobs, naming, reports, submitting
-from events.desk.importing.rights import visible
-from events.desk.views.doors import ABSENT, attempt, for_desk, for_editors, form_page, page, sent
+from events.desk.importing import jobs, likely_words, naming, reports, submitting
+from events.desk.importing.rights import likely_rows, visible
+from events.desk.views.doors import ABSENT, attempt, batch_for, for_desk, for_editors, form_page, page, sent
 
 PAGE, NAMES = 50, 20
+_ACROSS = ("likely", "flagged")  # what a row may be besides its verdict
 
 
 @require_GET
@@ -54,11 +55,11 @@ def _planned(request, form):
 @require_GET
 @for_desk
 def batch(request, pk):
-    row = _batch_for(request.user, pk)
+    row = batch_for(request.user, pk)
     chosen = request.GET.get("rows", "")
-    if chosen and chosen not in (*RowVerdict.codes(), "flagged"):
+    if chosen and chosen not in (*RowVerdict.codes(), *_ACROSS):
         raise Http404(str(ABSENT))
-    context = {"batch": row, "verdicts": _verdicts(row), "chosen": chosen, "is_alive": jobs.is_alive()}
+    context = {"batch": row, "verdicts": _verdicts(row, request.user), "chosen": chosen, "is_alive": jobs.is_alive()}
     if not row.is_at_work:
         context |= _around(row, chosen, request)
     return render(request, "desk/imports/batch.html", context)
@@ -68,7 +69,7 @@ def batch(request, pk):
 @for_desk
 def progress(request, pk):
     """How far the work is, for the page to put in place; when it is done, the page is asked to load anew."""
-    row = _batch_for(request.user, pk)
+    row = batch_for(request.user, pk)
     answer = render(request, "desk/imports/progress.html", {"batch": row, "is_alive": jobs.is_alive()})
     if not row.is_at_work:
         answer["HX-Refresh"] = "true"
@@ -79,7 +80,7 @@ def progress(request, pk):
 @for_desk
 def act(request, pk, name):
     """Commit, cancel, undo, or hand the drafts to the editors."""
-    row = _batch_for(request.user, pk)
+    row = batch_for(request.user, pk)
     verb = {"commit": importing.commit, "cancel": importing.cancel, "undo": importing.undo, "submit": importing.submit}
     if name not in verb:
         raise Http404(str(ABSENT))
@@ -100,7 +101,7 @@ def act(request, pk, name):
 @for_editors
 def names(request, pk):
     """Whom the names mean that no register knows, a page of them at a time."""
-    row = _batch_for(request.user, pk)
+    row = batch_for(request.user, pk)
     if row.status != BatchStatus.PLANNED:
         raise PermissionDenied(_("Names are decided between the plan and the commit."))
     open_names = row.names.filter(decided_at__isnull=True).select_related("batch")
@@ -130,38 +131,45 @@ def _decide(form, by):
 @require_GET
 @for_desk
 def report(request, pk):
-    row = _batch_for(request.user, pk)
+    row = batch_for(request.user, pk)
     answer = StreamingHttpResponse(reports.report(row), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{row.pk}.csv"'
     return answer
 
 
-def _batch_for(user, pk):
-    row = visible(user).filter(pk=pk).first()
-    if row is None:
-        raise Http404(str(ABSENT))
-    return row
-
-
-def _verdicts(row):
-    return [(code.value, code.label, row.report.get(code.value, 0)) for code in RowVerdict]
+def _verdicts(row, user):
+    """[(code, label, number of rows)] to choose rows by."""
+    known = row.report.get("likely" if access.can_judge(user) else "likely_open", 0)
+    across = {
+        "likely": (_("Likely here already"), known),
+        "flagged": (_("Taken, but look"), row.report.get("flagged", 0)),
+    }
+    verdicts = [(code.value, _(code.label), row.report.get(code.value, 0)) for code in RowVerdict]
+    return verdicts + [(code, *across[code]) for code in _ACROSS]
 
 
 def _around(row, chosen, request):
     rows = row.rows.select_related("incident", "batch")
     if chosen == "flagged":
         rows = rows.exclude(problems=[]).exclude(verdict=RowVerdict.REFUSED)
+    elif chosen == "likely":
+        rows = likely_rows(row, request.user).select_related("incident", "batch")
     elif chosen:
         rows = rows.filter(verdict=chosen)
     shown = Paginator(rows.order_by("number"), PAGE).get_page(request.GET.get("page"))
     of_page = list(shown)
     changed = reports.differences_of(row, [one for one in of_page if one.verdict == RowVerdict.CHANGED])
-    is_editor, work = access.can_judge(request.user), row.report.get("new", 0) + row.report.get("changed", 0)
+    matches = likely_words.matches(of_page, request.user)
+    of_likely = likely_rows(row, request.user)
+    left_out = of_likely.filter(decision=RowDecision.LEFT_OUT).count()
+    is_editor, work = access.can_judge(request.user), row.report.get("new", 0) + row.report.get("changed", 0) - left_out
     is_whole = row.status == BatchStatus.COMMITTED
     has_rows = is_whole or row.status == BatchStatus.CANCELLED and row.rows.exists()
     return {
         "page": shown,
-        "rows": [(one, changed.get(one.pk, ())) for one in of_page],
+        "rows": [(one, changed.get(one.pk, ()), matches[one.pk]) for one in of_page],
+        "likely": of_likely.count(),
+        "left_out": left_out,
         "open_names": row.names.filter(decided_at__isnull=True).count(),
         "ready": submitting.ready(row).count() if is_whole else 0,
         "at_once": submitting.AT_ONCE,

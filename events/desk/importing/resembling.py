@@ -1,0 +1,186 @@
+"""Whether a row of a file and an incident may be one event: day, kind, place, number of killed and title, as plain facts."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from events import names
+from events.choices import LocationLevel, LocationPrecision
+from events.desk.likeness import ALIKE, KILOMETRES
+from events.rules import contest
+
+APART = 1  # days
+CLOSE = 10  # kilometres within which day and kind are enough
+FEWEST_DEAD = 3  # by which two rows are told to be one although their place is only known roughly
+MARGIN = 3  # killed by which first reports may differ, beside being half of each other
+SAME, NEAR, DISTRICT, WITHIN, UNPLACED = "same", "near", "district", "within", ""
+EQUAL, SIMILAR, OTHER, UNSAID = "equal", "similar", "other", ""
+FINE, BY_DISTRICT, COARSE = range(3)
+
+_FEWEST_WORDS = 3  # of a title that says anything
+_BOX = KILOMETRES / 100  # degrees of latitude, a little more than the kilometres
+_COARSE_PRECISIONS = (
+    LocationPrecision.COUNTRY,
+    LocationPrecision.BORDER_SEGMENT,
+    LocationPrecision.SEVERAL_PROVINCES,
+    LocationPrecision.PROVINCE,
+)
+_COARSE_LEVELS = (LocationLevel.COUNTRY, LocationLevel.BORDER_SEGMENT, LocationLevel.AREA, LocationLevel.PROVINCE)
+_DISTRICT_LEVELS = (LocationLevel.DISTRICT, LocationLevel.SUBDISTRICT)
+_PLACE_POINTS = {SAME: 4, NEAR: 3, DISTRICT: 2, WITHIN: 1, UNPLACED: 0}
+_TOLL_POINTS = {EQUAL: 3, SIMILAR: 1, UNSAID: 0, OTHER: -2}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as far as comparing needs it; `above` are the primary keys of itself and of what it lies in.
+
+    `pk` is 0 for coordinates whose place no register knows.
+    """
+
+    pk: int
+    level: str
+    district: int | None
+    province: int | None
+    above: frozenset
+    latitude: float | None
+    longitude: float | None
+
+    def grain(self, precision):
+        """How finely it is known: FINE, BY_DISTRICT or COARSE."""
+        if precision in _COARSE_PRECISIONS or self.level in _COARSE_LEVELS:
+            return COARSE
+        return BY_DISTRICT if precision == LocationPrecision.DISTRICT or self.level in _DISTRICT_LEVELS else FINE
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What one line says; `is_whole` unless it counts one category only. Numbers are None where they are not said."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    is_whole: bool
+
+    @property
+    def bounds(self):
+        """[lowest, highest] that it may mean; a missing one is the other."""
+        said = [number for number in (self.low, self.best, self.high) if number is not None]
+        return [min(said), max(said)]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A row or an incident, days as ordinals; `is_open` whether whoever brought the file sees the incident."""
+
+    pk: int
+    title: str
+    kind: str
+    start: int
+    end: int
+    spot: Spot | None
+    grain: int
+    killed: tuple = ()
+    is_open: bool = True
+
+
+def likeness(row, incident):
+    """Dict of what speaks for the two being one event, as JSON keeps it; None when it is not enough. Kinds are not asked."""
+    days = max(incident.start - row.end, row.start - incident.end, 0)
+    placed = _placed(row, incident)
+    if placed is None or days > APART:
+        return None
+    place, kilometres = placed
+    toll, numbers = tolls(row.killed, incident.killed)
+    is_titled = _are_titled_alike(row.title, incident.title)
+    if not _is_enough(place, kilometres, days, toll, numbers, is_titled):
+        return None
+    return {
+        "incident": incident.pk,
+        "days": days,
+        "place": place,
+        "km": None if kilometres is None else round(kilometres, 1),
+        "is_same_kind": row.kind == incident.kind,
+        "toll": toll,
+        "killed": numbers,
+        "is_titled": is_titled,
+    }
+
+
+def score(facts):
+    """How much speaks for it, to put the likeliest first."""
+    is_close = facts["km"] is not None and facts["km"] <= CLOSE
+    of_toll = _TOLL_POINTS[facts["toll"]] + 2 * facts["is_titled"]
+    return _PLACE_POINTS[facts["place"]] + is_close + of_toll + facts["is_same_kind"] - facts["days"]
+
+
+def _is_enough(place, kilometres, days, toll, numbers, is_titled):
+    if toll == OTHER:
+        return is_titled and place in (SAME, NEAR)
+    if place == SAME or (place == NEAR and kilometres <= CLOSE):
+        return True
+    if place in (NEAR, DISTRICT):
+        return toll != UNSAID or is_titled
+    if is_titled:
+        return True
+    return place == WITHIN and days == 0 and toll == EQUAL and numbers[0][0] >= FEWEST_DEAD
+
+
+def _placed(row, incident):
+    """(how near, kilometres or None), or None for places that are known to be apart."""
+    here, there = row.spot, incident.spot
+    if here is None or there is None or LocationLevel.COUNTRY in (here.level, there.level):
+        return UNPLACED, None
+    grain = max(row.grain, incident.grain)
+    if grain == FINE:
+        if here.pk and here.pk == there.pk:
+            return SAME, None
+        if here.latitude is not None and there.latitude is not None:
+            return _within_kilometres(here, there)
+    if grain != COARSE and here.district and there.district:
+        return (DISTRICT, None) if here.district == there.district else None
+    if here.province and there.province and here.province != there.province:
+        return None
+    lies_in = here.pk in there.above or there.pk in here.above
+    return (WITHIN if lies_in else UNPLACED), None
+
+
+def _within_kilometres(here, there):
+    if abs(here.latitude - there.latitude) > _BOX:
+        return None
+    apart = contest.kilometres_between(here, there)
+    return (NEAR, apart) if apart <= KILOMETRES else None
+
+
+def tolls(one, two):
+    """(EQUAL, SIMILAR, OTHER or UNSAID, [bounds of the one, bounds of the other] that say it or None), of Killed.
+
+    Numbers are only held to differ where both count everybody; that nobody was killed in both says nothing.
+    """
+    found = UNSAID, None
+    for a in one:
+        for b in two:
+            word, here, there = _toll(a, b)
+            if not here[1] and not there[1] or word == OTHER and not (a.is_whole and b.is_whole):
+                continue
+            if found[1] is None or _TOLL_POINTS[word] > _TOLL_POINTS[found[0]]:
+                found = word, [here, there]
+    return found
+
+
+def _toll(a, b):
+    """(word, what the one says, what the other says), each as [lowest, highest]; equal bests are all that is said."""
+    if a.best is not None and a.best == b.best:
+        return EQUAL, [a.best, a.best], [b.best, b.best]
+    here, there = a.bounds, b.bounds
+    if here == there:
+        return EQUAL, here, there
+    (_, smaller), (larger, _) = (here, there) if here[1] < there[0] else (there, here)
+    return SIMILAR if larger < 2 * smaller + MARGIN else OTHER, here, there
+
+
+def _are_titled_alike(one, two):
+    one, two = names.fold(one), names.fold(two)
+    if min(len(set(one.split())), len(set(two.split()))) < _FEWEST_WORDS:
+        return False
+    return fuzz.token_set_ratio(one, two) >= ALIKE
