@@ -60,10 +60,8 @@ def test_a_file_is_brought_planned_by_the_worker_committed_and_undone(
     ("text", "fields", "sentence"),
     [
         ("", {}, "empty"),
-        ("a,b\n1,2\n", {}, "no known format"),
+        ("a,a\n1,2\n", {}, "stands twice in the heading"),
         (files.ucdp(), {"format": "other"}, "Select a valid choice|Choose"),
-        (files.ucdp(), {"format": "table", "layout": "{"}, "This is no JSON"),
-        (files.ucdp(), {"format": "table", "layout": '{"columns": {"title": "id"}}'}, "called"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(client, analyst, text, fields, sentence):
@@ -74,21 +72,6 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(client, analyst, text, f
     assert answer.status_code == 422
     assert any(words in answer.text for words in sentence.split("|"))
     assert not ImportBatch.objects.exists()
-
-
-@pytest.mark.django_db
-def test_a_table_is_read_by_its_layout_and_the_layout_is_used_again(client, analyst):
-    client.force_login(analyst)
-    layout = '{"columns": {"title": "what", "kind": "kind", "date": "day"}, "kinds": {"bomb": "ied"}}'
-    given = {"format": "table", "name": "Made-up list"}
-
-    brought(client, "what,kind,day\nMade up,bomb,2026-01-07\n", layout=layout, **given)
-    brought(client, "what,kind,day\nMade up,bomb,2026-01-08\n", **given)
-
-    for batch in ImportBatch.objects.order_by("pk"):
-        jobs.run(batch.pk)
-    assert [batch.report["new"] for batch in ImportBatch.objects.all()] == [1, 1]
-    assert {batch.is_redistributable for batch in ImportBatch.objects.all()} == {False}
 
 
 @pytest.mark.django_db

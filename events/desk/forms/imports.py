@@ -1,6 +1,4 @@
-"""Input for imports: the file and how it is read, and whom its names mean."""
-
-import json
+"""Input for imports: the file, and whom its names mean."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -10,18 +8,20 @@ from events.choices import BatchStatus
 from events.desk.forms.manners import DeskForm
 from events.desk.importing import formats, naming
 from events.desk.importing.rights import visible
-from events.exchange import tables
+from events.exchange import reading_table, tables
 from events.models.batch import ImportBatch
 
-RECOGNISE = "recognise"
+RECOGNISE, TABLE = "recognise", "table"
 
 
 class UploadForm(DeskForm):
-    file = forms.FileField(label=_("File"), help_text=_("CSV, Excel (.xlsx) or JSON lines."))
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV, Excel (.xlsx) or JSON lines. The first row names the columns.")
+    )
     format = forms.ChoiceField(
         label=_("Format"),
         choices=[
-            (RECOGNISE, _("Recognise by the columns")),
+            (RECOGNISE, _("Recognise by the columns; of any other table you say next what they are")),
             *((code, one.name) for code, one in formats.FORMATS.items()),
         ],
     )
@@ -35,25 +35,9 @@ class UploadForm(DeskForm):
         empty_label=_("None: it stands beside what was imported"),
         help_text=_("Rows that were there and are missing now are then listed as vanished."),
     )
-    name = forms.CharField(
-        label=_("Name of the table"), max_length=50, required=False, help_text=_("Only for another table.")
-    )
-    layout = forms.CharField(
-        label=_("Layout of the table"),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea,
-        help_text=_(
-            "JSON with “columns”: field of the ledger → column of the file, and “kinds”: word of the file → kind. Left "
-            "empty, the layout of the last table of that name is used again."
-        ),
-    )
-    licence = forms.CharField(label=_("Licence of the table"), max_length=120, required=False)
-    is_redistributable = forms.BooleanField(label=_("Its rows may be passed on"), required=False)
 
     def __init__(self, data=None, files=None, *, user, **kwargs):
         super().__init__(data, files, **kwargs)
-        self.fields["layout"].widget.attrs["rows"] = 4
         self.fields["replaces"].queryset = visible(user).filter(status=BatchStatus.COMMITTED)
 
     def clean(self):
@@ -61,38 +45,14 @@ class UploadForm(DeskForm):
         file = cleaned.get("file")
         if not file or "format" not in cleaned:
             return cleaned
-        if cleaned["format"] == RECOGNISE:
-            self._recognise(file)
-        if cleaned.get("format") == "table":
-            self._read_layout()
-        return cleaned
-
-    def _recognise(self, file):
         try:
-            found = formats.recognised(file.temporary_file_path())
+            if cleaned["format"] == RECOGNISE:
+                cleaned["format"] = formats.recognised(file.temporary_file_path()) or TABLE
+            if cleaned["format"] == TABLE:
+                reading_table.beginning(file.temporary_file_path())
         except tables.Refused as refused:
             self.add_error("file", refused.problem.sentence)
-            return
-        self.cleaned_data["format"] = found
-        if not found:
-            self.add_error("format", gettext("The columns are those of no known format; choose one."))
-
-    def _read_layout(self):
-        given = self.cleaned_data
-        if not given.get("layout") and (last := formats.last_layout(given.get("name", ""))):
-            reading = dict(last)
-        else:
-            try:
-                reading = json.loads(given.get("layout") or "{}")
-            except ValueError as error:
-                self.add_error("layout", gettext("This is no JSON: %(error)s.") % {"error": error})
-                return
-        if isinstance(reading, dict):
-            about = {name: given[name] for name in ("name", "licence", "is_redistributable")}
-            reading |= {name: value for name, value in about.items() if value or name not in reading}
-        for sentence in formats.problems_of(reading):
-            self.add_error("layout", sentence)
-        given["reading"] = reading
+        return cleaned
 
 
 class NameForm(DeskForm):

@@ -20,7 +20,7 @@ from events.choices import (
     VictimCategory,
 )
 from events.desk.importing import resembling
-from events.desk.importing.resembling import APART, COARSE, Compared, Killed, Spot
+from events.desk.importing.resembling import APART, COARSE, Compared, Spot
 from events.desk.likeness import LONGEST
 from events.models.batch import ExternalRecord, ImportRow
 from events.models.casualty import CasualtyLine
@@ -122,7 +122,7 @@ class Finder:
                 end.toordinal(),
                 spot,
                 spot.grain(precision) if spot else COARSE,
-                tuple(killed.get(pk, ())),
+                killed.get(pk, ()),
                 self._is_editor or status == IncidentStatus.PUBLISHED or self._batch.imported_by_id in (author, keeper),
             )
             for day in range(known.start, known.end + 1):
@@ -177,16 +177,17 @@ def _spot(values):
 
 def _killed_in(row):
     """Killed of an IncidentRow, those of all parties together."""
-    lines = (toll for claim in row.claims for toll in claim.tolls)
-    return tuple(
-        Killed(line.low, line.best, line.high, line.category == VictimCategory.ALL)
-        for line in lines
-        if line.outcome == Outcome.KILLED and line.party is None and not (line.low is line.best is line.high is None)
+    tolls = (toll for claim in row.claims for toll in claim.tolls)
+    lines = ((toll, (toll.low, toll.best, toll.high)) for toll in tolls if toll.outcome == Outcome.KILLED)
+    return resembling.killed(
+        (*numbers, toll.category == VictimCategory.ALL)
+        for toll, numbers in lines
+        if toll.party is None and any(number is not None for number in numbers)
     )
 
 
 def _killed(incidents):
-    """primary key → set of Killed that its standing claims say. One query."""
+    """primary key → tuple of Killed that its standing claims say. One query."""
     said = CasualtyLine.objects.filter(
         outcome=Outcome.KILLED,
         party__isnull=True,
@@ -195,5 +196,5 @@ def _killed(incidents):
     ).exclude(low__isnull=True, best__isnull=True, high__isnull=True)
     found = {}
     for pk, low, best, high, category in said.values_list("claim__incident", "low", "best", "high", "category"):
-        found.setdefault(pk, set()).add(Killed(low, best, high, category == VictimCategory.ALL))
-    return found
+        found.setdefault(pk, []).append((low, best, high, category == VictimCategory.ALL))
+    return {pk: resembling.killed(lines) for pk, lines in found.items()}

@@ -33,8 +33,8 @@ _BUFFER = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
-def begin(path, *, by, format, reading=None, file_name="", version="", replaces=None):
-    """The ImportBatch of a file that is to be read by the worker, or by `read`.
+def begin(path, *, by, format, reading=None, file_name="", version="", replaces=None, status=BatchStatus.PLANNING):
+    """The ImportBatch of a file that is to be read by the worker, or by `read`; or that waits to be told its columns.
 
     A file that was imported before is refused at once. `replaces` is the earlier import of which this is a newer
     version: rows that it had and this one has not are then said to have vanished.
@@ -51,7 +51,7 @@ def begin(path, *, by, format, reading=None, file_name="", version="", replaces=
         reading=reading or {},
         dataset_version=names.clean(version)[:40],
         replaces=replaces,
-        status=BatchStatus.PLANNING.value,
+        status=status.value,
         total=lines,
         stored_as=uuid.uuid4().hex,
         imported_by=by,
@@ -250,7 +250,13 @@ def _require_another(sha256):
 
 _STANDING = [
     status.value
-    for status in (BatchStatus.PLANNING, BatchStatus.PLANNED, BatchStatus.COMMITTING, BatchStatus.COMMITTED)
+    for status in (
+        BatchStatus.COLUMNS,
+        BatchStatus.PLANNING,
+        BatchStatus.PLANNED,
+        BatchStatus.COMMITTING,
+        BatchStatus.COMMITTED,
+    )
 ]
 
 

@@ -1,6 +1,7 @@
 """Whether a row of a file and an incident may be one event: day, kind, place, number of killed and title, as plain facts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -55,18 +56,22 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """What one line says; `is_whole` unless it counts one category only. Numbers are None where they are not said."""
+    """What one line says: the lowest and the highest that it may mean, the best or None; whether it counts everybody."""
 
-    low: int | None
+    low: int
+    high: int
     best: int | None
-    high: int | None
     is_whole: bool
 
-    @property
-    def bounds(self):
-        """[lowest, highest] that it may mean; a missing one is the other."""
-        said = [number for number in (self.low, self.best, self.high) if number is not None]
-        return [min(said), max(said)]
+
+def killed(lines):
+    """Tuple of Killed of (low, best, high, is_whole), each with a number; those that count everybody, if there are any."""
+    found = set()
+    for low, best, high, is_whole in lines:
+        said = [number for number in (low, best, high) if number is not None]
+        found.add(Killed(min(said), max(said), best, is_whole))
+    whole = [one for one in found if one.is_whole]
+    return tuple(sorted(whole or found, key=lambda one: (one.low, one.high, one.best or 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,14 @@ class Compared:
 def likeness(row, incident):
     """Dict of what speaks for the two being one event, as JSON keeps it; None when it is not enough. Kinds are not asked."""
     days = max(incident.start - row.end, row.start - incident.end, 0)
-    placed = _placed(row, incident)
-    if placed is None or days > APART:
+    placed = _placed(row, incident) if days <= APART else None
+    if placed is None:
         return None
     place, kilometres = placed
-    toll, numbers = tolls(row.killed, incident.killed)
     is_titled = _are_titled_alike(row.title, incident.title)
+    if place == UNPLACED and not is_titled:
+        return None
+    toll, numbers = tolls(row.killed, incident.killed)
     if not _is_enough(place, kilometres, days, toll, numbers, is_titled):
         return None
     return {
@@ -153,34 +160,46 @@ def _within_kilometres(here, there):
 
 
 def tolls(one, two):
-    """(EQUAL, SIMILAR, OTHER or UNSAID, [bounds of the one, bounds of the other] that say it or None), of Killed.
+    """(EQUAL, SIMILAR, OTHER or UNSAID, [[low, high] of the one, [low, high] of the other] that say it or None), of Killed.
 
     Numbers are only held to differ where both count everybody; that nobody was killed in both says nothing.
     """
     found = UNSAID, None
     for a in one:
         for b in two:
-            word, here, there = _toll(a, b)
-            if not here[1] and not there[1] or word == OTHER and not (a.is_whole and b.is_whole):
+            if not a.high and not b.high:
+                continue
+            word = _toll(a, b)
+            if word == OTHER and not (a.is_whole and b.is_whole):
                 continue
             if found[1] is None or _TOLL_POINTS[word] > _TOLL_POINTS[found[0]]:
-                found = word, [here, there]
+                found = word, _said(word, a, b)
     return found
 
 
 def _toll(a, b):
-    """(word, what the one says, what the other says), each as [lowest, highest]; equal bests are all that is said."""
-    if a.best is not None and a.best == b.best:
-        return EQUAL, [a.best, a.best], [b.best, b.best]
-    here, there = a.bounds, b.bounds
-    if here == there:
-        return EQUAL, here, there
-    (_, smaller), (larger, _) = (here, there) if here[1] < there[0] else (there, here)
-    return SIMILAR if larger < 2 * smaller + MARGIN else OTHER, here, there
+    if (a.best is not None and a.best == b.best) or (a.low, a.high) == (b.low, b.high):
+        return EQUAL
+    smaller, larger = (a.high, b.low) if a.high < b.low else (b.high, a.low)
+    return SIMILAR if larger < 2 * smaller + MARGIN else OTHER
+
+
+def _said(word, a, b):
+    if word == EQUAL and a.best is not None and a.best == b.best:
+        return [[a.best, a.best], [b.best, b.best]]
+    return [[a.low, a.high], [b.low, b.high]]
 
 
 def _are_titled_alike(one, two):
-    one, two = names.fold(one), names.fold(two)
-    if min(len(set(one.split())), len(set(two.split()))) < _FEWEST_WORDS:
+    (one, words), (two, others) = _folded(one), _folded(two)
+    fewest = min(len(words), len(others))
+    if fewest < _FEWEST_WORDS or 2 * len(words & others) < fewest:
         return False
     return fuzz.token_set_ratio(one, two) >= ALIKE
+
+
+@lru_cache(50_000)
+def _folded(title):
+    """(the title in one spelling, its words)."""
+    folded = names.fold(title)
+    return folded, frozenset(folded.split())

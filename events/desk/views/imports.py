@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from events import access
 from events.choices import BatchStatus, RowDecision, RowVerdict
 from events.desk import importing
-from events.desk.forms.imports import NameForm, UploadForm
+from events.desk.forms.imports import TABLE, NameForm, UploadForm
 from events.desk.importing import jobs, likely_words, naming, reports, submitting
 from events.desk.importing.rights import likely_rows, visible
 from events.desk.views.doors import ABSENT, attempt, batch_for, for_desk, for_editors, form_page, page, sent
@@ -39,16 +39,18 @@ def bring(request):
 
 def _planned(request, form):
     given = form.cleaned_data
+    is_other = given["format"] == TABLE
     batch = importing.plan(
         given["file"].temporary_file_path(),
         by=request.user,
         format=given["format"],
-        reading=given.get("reading"),
         file_name=given["file"].name,
         version=given["version"],
         replaces=given["replaces"],
+        status=BatchStatus.COLUMNS if is_other else BatchStatus.PLANNING,
     )
-    jobs.soon(batch.pk)
+    if not is_other:
+        jobs.soon(batch.pk)
     return batch
 
 
@@ -56,6 +58,8 @@ def _planned(request, form):
 @for_desk
 def batch(request, pk):
     row = batch_for(request.user, pk)
+    if row.status == BatchStatus.COLUMNS:
+        return redirect("desk-import-columns", pk)
     chosen = request.GET.get("rows", "")
     if chosen and chosen not in (*RowVerdict.codes(), *_ACROSS):
         raise Http404(str(ABSENT))
@@ -91,6 +95,8 @@ def act(request, pk, name):
         return redirect(row)
     if name in ("commit", "undo"):
         jobs.soon(row.pk)
+    if name == "cancel" and row.status == BatchStatus.COLUMNS:
+        return redirect("desk-imports")
     if name == "submit":
         said = ngettext("%(n)d draft is with the editors now.", "%(n)d drafts are with the editors now.", done)
         messages.success(request, said % {"n": done})
