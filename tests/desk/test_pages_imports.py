@@ -85,7 +85,7 @@ def test_the_same_file_is_told_at_once(client, editor, tmp_path):
 @pytest.mark.django_db
 def test_unknown_names_are_mapped_to_entries_and_the_next_file_remembers(client, editor, tmp_path):
     register = known()
-    builders.actor("Tehrik-i-Test", kind="armed_group", side="non_state")
+    meant = builders.actor("Tehrik-i-Test", kind="armed_group", side="non_state")
     strange = {"side_b": "Tehrik i Tests", "side_b_new_id": "77", "where_coordinates": "Mir Aley town"}
     batch = planned(tmp_path, editor, strange | {"best": "6"})
     client.force_login(editor)
@@ -93,9 +93,7 @@ def test_unknown_names_are_mapped_to_entries_and_the_next_file_remembers(client,
     group, town = batch.names.order_by("kind")
     assert "Tehrik-i-Test" in client.get(address).text
 
-    answer = client.post(
-        address, {f"{group.key}-means": group.words["near"][0][0], f"{town.key}-means": register["town"].uid}
-    )
+    answer = client.post(address, {f"{group.key}-means": meant.uid, f"{town.key}-means": register["town"].uid})
 
     assert answer.status_code == 302
     committed(batch, editor)

@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import BatchStatus
-from events.desk.forms.manners import DeskForm
+from events import uids
+from events.choices import ActorKind, BatchStatus, NameKind, Side
+from events.desk.forms.manners import DeskForm, listed
+from events.desk.forms.registers import NOT_CHOSEN
 from events.desk.importing import formats, naming
 from events.desk.importing.rights import visible
 from events.exchange import reading_table, tables
@@ -56,17 +58,26 @@ class UploadForm(DeskForm):
 
 
 class NameForm(DeskForm):
-    """Whom one name means."""
+    """Whom one name means; `near` are the entries that are suggested for it, as (uid, name, hint)."""
 
     means = forms.ChoiceField(label=_("Means"), required=False)
     other = forms.CharField(
         label=_("Another entry"), max_length=200, required=False, help_text=_("Its number, or its exact name.")
     )
+    kind = forms.ChoiceField(label=_("Kind of the new actor"), choices=[NOT_CHOSEN, *listed(ActorKind)], required=False)
+    side = forms.ChoiceField(label=_("Side of the new actor"), choices=[NOT_CHOSEN, *listed(Side)], required=False)
 
-    def __init__(self, *args, name, **kwargs):
+    def __init__(self, *args, name, near=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.name = name
-        self.fields["means"].choices = naming.options(name)
+        self.fields["means"].choices = self._options(near)
+        if name.kind != NameKind.ACTOR:
+            del self.fields["kind"], self.fields["side"]
+
+    @property
+    def of_new(self):
+        """The fields that only a new entry needs."""
+        return [self[name] for name in ("kind", "side") if name in self.fields]
 
     def clean(self):
         cleaned = super().clean()
@@ -77,4 +88,25 @@ class NameForm(DeskForm):
                 self.add_error("other", gettext("Several entries go by this name; give the number.") if found else said)
             else:
                 cleaned["means"] = found[0].uid
+        if cleaned.get("means") == naming.NEW:
+            for field, sentence in _OF_NEW.items():
+                if field in self.fields and field not in self.errors and not cleaned.get(field):
+                    self.add_error(field, str(sentence))
+        if cleaned.get("means") and self.name.decided_at:
+            said = gettext("%(person)s has decided about this name meanwhile; leave it out.")
+            self.add_error(None, said % {"person": self.name.decided_by})
         return cleaned
+
+    def _options(self, near):
+        """What is suggested now, and what was when the page was opened, if that is still in the register."""
+        options = naming.options(self.name, near)
+        sent = self.data.get(self.add_prefix("means"), "") if self.is_bound else ""
+        if uids.parse(sent) and sent not in dict(options):
+            options += [(row.uid, row.name) for row in naming.entries_called(self.name, sent) if row.uid == sent]
+        return options
+
+
+_OF_NEW = {
+    "kind": _("Say what kind of actor it is; a new actor needs one."),
+    "side": _("Say on which side it stands; a new actor needs one."),
+}

@@ -111,7 +111,6 @@ def _read(batch, tell):
             leases.beat(batch, done=plan.line)
         if tell:
             tell(batch)
-    plan.unknown.suggest()
     with transaction.atomic():
         plan.close()
         seconds = (timezone.now() - batch.started_at).total_seconds()

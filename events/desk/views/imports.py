@@ -1,7 +1,7 @@
 """The doors of importing: bring a file, look at its plan, name its names, commit it, take it back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -12,20 +12,30 @@ from django.views.decorators.http import require_GET, require_POST
 from events import access
 from events.choices import BatchStatus, RowDecision, RowVerdict
 from events.desk import importing
-from events.desk.forms.imports import TABLE, NameForm, UploadForm
-from events.desk.importing import jobs, likely_words, naming, reports, submitting
+from events.desk.forms.imports import TABLE, UploadForm
+from events.desk.importing import jobs, leases, likely_words, reports, submitting
 from events.desk.importing.rights import likely_rows, visible
-from events.desk.views.doors import ABSENT, attempt, batch_for, for_desk, for_editors, form_page, page, sent
+from events.desk.views.doors import ABSENT, attempt, batch_for, for_desk, form_page, page, sent
+from events.models.release import Release
 
-PAGE, NAMES = 50, 20
+PAGE = 50
 _ACROSS = ("likely", "flagged")  # what a row may be besides its verdict
 
 
 @require_GET
 @for_desk
 def listing(request):
+    """What is worked on now, and every import, the newest first."""
     shown = Paginator(visible(request.user), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/imports/list.html", {"page": shown})
+    state = jobs.state()
+    context = {
+        "page": shown,
+        "at_work": visible(request.user).filter(status__in=leases.AT_WORK).order_by("imported_at", "pk")[:PAGE],
+        "releases": Release.objects.unfinished().order_by("pk") if access.can_judge(request.user) else (),
+        "worker": state,
+        "is_alive": state.is_alive,
+    }
+    return render(request, "desk/imports/list.html", context)
 
 
 @form_page
@@ -88,6 +98,7 @@ def act(request, pk, name):
     verb = {"commit": importing.commit, "cancel": importing.cancel, "undo": importing.undo, "submit": importing.submit}
     if name not in verb:
         raise Http404(str(ABSENT))
+    was = row.status
     try:
         done = verb[name](row, by=request.user)
     except ValidationError as error:
@@ -95,43 +106,12 @@ def act(request, pk, name):
         return redirect(row)
     if name in ("commit", "undo"):
         jobs.soon(row.pk)
-    if name == "cancel" and row.status == BatchStatus.COLUMNS:
+    if name == "cancel" and was == BatchStatus.COLUMNS:
         return redirect("desk-imports")
     if name == "submit":
         said = ngettext("%(n)d draft is with the editors now.", "%(n)d drafts are with the editors now.", done)
         messages.success(request, said % {"n": done})
     return redirect(row)
-
-
-@form_page
-@for_editors
-def names(request, pk):
-    """Whom the names mean that no register knows, a page of them at a time."""
-    row = batch_for(request.user, pk)
-    if row.status != BatchStatus.PLANNED:
-        raise PermissionDenied(_("Names are decided between the plan and the commit."))
-    open_names = row.names.filter(decided_at__isnull=True).select_related("batch")
-    shown = Paginator(open_names, NAMES).get_page(request.GET.get("page"))
-    of_page = [NameForm(sent(request), name=name, prefix=name.key, auto_id=f"id_{name.key}_%s") for name in shown]
-    wrong = [form for form in of_page if not form.is_valid()]
-    if request.method == "POST" and not wrong:
-        chosen = [form for form in of_page if form.cleaned_data["means"]]
-        refused = [
-            form
-            for form in chosen
-            if not attempt(form, lambda form=form: _decide(form, request.user), (("name", "means"), ("entry", "means")))
-        ]
-        if not refused:
-            done = ngettext("Decided %(n)d name.", "Decided %(n)d names.", len(chosen)) % {"n": len(chosen)}
-            messages.success(request, done)
-            return redirect("desk-import-names", pk)
-    is_refused = request.method == "POST"
-    context = {"batch": row, "page": shown, "forms": of_page}
-    return render(request, "desk/imports/names.html", context, status=422 if is_refused else 200)
-
-
-def _decide(form, by):
-    return naming.decide(form.name, by=by, means=form.cleaned_data["means"])
 
 
 @require_GET
