@@ -96,11 +96,14 @@ def likeness(row, incident):
     if placed is None:
         return None
     place, kilometres = placed
-    is_titled = _are_titled_alike(row.title, incident.title)
-    if place == UNPLACED and not is_titled:
+    is_rough = place in (WITHIN, UNPLACED)
+    if is_rough and days:
         return None
     toll, numbers = tolls(row.killed, incident.killed)
-    if not _is_enough(place, kilometres, days, toll, numbers, is_titled):
+    if is_rough and toll in (OTHER, UNSAID):
+        return None
+    is_titled = _are_titled_alike(row.title, incident.title)
+    if not _is_enough(place, kilometres, toll, numbers, is_titled):
         return None
     return {
         "incident": incident.pk,
@@ -121,16 +124,15 @@ def score(facts):
     return _PLACE_POINTS[facts["place"]] + is_close + of_toll + facts["is_same_kind"] - facts["days"]
 
 
-def _is_enough(place, kilometres, days, toll, numbers, is_titled):
+def _is_enough(place, kilometres, toll, numbers, is_titled):
     if toll == OTHER:
         return is_titled and place in (SAME, NEAR)
     if place == SAME or (place == NEAR and kilometres <= CLOSE):
         return True
     if place in (NEAR, DISTRICT):
         return toll != UNSAID or is_titled
-    if is_titled:
-        return True
-    return place == WITHIN and days == 0 and toll == EQUAL and numbers[0][0] >= FEWEST_DEAD
+    is_telling = toll == EQUAL and numbers[0][0] >= FEWEST_DEAD
+    return is_telling or is_titled if place == WITHIN else is_telling and is_titled
 
 
 def _placed(row, incident):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from events.choices import BatchStatus, NameKind
 from events.desk.forms.imports import NameForm
+from events.desk.forms.manners import in_row, problems
 from events.desk.importing import naming, suggesting
 from events.desk.views.doors import ABSENT, attempt, batch_for, for_editors, form_page, sent
 
@@ -42,6 +43,7 @@ def names(request, pk):
         "batch": batch,
         "page": shown,
         "forms": forms,
+        "problems": [in_row(one, form.name.words["name"]) for form in forms for one in problems(form)],
         "chosen": chosen,
         "kinds": [(one.value, _(one.label), counts.get(one.value, 0)) for one in NameKind],
         "total": sum(counts.values()),

@@ -118,7 +118,7 @@ def act(request, pk, name):
 @for_desk
 def report(request, pk):
     row = batch_for(request.user, pk)
-    answer = StreamingHttpResponse(reports.report(row), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(reports.report(row, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{row.pk}.csv"'
     return answer
 

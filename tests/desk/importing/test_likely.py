@@ -99,6 +99,15 @@ def test_a_province_alone_tells_only_with_an_equal_toll_of_that_day(towns, tmp_p
     assert match.reasons[:3] == ("same day", "one place lies in the other", "5 killed in both")
 
 
+def test_where_no_place_is_known_day_number_and_title_have_to_agree(towns, tmp_path, editor):
+    logged(editor, None, location_precision="")
+    assert planned(tmp_path, editor).report["likely"] == 0
+
+    title = "Government of Pakistan – TTP, Mir Ali town"
+    Incident.objects.update(title=title)
+    assert planned(tmp_path, editor, {}, SECOND, name="again.csv").report["likely"] == 1
+
+
 def test_withdrawn_incidents_and_the_record_of_the_same_data_set_are_not_told(towns, tmp_path, editor):
     Incident.objects.filter(pk=logged(editor, towns["town"]).pk).update(status="withdrawn")
     committed(planned(tmp_path, editor), editor)
@@ -224,3 +233,17 @@ def test_the_pages_ask_as_often_for_many_rows_as_for_few(
         client.get(f"/desk/imports/{batch.pk}/?rows=likely")
     with django_assert_max_num_queries(12):
         assert client.get(f"/desk/imports/{batch.pk}/likely/?page=2").text.count("side-by-side") == 20
+
+
+def test_the_report_says_what_a_row_is_like_and_what_was_decided(towns, tmp_path, editor, client):
+    incident = logged(editor, towns["town"])
+    batch = planned(tmp_path, editor)
+    deciding_rows.decide(batch, {1: "left_out"}, by=editor)
+    client.force_login(editor)
+
+    answer = client.get(f"/desk/imports/{batch.pk}/report.csv")
+    text = b"".join(answer.streaming_content).decode()
+
+    assert incident.shown_uid in text
+    assert "Likely here already: same day; same place: Mir Ali; 5 killed in both" in text
+    assert "Leave the row out" in text
