@@ -176,13 +176,12 @@ def _spot(values):
 
 
 def _killed_in(row):
-    """Killed of an IncidentRow, those of all parties together."""
-    tolls = (toll for claim in row.claims for toll in claim.tolls)
-    lines = ((toll, (toll.low, toll.best, toll.high)) for toll in tolls if toll.outcome == Outcome.KILLED)
+    """Killed of an IncidentRow."""
+    tolls = [toll for claim in row.claims for toll in claim.tolls if toll.outcome == Outcome.KILLED]
     return resembling.killed(
-        (*numbers, toll.category == VictimCategory.ALL)
-        for toll, numbers in lines
-        if toll.party is None and any(number is not None for number in numbers)
+        (toll.low, toll.best, toll.high, toll.party is None and toll.category == VictimCategory.ALL)
+        for toll in tolls
+        if any(number is not None for number in (toll.low, toll.best, toll.high))
     )
 
 
@@ -190,11 +189,13 @@ def _killed(incidents):
     """primary key → tuple of Killed that its standing claims say. One query."""
     said = CasualtyLine.objects.filter(
         outcome=Outcome.KILLED,
-        party__isnull=True,
         demographic=Demographic.ANY,
         claim__in=Claim.objects.standing().filter(incident__in=incidents),
     ).exclude(low__isnull=True, best__isnull=True, high__isnull=True)
     found = {}
-    for pk, low, best, high, category in said.values_list("claim__incident", "low", "best", "high", "category"):
-        found.setdefault(pk, []).append((low, best, high, category == VictimCategory.ALL))
+    for pk, *numbers, category, party in said.values_list(
+        "claim__incident", "low", "best", "high", "category", "party"
+    ):
+        is_whole = party is None and category == VictimCategory.ALL
+        found.setdefault(pk, []).append((*numbers, is_whole))
     return {pk: resembling.killed(lines) for pk, lines in found.items()}

@@ -65,13 +65,12 @@ class Killed:
 
 
 def killed(lines):
-    """Tuple of Killed of (low, best, high, is_whole), each with a number; those that count everybody, if there are any."""
+    """Tuple of Killed of (low, best, high, is_whole), each with a number: first those that count everybody."""
     found = set()
     for low, best, high, is_whole in lines:
         said = [number for number in (low, best, high) if number is not None]
         found.add(Killed(min(said), max(said), best, is_whole))
-    whole = [one for one in found if one.is_whole]
-    return tuple(sorted(whole or found, key=lambda one: (one.low, one.high, one.best or 0)))
+    return tuple(sorted(found, key=lambda one: (not one.is_whole, one.low, one.high, one.best or 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +163,15 @@ def _within_kilometres(here, there):
 def tolls(one, two):
     """(EQUAL, SIMILAR, OTHER or UNSAID, [[low, high] of the one, [low, high] of the other] that say it or None), of Killed.
 
-    Numbers are only held to differ where both count everybody; that nobody was killed in both says nothing.
+    Some say that eight were killed and others that eight civilians were: so one that counts everybody is compared with
+    all of the other side. Numbers are only held to differ where both count everybody; that nobody was killed in both says
+    nothing.
     """
+    has_whole = any(line.is_whole for line in (*one[:1], *two[:1]))
     found = UNSAID, None
     for a in one:
         for b in two:
-            if not a.high and not b.high:
+            if not a.high and not b.high or has_whole and not (a.is_whole or b.is_whole):
                 continue
             word = _toll(a, b)
             if word == OTHER and not (a.is_whole and b.is_whole):
