@@ -96,7 +96,7 @@ def likeness(row, incident):
         return None
     place, kilometres = placed
     is_rough = place in (WITHIN, UNPLACED)
-    if is_rough and days:
+    if is_rough and (days or (place == UNPLACED and not _are_titled_alike(row.title, incident.title))):
         return None
     toll, numbers = tolls(row.killed, incident.killed)
     if is_rough and toll in (OTHER, UNSAID):
@@ -174,10 +174,12 @@ def tolls(one, two):
             if not a.high and not b.high or has_whole and not (a.is_whole or b.is_whole):
                 continue
             word = _toll(a, b)
+            if word == EQUAL:
+                return word, _said(a, b)
             if word == OTHER and not (a.is_whole and b.is_whole):
                 continue
             if found[1] is None or _TOLL_POINTS[word] > _TOLL_POINTS[found[0]]:
-                found = word, _said(word, a, b)
+                found = word, [[a.low, a.high], [b.low, b.high]]
     return found
 
 
@@ -188,8 +190,9 @@ def _toll(a, b):
     return SIMILAR if larger < 2 * smaller + MARGIN else OTHER
 
 
-def _said(word, a, b):
-    if word == EQUAL and a.best is not None and a.best == b.best:
+def _said(a, b):
+    """The bounds of two that are equal; of equal bests only these."""
+    if a.best is not None and a.best == b.best:
         return [[a.best, a.best], [b.best, b.best]]
     return [[a.low, a.high], [b.low, b.high]]
 
