@@ -23,9 +23,10 @@ class UploadForm(DeskForm):
     format = forms.ChoiceField(
         label=_("Format"),
         choices=[
-            (RECOGNISE, _("Recognise by the columns; of any other table you say next what they are")),
+            (RECOGNISE, _("Recognise by the columns")),
             *((code, one.name) for code, one in formats.FORMATS.items()),
         ],
+        help_text=_("A table of no known format is asked about next: you say what its columns are."),
     )
     version = forms.CharField(
         label=_("Version of the data set"), max_length=40, required=False, help_text=_("As its publisher calls it.")

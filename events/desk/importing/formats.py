@@ -64,7 +64,7 @@ FORMATS = {
         reading_table.kept,
         mark=("uid", "date_start", "location_precision"),
     ),
-    "table": Format(gettext_lazy("Another table: you say what its columns are"), _table, reading_table.kept),
+    "table": Format(gettext_lazy("Another table"), _table, reading_table.kept),
 }
 
 
