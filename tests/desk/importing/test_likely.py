@@ -1,9 +1,11 @@
 """Rows of a plan that are likely in the ledger already: which are told, why, and what is decided about them."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -247,3 +249,12 @@ def test_the_report_says_what_a_row_is_like_and_what_was_decided(towns, tmp_path
     assert incident.shown_uid in text
     assert "Likely here already: same day; same place: Mir Ali; 5 killed in both" in text
     assert "Leave the row out" in text
+
+
+def test_the_command_says_how_many_rows_are_likely_here(towns, tmp_path, editor):
+    logged(editor, towns["town"])
+    said = StringIO()
+
+    call_command("import_incidents", files.put(tmp_path, files.ucdp(), "file.csv"), by="editor", stdout=said)
+
+    assert "likely here already: 1;" in said.getvalue()
