@@ -840,6 +840,7 @@ class ReviewDecision(Words):
 
 
 class BatchStatus(Words):
+    COLUMNS = "columns", "Waits to be told what its columns are"
     PLANNING = "planning", "Being read"
     PLANNED = "planned", "Planned"
     COMMITTING = "committing", "Being committed"
@@ -858,6 +859,13 @@ class RowVerdict(Words):
     SAME = "same", "Same as before"
     REFUSED = "refused", "Refused"
     VANISHED = "vanished", "Vanished"
+
+
+class RowDecision(Words):
+    """What becomes of a row that is likely in the ledger already; without a decision it becomes a draft."""
+
+    DRAFT = "draft", "Make a draft all the same"
+    LEFT_OUT = "left_out", "Leave the row out"
 
 
 class NameKind(Words):

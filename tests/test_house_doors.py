@@ -232,7 +232,8 @@ EXPECTED = {
         EDITORS,
     ),
     **dict.fromkeys(("desk-imports", "desk-import-new"), AT_THE_DESK),
-    **dict.fromkeys(("desk-import", "desk-import-progress", "desk-import-report"), OWN_DRAFT),
+    **dict.fromkeys(("desk-import", "desk-import-progress", "desk-import-report", "desk-import-likely"), OWN_DRAFT),
+    "desk-import-columns": (302, 403, 302, 404, 302, 302),  # of a plan whose columns are known
     "desk-import-names": EDITORS,
     "desk-import-act": POST_ONLY,
     "desk-link-remove": EDITORS_OF_DRAFT,

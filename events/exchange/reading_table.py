@@ -1,8 +1,10 @@
 """Anybody's table: which of its columns says what is told by a mapping, which can be kept and used again."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from itertools import islice
 
 from events.choices import (
     Aspect,
@@ -67,12 +69,27 @@ EXCERPT = 500
 class Layout:
     """`columns` maps a field of FIELDS to a column of the file; `kinds` maps words of the file to codes of Kind.
 
-    `is_american` says that 03/04/2024 is the 4 March.
+    `other_kind` is the Kind of rows whose word is not among them, or that have none; "" refuses these. `is_american` says
+    that 03/04/2024 is the 4 March.
     """
 
     columns: Mapping
     kinds: Mapping = field(default_factory=dict)
     is_american: bool = False
+    other_kind: str = ""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The first rows of a file: (line, dict) or (line, Problem). `how` says what was recognised, such as CSV and comma."""
+
+    how: str
+    columns: tuple
+    rows: tuple
+
+    def values(self, column):
+        """What stands in a column, empty cells left out."""
+        return [cells[column] for _line, cells in self.rows if isinstance(cells, dict) and cells[column]]
 
 
 def problems(layout, columns):
@@ -80,17 +97,48 @@ def problems(layout, columns):
     found = [
         (name, gettext("It has to be told which column holds it."))
         for name in NEEDED
-        if name not in layout.columns and not ("uid" in layout.columns and name != "title")
+        if name not in layout.columns
+        and not ("uid" in layout.columns and name != "title")
+        and not (name == "kind" and layout.other_kind)
     ]
     for name, column in layout.columns.items():
         if name not in FIELDS:
             found.append((name, gettext("There is no such field.")))
         elif column not in columns:
             found.append((name, gettext("The file has no column “%(column)s”.") % {"column": column}))
-    for word, code in layout.kinds.items():
+    mapped = list(layout.kinds.items()) + ([("", layout.other_kind)] if layout.other_kind else [])
+    for word, code in mapped:
         if code not in Kind.codes():
-            found.append(("kind", gettext("“%(word)s” is mapped to a kind that does not exist.") % {"word": word}))
+            said = gettext("“%(word)s” is mapped to a kind that does not exist.") % {"word": word or code}
+            found.append(("kind", said))
     return found
+
+
+def beginning(path, count=20):
+    """The Beginning of a file, whose first row is its heading. Raises tables.Refused."""
+    _how, first = tables.sample(path, 1)
+    known = [_spelt(cell) for cell in first[0]] if first else []
+    table = tables.opened(path)
+    columns, rows = tables.with_heading(table, known)
+    return Beginning(table.how, columns, tuple(islice(rows, count)))
+
+
+def previewed(begun, layout, count=5):
+    """[(line, IncidentRow or tuple of Problem)] of what the first rows would become by a layout that has no `problems`."""
+    rows = begun.rows[:count]
+    return [(line, made) for (line, _), made in zip(rows, _incidents(iter(rows), layout), strict=True)]
+
+
+def words_of(path, column, *, rows=20_000, most=60):
+    """([(word, number of rows)], the commonest first, at most so many; whether more stand in these first rows)."""
+    columns, found = tables.with_heading(tables.opened(path), (column,))
+    if column not in columns:
+        return [], False
+    counted = Counter(
+        cells[column] for _line, cells in islice(found, rows) if isinstance(cells, dict) and cells[column]
+    )
+    listed = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return listed[:most], len(listed) > most
 
 
 def parsed(path, layout, dataset, version=""):
@@ -132,8 +180,10 @@ def _incident(row, layout):
 
 
 def _kind(row, layout):
-    text = row.required("kind")
+    text = row.text("kind") if layout.other_kind else row.required("kind")
     found = layout.kinds.get(text, text)
+    if layout.other_kind and found not in Kind.codes():
+        return layout.other_kind
     if text and found not in Kind.codes():
         row.note("kind", gettext("This is no kind of incident; map the word to one, or write a code of the codebook."))
     return found
@@ -212,8 +262,11 @@ def _toll(row, name):
     best = single if best is None else best
     numbers = [number for number in (low, best, high) if number is not None]
     if numbers != sorted(numbers):
-        said = gettext("low %(low)s, best %(best)s and high %(high)s are not in this order; correct them.")
-        row.note(f"{name}_low", said % {"low": low, "best": best, "high": high})
+        given = {bound: number for bound, number in zip(_BOUNDS, (low, best, high), strict=True) if number is not None}
+        said = gettext("%(numbers)s are not in this order; correct them.")
+        first = f"{name}_{next(iter(given))}"
+        column = first if row.text(first) else name
+        row.note(column, said % {"numbers": ", ".join(f"{bound} {number}" for bound, number in given.items())})
     if not numbers:
         return None
     if len(set(numbers)) == 1 and best is not None:
@@ -239,6 +292,11 @@ def _cited(row, layout):
 def _excerpt(row):
     """The words that the file quotes; else the beginning of the row as it is kept."""
     return (row.text("excerpt") or kept(row.cells))[:EXCERPT].strip()
+
+
+def _spelt(cell):
+    """A cell of a heading as columns are called."""
+    return " ".join(cell.split()).lower().replace(" ", "_")
 
 
 def kept(raw):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import BatchStatus, NameKind, RowVerdict
+from events.choices import BatchStatus, NameKind, RowDecision, RowVerdict
 from events.models.actor import Actor
 from events.models.location import Location
 from events.models.quick_json import QuickJSONField
@@ -83,6 +83,9 @@ class ImportRow(models.Model):
 
     `incident` is the one that a commit made of it, or that an earlier import did. `version` is that incident's when this
     import last wrote it, and `claims` how many it had then: by these it is seen whether somebody went on with it.
+
+    `likely` holds what the plan found of the ledger that may be the same event (`desk/importing/likely.py`); people are
+    asked about a row that `is_likely`, whoever brought the file only where `is_likely_open`.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", db_index=False)
@@ -100,15 +103,31 @@ class ImportRow(models.Model):
     document_id = None  # of a row that is being committed
     version = models.PositiveIntegerField(default=0)
     claims = models.PositiveIntegerField(default=0)
+    likely = QuickJSONField(default=list)
+    is_likely = models.BooleanField(default=False)
+    is_likely_open = models.BooleanField(default=False)
+    decision = models.CharField(max_length=8, choices=RowDecision.pairs(), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("batch", "number")
         indexes = (
             *where_set("import_row", "incident"),
             models.Index(fields=("batch", "verdict", "number"), name="import_row_verdict"),
+            models.Index(fields=("batch", "number"), condition=Q(is_likely=True), name="import_row_likely"),
+            models.Index(fields=("external_id",), condition=Q(decided_at__isnull=False), name="import_row_decided"),
         )
         constraints = (
-            words_known("import_row", verdict=RowVerdict),
+            words_known("import_row", verdict=RowVerdict, decision=RowDecision, may_be_empty=("decision",)),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(~Q(decision=""), decided_by__isnull=False, decided_at__isnull=False),
+                name="import_row_decided_by_somebody",
+                violation_error_message=_("A decision about a row says who took it, and when."),
+            ),
             models.UniqueConstraint(
                 fields=("batch", "number"),
                 name="import_row_once",

@@ -86,7 +86,7 @@ def test_the_american_order_of_days_has_to_be_said(read):
         ({"day": ""}, "date"),
         ({"day": "30/02/2024"}, "date"),
         ({"what": ""}, "title"),
-        ({"dead": "7"}, "killed_low"),
+        ({"dead": "7"}, "killed"),
         ({"dead": "-1"}, "killed"),
         ({"lat": ""}, "latitude"),
     ],

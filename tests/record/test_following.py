@@ -223,6 +223,7 @@ def test_every_public_list_of_words_stands_in_the_codebook(client):
         choices.Telling,
         choices.DeliveryState,
         choices.RowVerdict,
+        choices.RowDecision,
         choices.NameKind,
         choices.KeyScope,
     }

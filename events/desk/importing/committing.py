@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import dataset_entries, leases, own_rows, pace, revising
+from events.desk.importing import dataset_entries, deciding_rows, leases, own_rows, pace, revising
 from events.desk.importing.making import Maker
 from events.desk.importing.meanings import Meanings
 from events.models.batch import ExternalRecord, ImportBatch, ImportRow
@@ -36,7 +36,7 @@ def begin(batch, *, by):
     """Have a plan committed by the worker, or by `carry_on`; also one whose commit was cancelled."""
     access.require_judge(by)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    waiting = batch.rows.filter(verdict__in=_TO_DO, version=0).count()
+    waiting = deciding_rows.without_left_out(batch.rows.filter(verdict__in=_TO_DO, version=0)).count()
     if batch.status not in (BatchStatus.PLANNED, BatchStatus.CANCELLED):
         raise ValidationError(_("Only what is planned can be committed."))
     if not waiting:
@@ -71,7 +71,7 @@ def carry_on(batch, tell=None):
 
 def _carry_on(batch, tell):
     commit = _Commit(batch, tell)
-    left = batch.rows.filter(version=0)
+    left = deciding_rows.without_left_out(batch.rows.filter(version=0))
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
         commit.side_by_side(left.filter(verdict=RowVerdict.NEW.value))
     commit.through(_Pieces(left.filter(verdict__in=_TO_DO)))
@@ -208,8 +208,12 @@ def _record(batch, row):
 
 
 def _done(row):
-    """What stays of a row: of a new one the title, because the draft and its record hold the rest."""
-    content = {"title": row.content["title"]} if row.verdict == RowVerdict.NEW else row.content
+    """What stays of a row: of a new one the title, because the draft and its record hold the rest.
+
+    One that was likely here already stays whole, to be looked at beside what it was like.
+    """
+    is_enough = row.verdict == RowVerdict.NEW and not row.is_likely
+    content = {"title": row.content["title"]} if is_enough else row.content
     return row.incident_id, row.version, row.claims, [], content, row.pk
 
 

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.exchange import reading_acled, reading_own, reading_table, reading_ucdp, tables
-from events.models.batch import ImportBatch
 
-LAYOUT_MEMBERS = ("columns", "kinds", "is_american")
+LAYOUT_MEMBERS = ("columns", "kinds", "is_american", "other_kind", "heading")
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,21 @@ class Format:
 
 
 def _table(path, reading, version):
-    layout = reading_table.Layout(
-        reading["columns"], reading.get("kinds") or {}, bool(reading.get("is_american", False))
-    )
+    layout = layout_of(reading)
     dataset = reading_table.named_dataset(
         reading["name"], reading.get("licence", ""), is_redistributable=bool(reading.get("is_redistributable"))
     )
     return reading_table.parsed(path, layout, dataset, version)
+
+
+def layout_of(reading):
+    """The Layout that a reading keeps."""
+    return reading_table.Layout(
+        columns=reading["columns"],
+        kinds=reading.get("kinds") or {},
+        is_american=bool(reading.get("is_american", False)),
+        other_kind=reading.get("other_kind") or "",
+    )
 
 
 FORMATS = {
@@ -57,7 +64,7 @@ FORMATS = {
         reading_table.kept,
         mark=("uid", "date_start", "location_precision"),
     ),
-    "table": Format(gettext_lazy("Other table, with a layout"), _table, reading_table.kept),
+    "table": Format(gettext_lazy("Another table"), _table, reading_table.kept),
 }
 
 
@@ -72,12 +79,6 @@ def recognised(path):
     return found or (widths.get(len(rows[0]), "") if any(cell.isdigit() for cell in rows[0]) else "")
 
 
-def last_layout(name):
-    """How the last table of this name was read, or None."""
-    last = ImportBatch.objects.filter(format="table", reading__name=name).order_by("-pk").first()
-    return last.reading if last else None
-
-
 def problems_of(reading):
     """Sentences on what a layout for a table lacks; it is a dict as JSON gives it."""
     if not isinstance(reading, dict) or not isinstance(reading.get("columns"), dict) or not reading["columns"]:
@@ -88,7 +89,7 @@ def problems_of(reading):
         found.append(_("“%(name)s” is no member of a layout.") % {"name": unknown[0]})
     if not isinstance(reading.get("kinds", {}), dict):
         found.append(_("“kinds” is no JSON object: word of the file → code of a kind."))
-    words = [*reading["columns"].values(), *(reading.get("kinds") or {})]
+    words = [*reading["columns"].values(), *(reading.get("kinds") or {}), reading.get("other_kind") or ""]
     if not all(isinstance(word, str) for word in words):
         found.append(_("The columns of a layout are named by text."))
     if not str(reading.get("name", "")).strip():

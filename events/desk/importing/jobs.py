@@ -17,9 +17,14 @@ def soon(pk):
     work.soon("events.desk.importing.jobs.run", pk, timeout=LONGEST)
 
 
+def state():
+    """The State of the worker that does it: when it gave a sign last, whether it runs, how many jobs wait for it."""
+    return work.state()
+
+
 def is_alive():
     """Whether a worker runs that would do it."""
-    return work.state().is_alive
+    return state().is_alive
 
 
 def run(pk):

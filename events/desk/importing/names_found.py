@@ -2,11 +2,9 @@
 
 from events.choices import NameKind
 from events.desk.importing.meanings import actor_key, allowed, place_key
-from events.desk.importing.suggesting import Suggestions
 from events.models.batch import ImportName
 
 MOST = 50_000  # names of one file that are listed
-SUGGESTED = 200  # names for which entries are suggested: each costs some milliseconds
 
 
 class Unknown:
@@ -30,7 +28,7 @@ class Unknown:
                     self._words[key] = _words_of_place(named) if key[0] == NameKind.PLACE else _words_of_actor(named)
 
     def keep(self):
-        """Write them down, with what `suggest` found."""
+        """Write them down."""
         ImportName.objects.bulk_create(
             [
                 ImportName(
@@ -45,13 +43,6 @@ class Unknown:
             ],
             batch_size=500,
         )
-
-    def suggest(self):
-        """Find the entries that the names may mean which most rows have."""
-        found = Suggestions()
-        often = sorted(self._words, key=lambda key: (-self._rows[key], key))[:SUGGESTED]
-        for kind, key in often:
-            self._words[kind, key]["near"] = found.near(kind, self._words[kind, key])
 
 
 def actors_of(row):

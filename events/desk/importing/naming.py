@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events import access, uids
-from events.choices import ActorKind, CoordinateBasis, LocationLevel, LocationPrecision, NameKind, Side
+from events.choices import CoordinateBasis, LocationLevel, LocationPrecision, NameKind
 from events.desk import registers
 from events.desk.importing import deciding_names
 from events.desk.importing.meanings import Meanings
@@ -15,10 +15,10 @@ from events.models.location import Location
 LATER, NOBODY, NEW = "", "nobody", "new"
 
 
-def options(name):
-    """[(value, words)] that a person chooses from."""
-    listed = [(uid, f"{label} ({hint})") for uid, label, hint in name.words.get("near", ())]
-    new = _("A new armed group of this name") if name.kind == NameKind.ACTOR else _("A new settlement of this name")
+def options(name, near):
+    """[(value, words)] that a person chooses from; `near` are (uid, name, hint) of entries that may be meant."""
+    listed = [(uid, f"{label} ({hint})") for uid, label, hint in near]
+    new = _("A new actor of this name") if name.kind == NameKind.ACTOR else _("A new settlement of this name")
     nobody = (
         _("Nobody: leave it unnamed") if name.kind == NameKind.ACTOR else _("Leave it: the coarser place is enough")
     )
@@ -36,23 +36,21 @@ def entries_called(name, text):
 
 
 @transaction.atomic
-def decide(name, *, by, means):
-    """Keep what somebody chose of `options`."""
+def decide(name, *, by, means, kind="", side=""):
+    """Keep what somebody chose of `options`; a new actor is of a kind and stands on a side."""
     access.require_judge(by)
     if means == NOBODY:
         return deciding_names.decide(name, by=by, entry=None)
     if means == NEW:
-        return deciding_names.decide(name, by=by, entry=_added(name, by))
+        return deciding_names.decide(name, by=by, entry=_added(name, by, kind, side))
     model = Actor if name.kind == NameKind.ACTOR else Location
     return deciding_names.decide(name, by=by, entry=model.objects.get(uid=means))
 
 
-def _added(name, by):
+def _added(name, by, kind, side):
     words = name.words
     if name.kind == NameKind.ACTOR:
-        return registers.add_actor(
-            by=by, name=words["name"], kind=ActorKind.ARMED_GROUP.value, side=Side.NON_STATE.value
-        )
+        return registers.add_actor(by=by, name=words["name"], kind=kind, side=side)
     *above, (_level, called) = words["names"]
     around = NamedPlace(
         tuple(map(tuple, above)), words["latitude"], words["longitude"], LocationPrecision.SETTLEMENT.value

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import leases, names_found, own_rows, pace
+from events.desk.importing import leases, likely, names_found, own_rows, pace
 from events.desk.importing.alike import plain
 from events.desk.importing.contents import packed
 from events.desk.importing.formats import FORMATS
@@ -34,8 +34,8 @@ _BUFFER = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
-def begin(path, *, by, format, reading=None, file_name="", version="", replaces=None):
-    """The ImportBatch of a file that is to be read by the worker, or by `read`.
+def begin(path, *, by, format, reading=None, file_name="", version="", replaces=None, status=BatchStatus.PLANNING):
+    """The ImportBatch of a file that is to be read by the worker, or by `read`; or that waits to be told its columns.
 
     A file that was imported before is refused at once. `replaces` is the earlier import of which this is a newer
     version: rows that it had and this one has not are then said to have vanished.
@@ -52,7 +52,7 @@ def begin(path, *, by, format, reading=None, file_name="", version="", replaces=
         reading=reading or {},
         dataset_version=names.clean(version)[:40],
         replaces=replaces,
-        status=BatchStatus.PLANNING.value,
+        status=status.value,
         total=lines,
         stored_as=uuid.uuid4().hex,
         imported_by=by,
@@ -112,11 +112,11 @@ def _read(batch, tell):
             leases.beat(batch, done=plan.line)
         if tell:
             tell(batch)
-    plan.unknown.suggest()
     with transaction.atomic():
         plan.close()
         seconds = (timezone.now() - batch.started_at).total_seconds()
-        leases.beat(batch, report=plan.counts | {"seconds": round(seconds, 1), "columns": list(read.columns)})
+        about = {"seconds": round(seconds, 1), "columns": list(read.columns)}
+        leases.beat(batch, report=plan.counts | plan.likely.counts | about)
         ImportBatch.objects.filter(pk=batch.pk).update(status=BatchStatus.PLANNED.value, beat_at=None)
     batch.refresh_from_db()
     stored_at(batch).unlink(missing_ok=True)
@@ -131,6 +131,7 @@ class _Plan:
         self.line, self.number, self.seen, self.named = 0, 0, set(), {}
         self.unknown = names_found.Unknown(batch)
         self.moving = FORMATS[batch.format].moving
+        self.likely = likely.Finder(batch, meanings)
 
     def take(self, chunk):
         """Judge and keep so many rows."""
@@ -138,7 +139,9 @@ class _Plan:
         before = _earlier(self.batch.dataset, [row.external_id for row in taken])
         self.unknown.gather(taken, self.meanings)
         self.named = own_rows.known(taken)
-        many_rows.insert(ImportRow, [vars(self._judged(row, before)) for row in chunk])
+        made = [self._judged(row, before) for row in chunk]
+        self.likely.mark(chunk, made)
+        many_rows.insert(ImportRow, [vars(row) for row in made])
 
     def close(self):
         self.unknown.keep()
@@ -247,7 +250,13 @@ def _require_another(sha256):
 
 _STANDING = [
     status.value
-    for status in (BatchStatus.PLANNING, BatchStatus.PLANNED, BatchStatus.COMMITTING, BatchStatus.COMMITTED)
+    for status in (
+        BatchStatus.COLUMNS,
+        BatchStatus.PLANNING,
+        BatchStatus.PLANNED,
+        BatchStatus.COMMITTING,
+        BatchStatus.COMMITTED,
+    )
 ]
 
 

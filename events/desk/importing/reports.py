@@ -4,31 +4,42 @@ import csv
 import io
 from itertools import islice
 
-from events.choices import RowVerdict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from events.choices import RowDecision, RowVerdict
+from events.desk.importing import likely_words
 from events.desk.importing.alike import plain
 from events.desk.importing.formats import FORMATS
 from events.models.batch import ExternalRecord
 
 CHUNK = 500
+_LIKELY = _("Likely here already: %(reasons)s")
 COLUMNS = ("line", "id", "verdict", "incident", "column", "value", "was", "sentence")
 
 
-def report(batch):
-    """Lines of a CSV file: each row of the file with each of its problems and differences, a chunk at a time."""
+def report(batch, user):
+    """Lines of a CSV file: each row of the file with each of its problems, its differences, and what the person may know
+    that it is like, a chunk at a time.
+    """
     yield _line(COLUMNS)
     for problem in batch.problems:
         yield _line((problem["line"], "", "", "", problem["column"], problem["value"], "", problem["sentence"]))
     rows = batch.rows.select_related("incident").order_by("number").iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         changed = differences_of(batch, [row for row in chunk if row.verdict == RowVerdict.CHANGED])
+        alike = likely_words.matches(chunk, user)
         for row in chunk:
-            yield from _lines(row, changed.get(row.pk, ()))
+            yield from _lines(row, changed.get(row.pk, ()), alike[row.pk])
 
 
-def _lines(row, changed):
+def _lines(row, changed, alike):
     about = (row.line or "", row.external_id, row.verdict, row.incident.shown_uid if row.incident else "")
     told = [(one["column"], one["value"], "", one["sentence"]) for one in row.problems]
     told += [(name, now, was, "") for name, was, now in changed]
+    told += [("", one.incident.shown_uid, "", _LIKELY % {"reasons": "; ".join(one.reasons)}) for one in alike]
+    if row.decision:
+        told.append(("", "", "", gettext(RowDecision.label_of(row.decision))))
     for one in told or [("", "", "", "")]:
         yield _line((*about, *one))
 

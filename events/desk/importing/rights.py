@@ -19,3 +19,9 @@ def visible(user):
 def require_own(user, batch):
     if not access.can_judge(user) and batch.imported_by_id != user.pk:
         raise PermissionDenied(_("Only who brought the file, and editors, may do this."))
+
+
+def likely_rows(batch, user):
+    """The rows that are likely in the ledger already, as far as the person may know of what they are like."""
+    rows = batch.rows.filter(is_likely=True)
+    return rows if access.can_judge(user) else rows.filter(is_likely_open=True)

@@ -10,14 +10,16 @@ from events.desk.importing.planning import stored_at
 from events.desk.importing.rights import require_own
 from events.models.batch import ImportBatch
 
+_STOPPABLE = (BatchStatus.COLUMNS, BatchStatus.PLANNING, BatchStatus.PLANNED, BatchStatus.COMMITTING)
+
 
 @transaction.atomic
 def cancel(batch, *, by):
-    """Give up a plan, or stop a commit: what was committed of it by then can be undone, or be gone on with."""
+    """Give up a file or its plan, or stop a commit: what was committed of it by then can be undone, or be gone on with."""
     access.require_work(by)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     require_own(by, batch)
-    if batch.status not in (BatchStatus.PLANNING, BatchStatus.PLANNED, BatchStatus.COMMITTING):
+    if batch.status not in _STOPPABLE:
         raise ValidationError(_("Nobody works on this import; there is nothing to cancel."))
     if batch.status == BatchStatus.COMMITTING:
         access.require_judge(by)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from events import access
 from events.desk.forms import typed
 from events.desk.forms.manners import AT_ONCE, place_errors, problems
+from events.desk.importing.rights import visible
 from events.models.actor import ActorRelation
 from events.models.claim import Claim
 from events.models.incident import Incident, IncidentLink
@@ -147,6 +148,14 @@ def claim_for(user, uid):
     if claim.link is not None and not sees_ends(user, claim.link):
         raise Http404(str(ABSENT))
     return claim
+
+
+def batch_for(user, pk):
+    """The import, for whoever brought it and for editors."""
+    row = visible(user).filter(pk=pk).first()
+    if row is None:
+        raise Http404(str(ABSENT))
+    return row
 
 
 def relation_for(uid):

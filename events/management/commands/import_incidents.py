@@ -90,6 +90,8 @@ class Command(BaseCommand):
         names = batch.names.count()
         if names:
             self.stdout.write(f"{names} names stand in no register.")
+        if likely := batch.rows.filter(is_likely=True).count():
+            self.stdout.write(f"New rows that are likely here already: {likely}; the page of the import shows why.")
         wrong = batch.rows.exclude(problems=[]).values_list("problems", flat=True)[:SHOWN]
         for problem in [one for problems in wrong for one in problems][:SHOWN]:
             where = f"line {problem['line']}, {problem['column']}" if problem["column"] else f"line {problem['line']}"
