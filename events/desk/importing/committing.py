@@ -100,9 +100,13 @@ def _commit(batch, piece, maker):
             try:
                 with transaction.atomic():
                     _write(batch, [row], maker)
+            except ValidationError as error:
+                _refuse(batch, row, " ".join(error.messages))
             except _OF_ROWS:
                 _log.warning("Import %s: the database refuses row %s", batch.pk, row.number, exc_info=True)
-                _refuse(batch, row)
+                _refuse(
+                    batch, row, gettext("The ledger cannot keep what this row says; the log of the server says why.")
+                )
 
 
 def _write(batch, rows, maker):
@@ -134,8 +138,7 @@ def _write(batch, rows, maker):
     leases.beat(batch, done=batch.done + len(rows))
 
 
-def _refuse(batch, row):
-    said = gettext("The ledger cannot keep what this row says; the log of the server says why.")
+def _refuse(batch, row, said):
     problem = {"line": row.line, "column": "", "value": "", "sentence": said, "refuses": True}
     with transaction.atomic():
         counts = batch.report | {row.verdict: batch.report[row.verdict] - 1, "refused": batch.report["refused"] + 1}

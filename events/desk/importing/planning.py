@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import leases, names_found, own_rows
+from events.desk.importing import leases, names_found, own_columns, own_rows
 from events.desk.importing.alike import plain
 from events.desk.importing.contents import packed
 from events.desk.importing.formats import FORMATS
@@ -128,6 +128,7 @@ class _Plan:
         self.batch, self.meanings = batch, meanings
         self.counts = dict.fromkeys([*RowVerdict.codes(), "flagged"], 0)
         self.line, self.number, self.seen, self.named = 0, 0, set(), {}
+        self.public = {}
         self.unknown = names_found.Unknown(batch)
         self.moving = FORMATS[batch.format].moving
 
@@ -136,7 +137,7 @@ class _Plan:
         taken = [row for row in chunk if not isinstance(row, tuple)]
         before = _earlier(self.batch.dataset, [row.external_id for row in taken])
         self.unknown.gather(taken, self.meanings)
-        self.named = own_rows.known(taken)
+        self.named, self.public = own_rows.known(taken), own_columns.public(taken)
         ImportRow.objects.bulk_create([self._judged(row, before) for row in chunk])
 
     def close(self):
@@ -173,7 +174,8 @@ class _Plan:
         verdict, incident, differing, problem = own_rows.judged(row, self.named, self.meanings)
         if problem:
             return self._refused((problem,), row.external_id)
-        made = self._row(verdict, row.line, row.external_id, row.problems)
+        problems = (*row.problems, *own_columns.notes(row, verdict, self.public))
+        made = self._row(verdict, row.line, row.external_id, problems)
         made.incident, made.sha256 = incident, fingerprint(row.raw, self.moving)
         if verdict == RowVerdict.CHANGED:
             made.content = packed(row) | {"differs": differing, "before": own_rows.before(incident, differing)}
