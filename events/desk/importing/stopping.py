@@ -13,10 +13,18 @@ from events.models.batch import ImportBatch
 
 @transaction.atomic
 def cancel(batch, *, by):
-    """Give up a plan, or stop a commit: what was committed of it by then can be undone, or be gone on with."""
+    """Give up a plan, or stop a commit: what was committed of it by then can be undone, or be gone on with.
+
+    What was accepted or published together by then stays so.
+    """
     access.require_work(by)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     require_own(by, batch)
+    if batch.status in (BatchStatus.ACCEPTING, BatchStatus.PUBLISHING):
+        access.require_judge(by)
+        batch.status, batch.beat_at = BatchStatus.COMMITTED.value, None
+        batch.save(update_fields=["status", "beat_at"])
+        return batch
     if batch.status not in (BatchStatus.PLANNING, BatchStatus.PLANNED, BatchStatus.COMMITTING):
         raise ValidationError(_("Nobody works on this import; there is nothing to cancel."))
     if batch.status == BatchStatus.COMMITTING:

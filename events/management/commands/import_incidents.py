@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from events.choices import BatchStatus, RowVerdict
 from events.desk import importing
-from events.desk.importing import formats, jobs, leases
+from events.desk.importing import formats, jobs
 from events.exchange import tables
-from events.models.batch import ImportBatch
+from events.models.batch import AT_WORK, ImportBatch
 
 SHOWN = 20  # problems in the terminal; the page of the import has all
 
@@ -81,7 +81,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.done}{of} {what}, {row.done / seconds:,.0f} per second")
 
         if not jobs.run_now(batch, tell):
-            busy = ImportBatch.objects.filter(status__in=leases.AT_WORK).exclude(pk=batch.pk).first()
+            busy = ImportBatch.objects.filter(status__in=AT_WORK).exclude(pk=batch.pk).first()
             raise CommandError(f"Another file is being worked on: {busy or batch}. The worker goes on with this one.")
 
     def _tell_plan(self, batch):
