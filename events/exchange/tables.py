@@ -43,6 +43,13 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a failure
 
 
 @dataclass(frozen=True)
+class Spoilt(Problem):
+    """A cell that is no text; `place` is its number in the row, from 1, until the heading tells the name of the column."""
+
+    place: int = 0
+
+
+@dataclass(frozen=True)
 class Table:
     """`rows` gives (line, list of text cells) or (line, Problem); the heading is the first of them unless it was taken.
 
@@ -56,12 +63,7 @@ class Table:
 def opened(path):
     """The Table of a file by its content, not by its name. Raises Refused."""
     path = Path(path)
-    size = path.stat().st_size
-    if not size:
-        raise Refused(0, "", "", gettext("The file is empty; choose one that has a heading and rows."))
-    if size > LARGEST:
-        said = gettext("The file has %(size)d MB; at most %(most)d MB can be read. Divide it.")
-        raise Refused(0, "", path.name, said % {"size": size // 1024**2, "most": LARGEST // 1024**2})
+    require_size(path)
     with path.open("rb") as file:
         head = file.read(SAMPLE)
     if head.startswith(b"PK\x03\x04"):
@@ -77,6 +79,16 @@ def opened(path):
     how = gettext("CSV, %(encoding)s, delimiter “%(delimiter)s”")
     shown = "⇥" if delimiter == "\t" else delimiter
     return Table(how % {"encoding": encoding.upper(), "delimiter": shown}, _csv(path, encoding, delimiter))
+
+
+def require_size(path):
+    """Refuse a file that is empty or too large, by what the disk says of it."""
+    size = path.stat().st_size
+    if not size:
+        raise Refused(0, "", "", gettext("The file is empty; choose one that has a heading and rows."))
+    if size > LARGEST:
+        said = gettext("The file has %(size)d MB; at most %(most)d MB can be read. Divide it.")
+        raise Refused(0, "", path.name, said % {"size": size // 1024**2, "most": LARGEST // 1024**2})
 
 
 def with_heading(table, known):
@@ -114,6 +126,9 @@ def require(columns, needed, of):
 
 def _named(names, rows):
     for line, cells in rows:
+        if isinstance(cells, Spoilt) and cells.place <= len(names):
+            yield line, Problem(line, names[cells.place - 1], cells.value, cells.sentence)
+            continue
         if isinstance(cells, Problem):
             yield line, cells
             continue
@@ -147,7 +162,11 @@ def _is_other(head):
 
 
 def _encoding(path, head):
-    """By its mark; else UTF-8 if every byte fits it, else Windows-1252, which gives every byte a character."""
+    """By its mark; else UTF-8 if every byte fits it, or if some lines can be nothing else; else Windows-1252.
+
+    Windows-1252 gives every byte a character, so a file of both would come in garbled without a word. Read as UTF-8, the
+    lines that are none are told one by one.
+    """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
@@ -158,8 +177,22 @@ def _encoding(path, head):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "cp1252"
+            return "utf-8" if _has_utf8(path) else "cp1252"
     return "utf-8"
+
+
+def _has_utf8(path):
+    """Whether a line with other than ASCII letters is sound UTF-8: words in Windows-1252 hardly ever are."""
+    with path.open("rb") as file:
+        while line := file.readline(CELL * 8):
+            if line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            return True
+    return False
 
 
 def _delimiter(text):
@@ -203,10 +236,10 @@ def _checked(line, cells):
     for place, cell in enumerate(cells, start=1):
         if "\u2400" in cell:
             said = gettext("Cell %(place)d holds a NUL byte, which is no text; remove it.")
-            return Problem(line, "", cell[:80], said % {"place": place})
+            return Spoilt(line, "", cell[:80], said % {"place": place}, place=place)
         if "\ufffd" in cell:
             said = gettext("Cell %(place)d holds bytes that are no text in the encoding of the file; save it as UTF-8.")
-            return Problem(line, "", cell[:80], said % {"place": place})
+            return Spoilt(line, "", cell[:80], said % {"place": place}, place=place)
     return [cell.strip() for cell in cells]
 
 

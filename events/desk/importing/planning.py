@@ -42,7 +42,12 @@ def begin(path, *, by, format, reading=None, file_name="", version="", replaces=
     access.require_work(by)
     if format not in FORMATS:
         raise ValidationError({"format": _("Choose one of the formats: %(codes)s.") % {"codes": ", ".join(FORMATS)}})
-    path, (sha256, lines) = Path(path), _measured(path)
+    path = Path(path)
+    try:
+        tables.require_size(path)
+    except tables.Refused as refused:
+        raise ValidationError({"file": refused.problem.sentence}) from refused
+    sha256, lines = _measured(path)
     _require_another(sha256)
     batch = ImportBatch(
         file_name=names.clean(file_name or path.name)[:200],
