@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
 
+from events import middleware
 from events.desk.importing import jobs, planning
 from events.exchange import tables
 from events.models.batch import ExternalRecord, ImportBatch, ImportRow
@@ -215,4 +216,17 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_copied(client, analyst
 
     assert answer.status_code == 422
     assert "Divide it" in answer.text
+    assert left(temporary) == []
+
+
+@pytest.mark.django_db
+def test_a_request_that_is_larger_than_any_file_is_refused_before_it_is_read(client, analyst, temporary, monkeypatch):
+    client.force_login(analyst)
+    monkeypatch.setattr(middleware, "LARGEST_AT_THE_DESK", 3 * 1024**2)
+    monkeypatch.setattr(ImportBatch, "full_clean", None)  # nothing gets as far
+
+    answer = brought(client, b"," * 4 * 1024**2)
+
+    assert answer.status_code == 413
+    assert "The file is too large" in answer.text and "Divide it" in answer.text
     assert left(temporary) == []
