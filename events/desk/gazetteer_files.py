@@ -50,7 +50,9 @@ def load(path, *, by, keys, said=lambda rows: None, refused=lambda problem: None
     """Load a file of gazetteers.KINDS; returns Loaded. At any length in little memory, a batch in each transaction.
 
     As one transaction a long list would keep everybody else from writing on SQLite until they give up. Whoever is stopped
-    loads the file again: what is known then changes nothing. `keys` are codes by which GeoNames calls divisions, with their slugs ("PK.03" → "khyber-pakhtunkhwa"). `refused` is
+    loads the file again: what is known then changes nothing.
+
+    `keys` are codes by which GeoNames calls divisions, with their slugs ("PK.03" → "khyber-pakhtunkhwa"). `refused` is
     called with the Problem of each row that is not taken, `said` now and then with the number of rows. Raises Refused.
     """
     access.require_judge(by)

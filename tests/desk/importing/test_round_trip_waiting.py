@@ -4,10 +4,9 @@ import threading
 import time
 
 import pytest
+from django.conf import settings
 from django.db.transaction import atomic
 from django.db.utils import ConnectionHandler
-
-from tracker import settings
 
 HELD = 0.6  # seconds
 
