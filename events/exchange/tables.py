@@ -23,6 +23,7 @@ UNPACKED = 4 * 1024**3  # bytes of a workbook when it is unpacked
 RATIO = 200  # times that a part of a workbook may grow
 COLUMNS = 500
 CELL = 131_072  # characters
+LINE = CELL * 8  # characters
 SAMPLE = 64 * 1024  # bytes by which encoding and delimiter are told
 DELIMITERS = ",;\t|"
 _MARKS = (
@@ -184,7 +185,7 @@ def _encoding(path, head):
 def _has_utf8(path):
     """Whether a line with other than ASCII letters is sound UTF-8: words in Windows-1252 hardly ever are."""
     with path.open("rb") as file:
-        while line := file.readline(CELL * 8):
+        while line := file.readline(LINE):
             if line.isascii():
                 continue
             try:
@@ -209,7 +210,7 @@ def _delimiter(text):
 def _csv(path, encoding, delimiter):
     csv.field_size_limit(CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        reader = csv.reader(_without_nul(file), delimiter=delimiter)
+        reader = csv.reader(_lines(file), delimiter=delimiter)
         while True:
             before = reader.line_num
             try:
@@ -223,9 +224,17 @@ def _csv(path, encoding, delimiter):
             yield before + 1, _checked(before + 1, cells)
 
 
-def _without_nul(lines):
-    """NUL is no text and stops some databases; U+2400 shows where one stood, and the row is then told of it."""
-    for line in lines:
+def _lines(file):
+    """The lines of a file, none of which is read whole if it has no end. Raises Refused.
+
+    NUL is no text and stops some databases; U+2400 shows where one stood, and the row is then told of it.
+    """
+    for number, line in enumerate(iter(lambda: file.readline(LINE + 1), ""), start=1):
+        if len(line) > LINE:
+            said = gettext(
+                "The line has more than %(most)d characters. Often the file is no table, or its line breaks are lost."
+            )
+            raise Refused(number, "", line[:80].replace("\0", "\u2400"), said % {"most": LINE})
         yield line.replace("\0", "\u2400") if "\0" in line else line
 
 
@@ -247,7 +256,7 @@ def _json_lines(path, encoding):
     """Rows of JSON objects with plain values; the members of the first one are the heading."""
     names = None
     with path.open(encoding=encoding, errors="replace") as file:
-        for line, text in enumerate(iter(lambda: file.readline(CELL * 8), ""), start=1):
+        for line, text in enumerate(iter(lambda: file.readline(LINE), ""), start=1):
             if not text.strip():
                 continue
             held = _object(line, text)

@@ -136,6 +136,16 @@ def test_a_cell_without_end_is_refused_and_the_file_ends_there(tmp_path):
     assert "quotation mark" in found[1][1].sentence
 
 
+def test_a_line_without_end_is_refused_before_it_is_in_memory(tmp_path):
+    path = put(tmp_path, "a,b\n1,2\n" + "x" * 40_000_000)
+    tracemalloc.start()
+    with pytest.raises(tables.Refused, match="more than 1048576 characters") as refused:
+        list(tables.opened(path).rows)
+    assert refused.value.problem.line == 3
+    assert tracemalloc.get_traced_memory()[1] < 20 * 1024**2
+    tracemalloc.stop()
+
+
 def named(path, known):
     return tables.with_heading(tables.opened(path), known)
 
