@@ -95,7 +95,7 @@ def keep_large_forms_to_the_desk(get_response):
         if is_large and not request.path.startswith("/api/"):
             is_for_desk = request.path.startswith("/desk/") and SESSION_KEY in request.session
             if is_for_desk and length.isdecimal() and int(length) > LARGEST_AT_THE_DESK:
-                raise FileTooBig(f"More than {LARGEST_AT_THE_DESK} bytes for {request.path}.")
+                raise FileTooBig(request.path)
             if not is_for_desk:
                 raise RequestDataTooBig(f"More than {LARGEST_ELSEWHERE} bytes for {request.path}.")
         return get_response(request)
