@@ -60,6 +60,12 @@ EXPECTED = {
             "feed",
             "calendar",
             "incidents-download",
+            "incidents-shaped",
+            "incidents-left-out",
+            "incidents-stix",
+            "stix-schema",
+            "downloads",
+            "left-out",
             "incidents-csvw",
             "dictionary",
             "dictionary-json",
@@ -83,6 +89,7 @@ EXPECTED = {
             "api-root",
             "api-incidents",
             "api-incidents-file",
+            "api-incidents-for-others",
             "api-incidents-csvw",
             "api-incident",
             "api-incident-editions",
@@ -378,6 +385,10 @@ def _arguments(name, objects):
         return named | more.get(name.removeprefix("api-"), {})
     if name in ("incidents-download", "api-incidents-file"):
         return {"form": "csv"}
+    if name in ("incidents-shaped", "incidents-left-out", "left-out"):
+        return {"shape": "acled"}
+    if name == "api-incidents-for-others":
+        return {"form": "ucdp.csv"}
     if name == "sitemap-section":
         return {"section": "incidents"}
     if name.startswith("api-ucdp-"):

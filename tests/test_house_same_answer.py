@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from events import uids
 from events.desk import registers
 from events.models.edition import Edition
 from events.record import sequence, statistics
@@ -214,14 +215,31 @@ def test_the_record_as_it_stands_is_its_own_last_state(query):
 def test_every_file_holds_the_same_incidents_in_the_same_order(query):
     expected = [row.shown_uid for row in Selection.parse(QueryDict(query)).queryset().newest_first()]
 
-    files = {form: _file(form, query) for form in ("csv", "ndjson", "geojson", "xlsx", "parquet")}
+    files = {form: _file(form, query) for form in ("csv", "json", "ndjson", "geojson", "xlsx", "parquet", "stix.json")}
 
     assert [row["uid"] for row in csv.DictReader(StringIO(files["csv"].decode()))] == expected
     assert [json.loads(line)["uid"] for line in files["ndjson"].splitlines()] == expected
+    assert [one["uid"] for one in json.loads(files["json"])["incidents"]] == expected
+    bundle = json.loads(files["stix.json"])["objects"]
+    assert [one["external_references"][0]["external_id"] for one in bundle if one["type"] == "incident"] == expected
     assert [feature["id"] for feature in json.loads(files["geojson"])["features"]] == expected
     assert workbooks.column(files["xlsx"], 0)[1:] == expected
     assert [row["uid"] for row in parquet_files.rows(files["parquet"])] == expected
     assert _api_file(query) == files["parquet"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_other_data_sets_cannot_hold_and_what_they_hold_is_the_selection(query):
+    expected = [row.shown_uid for row in Selection.parse(QueryDict(query)).queryset().newest_first()]
+    numbers = {str(uids.number(uids.parse(uid))): uid for uid in expected}
+
+    left_out = {form: [row["uid"] for row in _rows(f"{form}-left-out.csv", query)] for form in ("acled", "ucdp")}
+    rows = [numbers[row["event_id_cnty"].partition("X")[2]] for row in _rows("acled.csv", query)]
+
+    for found in (rows, *left_out.values()):
+        assert found == [uid for uid in expected if uid in found]
+    assert sorted(rows + left_out["acled"]) == sorted(expected)
+    assert len(_rows("ucdp.csv", query)) + len(left_out["ucdp"]) == len(expected)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -255,9 +273,14 @@ def test_a_wrong_query_gives_a_sentence_and_no_rows(query):
 
     assert page.status_code == answer.status_code == 400
     assert "/incidents/" not in page.content.decode()
-    files = [f"/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx", "parquet", "csv-metadata.json")]
+    files = [
+        f"/incidents.{form}" for form in ("csv", "json", "ndjson", "geojson", "xlsx", "parquet", "csv-metadata.json")
+    ]
+    files += [f"/incidents.{form}" for form in ("acled.csv", "ucdp.csv", "stix.json", "acled-left-out.csv")]
+    files += [f"/api/v1/incidents.{form}" for form in ("acled.csv", "ucdp.csv", "stix.json")]
     files += [f"/api/v1/incidents.{form}" for form in ("json", "csv", "parquet", "csv-metadata.json")]
     pages = ["/statistics/", "/escalation/", "/statistics/by-kind.csv", "/api/v1/statistics/", "/feed.atom"]
+    pages += ["/downloads/", "/downloads/acled/left-out/"]
     for address in (*pages, *files):
         assert client.get(f"{address}?{query}").status_code == 400
     assert answer.headers["Content-Type"].startswith("application/problem+json")
@@ -289,6 +312,14 @@ def _file(form, query):
     answer = Client().get(f"/incidents.{form}?{query}", follow=True)
     assert answer.headers["X-Row-Count"] == str(len(_by_api(query)))
     return b"".join(answer.streaming_content)
+
+
+def _rows(form, query):
+    """The rows of a file of CSV, as many as its header says."""
+    answer = Client().get(f"/incidents.{form}?{query}", follow=True)
+    rows = list(csv.DictReader(StringIO(answer.getvalue().decode())))
+    assert answer.headers["X-Row-Count"] == str(len(rows))
+    return rows
 
 
 def _api_file(query):

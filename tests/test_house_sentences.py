@@ -19,7 +19,7 @@ SILENT.add(Path("events/press/entry_notes.py"))
 # So do the files of releases, which are the same for everybody.
 SILENT |= {Path(f"events/record/releases/{name}.py") for name in ("notes", "sheets")}
 # And what stands in files made for other programs, and in what their columns mean.
-SILENT |= {*Path("events/exchange").glob("acled*.py"), *Path("events/exchange").glob("ucdp*.py")}
+SILENT |= {file for name in ("acled", "ucdp", "stix") for file in Path("events/exchange").glob(f"{name}*.py")}
 MODULES = [file for file in modules(ROOMS) if file not in SILENT]
 
 

@@ -115,7 +115,19 @@ FILES = (
     "/api/schema/",
 )
 # What is written alike in every language: names, formats, units, and examples of what one may type.
-ALIKE = ("Frontier Ledger", "Natural Earth", "ACLED", "UCDP", "CC BY", "SHA-256", "BibTeX", "CSL-JSON", "GeoJSON")
+ALIKE = (
+    "Frontier Ledger",
+    "Natural Earth",
+    "ACLED",
+    "UCDP GED",
+    "UCDP",
+    "STIX",
+    "CC BY",
+    "SHA-256",
+    "BibTeX",
+    "CSL-JSON",
+    "GeoJSON",
+)
 ALIKE += ("example.org", "English", "NDJSON", "Parquet", "JSON", "CSV", "RIS", "Excel", "Atom", "UTC", "WGS", "IANA")
 LETTERS = str.maketrans(string.ascii_letters, "абцдефгхийклмнопярстуввхызАБЦДЕФГХИЙКЛМНОПЯРСТУВВХЫЗ")
 # Of a message: what is filled in, and markup.

@@ -12,7 +12,7 @@ SCRIPTS = TEMPLATES.parent / "static" / "js"
 # Names, formats and units that are written alike in every language.
 NAMES = (
     "Frontier Ledger", "SHA-256", "BibTeX", "CSL-JSON", "GeoJSON", "NDJSON", "Parquet", "JSON", "CSV", "Excel",
-    "RIS", "Atom", "UTC", "ACLED", "UCDP", "ISO", "GeoNames", "Wikidata", "flk_",
+    "RIS", "Atom", "UTC", "ACLED", "UCDP GED", "UCDP", "STIX", "ISO", "GeoNames", "Wikidata", "flk_",
 )  # fmt: skip
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "content", "placeholder", "title"}
 WORDLESS_ELEMENTS = {"code", "kbd", "pre", "script", "style"}

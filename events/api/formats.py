@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from events.api import answers
 from events.api.errors import Problem, refused
-from events.record import csvw, downloads, flat, flat_past, sending
+from events.record import csvw, downloads, flat, flat_past, sending, sequence, shaped, stix
 
 JSON = "json"
 TYPES = {JSON: "application/json"} | {
     one.name: one.content_type.partition(";")[0] for one in downloads.FORMATS.values()
 }
+# For other programs: only by address, as their media types are those of other formats or of none.
+STIX = "stix.json"
+OTHERS = (*(shape.ending for shape in shaped.SHAPES.values()), STIX)
 # What may stand behind a media type in an Accept header, because it is so anyway.
 _SO_ANYWAY = {"charset": "utf-8", "header": "present"}
 # They choose among the members and pages of JSON; a file has all rows, and the cells that all files have.
@@ -54,6 +57,22 @@ def file(request, name, selection, asked):
         raise Problem(HTTPStatus.BAD_REQUEST, str(error)) from error
     response["Content-Location"] = address(request, name)
     return answers.file(request, response, [_described(request, name)])
+
+
+def for_others(request, name, selection, asked):
+    """The whole selection in a format of OTHERS. Raises Problem 400."""
+    _refuse_what_is_of_json(asked)
+    chosen, order = asked.among(selection.queryset()), asked.cleaned_data["order"] or "newest"
+    if name == STIX:
+        base, schema = request.build_absolute_uri("/").rstrip("/"), request.build_absolute_uri(reverse("stix-schema"))
+        known_by = selection.narrowed(**asked.normalised)
+        response = sending.bundle(
+            stix.read(chosen, asked.shelf, base, schema, order), (base, known_by, str(sequence.latest()))
+        )
+        return answers.file(request, response, [f'<{reverse("stix-schema")}>; rel="describedby"'])
+    shape = name.partition(".")[0]
+    response = sending.shape(shape, chosen, asked.shelf, order)
+    return answers.file(request, response, [f'<{reverse(shaped.SHAPES[shape].guide)}>; rel="describedby"'])
 
 
 def table(request):

@@ -69,6 +69,15 @@ def incidents_file(request, form):
     return _incidents(request, form)
 
 
+@schema_files.incidents_for_others
+@doors.in_one_format
+@freshness.of_record
+def incidents_for_others(request, form):
+    """The whole selection in a format that other programs read: rows of ACLED or UCDP GED, or a bundle of STIX."""
+    selection, asked = questions.incidents(request.query_params)
+    return formats.for_others(request, form, selection, asked)
+
+
 @schema_files.incidents_csvw
 @doors.in_one_format
 @freshness.of_code

@@ -4,7 +4,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 
 from events.api import document_shapes, formats, questions, register_shapes, schema, shapes
 from events.api.examples import INCIDENTS
-from events.record import csvw
+from events.record import csvw, stix
 
 _PARTIAL = shapes.Shape(
     "PartialIncident",
@@ -89,6 +89,37 @@ incidents_file = _operation(
     "The same in the format that the end of the address names, whatever is accepted. Files hold the whole selection, in "
     "the order asked for, with the columns of the data dictionary; a file with fewer rows than X-Row-Count was cut.",
     path=[_FORM],
+)
+_LEFT_OUT = [
+    OpenApiParameter(
+        name,
+        {"type": kind},
+        OpenApiParameter.HEADER,
+        response=[200],
+        description=f"Of rows for ACLED and UCDP: {told}.",
+    )
+    for name, kind, told in (
+        ("X-Skipped", "integer", "how many incidents of the selection have none"),
+        ("X-Skipped-Reasons", "string", "why, as reason=number; the pages about these data sets tell what each means"),
+    )
+]
+incidents_for_others = extend_schema(
+    operation_id="listIncidentsForOtherPrograms",
+    tags=["Incidents"],
+    description="The whole selection in a format that other programs read: CSV in the columns of ACLED or of UCDP GED, "
+    "without the incidents that these cannot hold; or one bundle of STIX 2.1. A file with fewer rows than X-Row-Count (or "
+    "a bundle that does not end) was cut.",
+    parameters=[
+        OpenApiParameter("form", {"type": "string", "enum": list(formats.OTHERS)}, OpenApiParameter.PATH),
+        *schema.query_of(questions.incidents),
+        *_HEADERS,
+        *_LEFT_OUT,
+    ],
+    responses={
+        (200, "text/csv"): OpenApiResponse({"type": "string"}, description="As asked."),
+        (200, stix.MEDIA_TYPE): OpenApiResponse({"type": "object"}, description="As asked."),
+    }
+    | schema._problems((400, 401, 429)),
 )
 incidents_csvw = extend_schema(
     operation_id="describeIncidentsCsv",

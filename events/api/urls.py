@@ -1,5 +1,7 @@
 """Addresses of the API: version 1, its description for machines, its pages for people."""
 
+import re
+
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter, get_converters
 
@@ -27,6 +29,14 @@ class FormatConverter(StringConverter):
     regex = "|".join(formats.TYPES)
 
 
+class OtherFormatConverter(StringConverter):
+    """Path converter: the end of the address of a list in a format for other programs."""
+
+    regex = "|".join(re.escape(name) for name in formats.OTHERS)
+
+
+if "api_other_format" not in get_converters():
+    register_converter(OtherFormatConverter, "api_other_format")
 if "api_format" not in get_converters():
     register_converter(FormatConverter, "api_format")
 if "release" not in get_converters():
@@ -39,6 +49,7 @@ urlpatterns = [
     path("v1/incidents/", reading.incidents, name="api-incidents"),
     path("v1/incidents.csv-metadata.json", reading.incidents_csvw, name="api-incidents-csvw"),
     path("v1/incidents.<api_format:form>", reading.incidents_file, name="api-incidents-file"),
+    path("v1/incidents.<api_other_format:form>", reading.incidents_for_others, name="api-incidents-for-others"),
     path("v1/incidents/<uid:uid>/", reading.incident, name="api-incident"),
     path("v1/incidents/<uid:uid>/provenance/", reading.incident_provenance, name="api-incident-provenance"),
     path("v1/incidents/<uid:uid>/editions/", reading.incident_editions, name="api-incident-editions"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from events.choices import KIND_COUNTERPARTS, DatePrecision, Kind, LocationPrecision
+from events.tongue import gettext_noop
 
 COLUMNS = (
     *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type"),
@@ -92,14 +93,21 @@ GEO_PRECISION = {
 
 # reason → what it means, for the page, the description and whoever reads the header.
 SKIPPED = {
-    "has_parts": "An operation whose parts are published one by one; the parts are exported, the whole is not.",
-    "series": "An umbrella for claims about a trend; it is no event.",
-    "kind_not_exported": "Statements, demarches, threats, sanctions, political events and other violent incidents "
-    "have no event type there.",
-    "date_too_coarse": "The date is known to the quarter, to the year or not at all, or spans more than a week.",
-    "place_too_coarse": "Only the country is known, or not even that.",
-    "no_country": "The place lies in no single country, as a stretch of the border does.",
-    "country_outside": "The country is none of Afghanistan, Pakistan and Iran, whose codes are fixed here.",
-    "no_coordinates": "No coordinates are published that are as coarse as what is known of the place.",
-    "no_actor": "A measure of which no initiator is established: nobody may stand in actor1 for it.",
+    "has_parts": gettext_noop(
+        "An operation whose parts are published one by one; the parts are exported, the whole is not."
+    ),
+    "series": gettext_noop("An umbrella for claims about a trend; it is no event."),
+    "kind_not_exported": gettext_noop(
+        "Statements, demarches, threats, sanctions, political events and other violent incidents have no event type there."
+    ),
+    "date_too_coarse": gettext_noop(
+        "The date is known to the quarter, to the year or not at all, or spans more than a week."
+    ),
+    "place_too_coarse": gettext_noop("Only the country is known, or not even that."),
+    "no_country": gettext_noop("The place lies in no single country, as a stretch of the border does."),
+    "country_outside": gettext_noop(
+        "The country is none of Afghanistan, Pakistan and Iran, whose codes are fixed here."
+    ),
+    "no_coordinates": gettext_noop("No coordinates are published that are as coarse as what is known of the place."),
+    "no_actor": gettext_noop("A measure of which no initiator is established: nobody may stand in actor1 for it."),
 }

@@ -23,6 +23,7 @@ from events.models.location import Location, LocationAlias
 MOST = 20_000  # documents that one request may read
 CHUNK = 100  # documents in memory at a time
 FEW = 500  # editions that a query names one by one
+NEWEST = ("-sort_date", "-uid")
 
 
 class TooMany(Exception):
@@ -40,13 +41,13 @@ class Tally:
 
 def read(question, take):
     """Tally of a Question about events; `take` gets the rows of its page, newest day first, codes as numbers."""
-    tally, facts = Tally(), _facts()
+    tally, facts = Tally(), known()
     first, behind = question.slice
     chosen = PublishedIncident.objects.filter(_within(bounds(question)))
     light, rest = question.parted(acled.OUTLINE)
     is_settled = not rest and not question.is_monadic  # the index alone says which rows fit
     wanted = set()
-    for edition, found in _outlines(chosen, facts):
+    for edition, found in outlines(chosen, facts):
         if isinstance(found, acled.Skip):
             tally.skipped[found.reason] += 1
         elif light.holds(found):
@@ -85,7 +86,7 @@ def deleted(since=None):
     editions = Edition.objects.filter(is_changed, subject=Subject.INCIDENT).order_by("subject_uid", "number")
     _refuse_more(editions.count())
     columns = ("subject_uid", "kind", "published_at", "document__body")
-    facts, found = _facts(), []
+    facts, found = known(), []
     for uid, history in groupby(editions.values_list(*columns).iterator(chunk_size=CHUNK), key=lambda row: row[0]):
         found += _gone(history, wholes.get(uid), facts).items()
     return sorted((pair for pair in found if since is None or pair[1] >= since), key=lambda pair: (-pair[1], pair[0]))
@@ -102,8 +103,8 @@ class Seen:
 
 def seen(keys_of, *, in_outline=False):
     """Key → Seen over all rows; `keys_of` gives the keys of a row, each counted once. Outlines cost no documents."""
-    found, facts, everything = {}, _facts(), PublishedIncident.objects.all()
-    fit = {edition: row for edition, row in _outlines(everything, facts) if not isinstance(row, acled.Skip)}
+    found, facts, everything = {}, known(), PublishedIncident.objects.all()
+    fit = {edition: row for edition, row in outlines(everything, facts) if not isinstance(row, acled.Skip)}
     if not in_outline:
         _refuse_more(len(fit))
     for row in fit.values() if in_outline else _rows(everything, set(fit), facts):
@@ -119,9 +120,10 @@ def last_published_at():
     return Edition.objects.aggregate(last=Max("published_at"))["last"]
 
 
-def _outlines(chosen, facts):
+def outlines(chosen, facts, order=NEWEST):
     """(edition, outline or Skip) of every chosen incident, newest day first, from the index alone. One query."""
-    for row in chosen.newest_first().values_list("edition_id", "counts_incident", *_INDEXED).iterator(chunk_size=2000):
+    rows = chosen.order_by(*order).values_list("edition_id", "counts_incident", *_INDEXED)
+    for row in rows.iterator(chunk_size=2000):
         edition, is_leaf, *values = row
         yield edition, acled.outline(_as_document(dict(zip(_INDEXED, values, strict=True))), facts, is_leaf=is_leaf)
 
@@ -210,16 +212,14 @@ def _gone(history, whole_since, facts):
     return gone
 
 
-def _facts():
+def known():
     """What the registers know beside the documents. Three queries."""
+    # Documents name a country that was folded until they are reviewed again.
+    countries = Location.objects.filter(level=LocationLevel.COUNTRY).values_list("slug", "iso", "merged_into__iso")
     return acled.Facts(
         actors=_names(ActorAlias, "actor__slug"),
         places=_names(LocationAlias, "location__slug"),
-        countries=dict(
-            Location.objects.filter(level=LocationLevel.COUNTRY, iso__in=acled_words.COUNTRIES).values_list(
-                "slug", "iso"
-            )
-        ),
+        countries={slug: into or iso for slug, iso, into in countries if (into or iso) in acled_words.COUNTRIES},
     )
 
 

@@ -38,15 +38,25 @@ class Format:
 def as_csv(flat):
     """RFC 4180 in UTF-8, with a heading."""
     names = [column.name for column in columns.COLUMNS]
-    yield _lines([names])
+    yield lines([names])
     for rows in _pieces(flat):
-        yield _lines([tables.cell(_flat(value)) for value in columns.cells(row)] for row in rows)
+        yield lines([tables.cell(_flat(value)) for value in columns.cells(row)] for row in rows)
 
 
 def as_ndjson(flat):
     """One JSON object per line."""
     for rows in _pieces(flat):
         yield b"".join(orjson.dumps(_members(row), option=orjson.OPT_APPEND_NEWLINE) for row in rows)
+
+
+def as_json(flat):
+    """One JSON object: how many there are, and the objects of the NDJSON file in a list."""
+    yield b'{"row_count":%d,"incidents":[' % flat.total
+    separator = b"\n"
+    for rows in _pieces(flat):
+        yield separator + b",\n".join(orjson.dumps(_members(row)) for row in rows)
+        separator = b",\n"
+    yield b"]}\n"
 
 
 def as_geojson(flat):
@@ -83,6 +93,7 @@ FORMATS = {
         Format("csv", "CSV", "text/csv; charset=utf-8", as_csv),
         Format("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", None),
         Format("geojson", "GeoJSON", "application/geo+json", as_geojson),
+        Format("json", "JSON", "application/json", as_json),
         Format("ndjson", "NDJSON", "application/x-ndjson; charset=utf-8", as_ndjson),
         Format("parquet", "Parquet", "application/vnd.apache.parquet", parquet.as_parquet),
     )
@@ -101,7 +112,8 @@ class _Taken:
         return line
 
 
-def _lines(rows):
+def lines(rows):
+    """Rows of cells as lines of CSV, as bytes."""
     writer = csv.writer(_Taken())
     return "".join(writer.writerow(row) for row in rows).encode()
 

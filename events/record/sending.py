@@ -6,7 +6,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from events.record import downloads
+from events.record import downloads, shaped, stix
 
 
 class TooManyRows(Exception):
@@ -21,12 +21,47 @@ def file(form, found):
     if form == "xlsx" and found.total > downloads.EXCEL_ROWS:
         found.close()
         raise TooManyRows(gettext("A sheet of Excel does not hold so many incidents; take CSV, or choose fewer."))
-    response = _workbook(found) if form == "xlsx" else _Stream(form, found)
-    response["Content-Type"] = downloads.FORMATS[form].content_type
+    response = _workbook(found) if form == "xlsx" else _Stream(downloads.FORMATS[form].write(found), found)
+    return _named(response, downloads.FORMATS[form].content_type, form, found.total)
+
+
+def shape(form, chosen, shelf, order="newest"):
+    """The answer that sends a selection of the shelf in the shape of another data set, written while it is sent.
+
+    X-Row-Count is the number of its rows when it is whole; X-Skipped and X-Skipped-Reasons count what has none.
+    """
+    one = shaped.SHAPES[form]
+    weighed, known = one.weigh(chosen, shelf, order)
+    response = StreamingHttpResponse(shaped.as_csv(one, weighed, known))
+    response["X-Skipped"] = str(len(weighed.left_out))
+    if weighed.left_out:
+        response["X-Skipped-Reasons"] = "; ".join(f"{reason}={number}" for reason, number in weighed.reasons.items())
+    return _named(response, shaped.CSV, one.ending, len(weighed.found))
+
+
+def left_out(form, chosen, shelf, base):
+    """The answer that lists what has no row in that shape, and why; `base` is scheme and host of this site."""
+    one = shaped.SHAPES[form]
+    weighed, _ = one.weigh(chosen, shelf)
+    response = StreamingHttpResponse(shaped.left_out_as_csv(one, weighed, base))
+    return _named(response, shaped.CSV, f"{form}-left-out.csv", len(weighed.left_out))
+
+
+def bundle(found, asked):
+    """The answer that sends stix.read as a bundle of STIX, written while it is sent; X-Row-Count counts its incidents.
+
+    `asked` are the words by which the same question about the same record is known; the id of the bundle follows from them.
+    """
+    response = _Stream(stix.as_bundle(found.rows, asked), found)
+    return _named(response, stix.MEDIA_TYPE, "stix.json", found.total)
+
+
+def _named(response, content_type, ending, rows):
+    response["Content-Type"] = content_type
     response["Content-Disposition"] = (
-        f'attachment; filename="frontier-ledger-incidents-{timezone.now():%Y-%m-%d}.{form}"'
+        f'attachment; filename="frontier-ledger-incidents-{timezone.now():%Y-%m-%d}.{ending}"'
     )
-    response["X-Row-Count"] = str(found.total)
+    response["X-Row-Count"] = str(rows)
     return response
 
 
@@ -43,8 +78,8 @@ def _workbook(found):
 class _Stream(StreamingHttpResponse):
     """Closes what it reads from with itself, be it whole, cut or asked for with HEAD."""
 
-    def __init__(self, form, found):
-        super().__init__(downloads.FORMATS[form].write(found))
+    def __init__(self, pieces, found):
+        super().__init__(pieces)
         self._found = found
 
     def close(self):

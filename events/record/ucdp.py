@@ -26,6 +26,10 @@ WITHHELD = "withheld"  # of a release: a later edition was made to protect someb
 CHUNK = 200  # documents in memory at a time
 KEPT = 50_000  # outlines, of less than a kilobyte each
 WALKS = 4  # answers whose further pages may still be asked for
+INDEXED = (
+    *("category", "kind", "killed_low", "killed_best", "date_start", "location_precision", "latitude"),
+    "country__slug",
+)
 _outlines, _sides, _walks = {}, {}, []
 
 
@@ -115,13 +119,11 @@ def _state():
 def _current(question, known):
     """From the latest edition of each public incident; what the index can decide it decides."""
     rows = _in_index(question, known).values_list(
-        *("number_in_record", "edition_id", "edition__sha256", "counts_incident"),
-        *("category", "kind", "killed_low", "killed_best", "date_start", "location_precision", "latitude"),
-        "country__slug",
+        "number_in_record", "edition_id", "edition__sha256", "counts_incident", *INDEXED
     )
     chosen, waiting = Chosen(), []
     for number, edition, sha256, is_leaf, *values in rows.iterator(chunk_size=2000):
-        if reason := _reason(is_leaf, values, known):
+        if reason := reason_in_index(is_leaf, values, known):
             chosen.skipped[reason] += 1
         else:
             waiting.append((number, edition, sha256))
@@ -136,10 +138,10 @@ def _released(name, question, known):
         return None
     frozen = Edition.objects.filter(releases=release, subject=Subject.INCIDENT, kind=EditionKind.PUBLISHED)
     members = list(
-        _numbered(frozen, "subject_uid").values_list("number_in_record", "pk", "sha256", "subject_uid", "number")
+        numbered(frozen, "subject_uid").values_list("number_in_record", "pk", "sha256", "subject_uid", "number")
     )
     withheld = _withheld(frozen)
-    outlines = _read([(edition, sha256) for _, edition, sha256, *_ in members], known)
+    outlines = read_outlines([(edition, sha256) for _, edition, sha256, *_ in members], known)
     wholes = _wholes(outlines[sha256] for _, _, sha256, *_ in members)
     chosen, waiting = Chosen(), []
     for number, edition, sha256, uid, edition_number in members:
@@ -177,7 +179,7 @@ def _in_index(question, known):
         rows = rows.filter(date_end__lte=question.until)
     if box := question.box:
         rows = rows.filter(latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
-    return _numbered(rows, "uid")
+    return numbered(rows, "uid")
 
 
 def _slugs(question, known):
@@ -186,13 +188,14 @@ def _slugs(question, known):
     return [slug for slug, iso in known.countries.items() if iso in wanted]
 
 
-def _numbered(rows, uid):
+def numbered(rows, uid):
     """The rows with the place of their incident's first edition in the sequence of the record, in that order."""
     first = Edition.objects.filter(subject=Subject.INCIDENT, subject_uid=OuterRef(uid), number=1)
     return rows.annotate(number_in_record=Subquery(first.values("pk")[:1])).order_by("number_in_record")
 
 
-def _reason(is_leaf, values, known):
+def reason_in_index(is_leaf, values, known):
+    """Why an incident gives no row, as far as the values of INDEXED tell, or None."""
     category, kind, low, best, start, precision, latitude, country = values
     reason = ucdp.hindrance(
         category=category,
@@ -210,7 +213,7 @@ def _reason(is_leaf, values, known):
 
 def _choose(chosen, waiting, question, known):
     """Fill `chosen` with those of the waiting that give a row of the types, dyads and actors asked for."""
-    outlines = _read([(edition, sha256) for _, edition, sha256 in waiting], known)
+    outlines = read_outlines([(edition, sha256) for _, edition, sha256 in waiting], known)
     for number, edition, sha256 in waiting:
         outlined = outlines[sha256]
         if outlined.reason:
@@ -243,8 +246,11 @@ def _is_asked_for(outlined, question, known):
     return not question.dyads or ucdp.dyad_number(outlined, known) in question.dyads
 
 
-def _read(editions_wanted, known):
-    """SHA-256 → Outline of these (edition, SHA-256); a query for each chunk of documents that were not read before."""
+def read_outlines(editions_wanted, known, among=None):
+    """SHA-256 → Outline of these (edition, SHA-256); a query for each chunk of documents that were not read before.
+
+    One query in all where `among` is given, rows of an index that hold these editions.
+    """
     countries = tuple(sorted(known.countries.items()))  # the one thing beside the document on which an outline depends
     found, missing = {}, {}
     for edition, sha256 in editions_wanted:
@@ -253,19 +259,28 @@ def _read(editions_wanted, known):
             missing[edition] = sha256
         else:
             found[sha256] = kept
-    waiting = list(missing)
-    for place in range(0, len(waiting), CHUNK):
-        documents = EditionDocument.objects.filter(edition__in=waiting[place : place + CHUNK])
-        for edition, body in documents.values_list("edition_id", "body"):
-            outlined = ucdp.outline(orjson.loads(body), known)
-            # Few pairs of parties make all the incidents, so that they are kept once.
-            outlined = replace(outlined, sides=_sides.setdefault(outlined.sides, outlined.sides))
-            found[missing[edition]] = _outlines[missing[edition], countries] = outlined
+    for edition, body in _bodies(missing, among):
+        outlined = ucdp.outline(orjson.loads(body), known)
+        # Few pairs of parties make all the incidents, so that they are kept once.
+        outlined = replace(outlined, sides=_sides.setdefault(outlined.sides, outlined.sides))
+        found[missing[edition]] = _outlines[missing[edition], countries] = outlined
     while len(_outlines) > KEPT:
         _outlines.pop(next(iter(_outlines)), None)
     if len(_sides) > KEPT:
         _sides.clear()
     return found
+
+
+def _bodies(missing, among):
+    """(edition, body) of these editions."""
+    if among is not None and missing:
+        documents = among.order_by().values_list("edition_id", "edition__document__body").iterator(chunk_size=CHUNK)
+        yield from (found for found in documents if found[0] in missing)
+        return
+    waiting = list(missing)
+    for place in range(0, len(waiting), CHUNK):
+        documents = EditionDocument.objects.filter(edition__in=waiting[place : place + CHUNK])
+        yield from documents.values_list("edition_id", "body")
 
 
 def _wholes(outlines):

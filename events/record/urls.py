@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter, get_converters
 
 from events.record import downloads as files
+from events.record import shaped
 from events.record.citing import FORMATS
 from events.record.releases.naming import ReleaseConverter
 from events.record.sitemaps import SITEMAPS
@@ -36,10 +37,18 @@ class DownloadConverter(StringConverter):
     regex = "|".join(files.FORMATS)
 
 
+class ShapeConverter(StringConverter):
+    """Path converter: another data set in whose shape incidents are to be had."""
+
+    regex = "|".join(shaped.SHAPES)
+
+
 if "citation" not in get_converters():
     register_converter(CitationConverter, "citation")
 if "download" not in get_converters():
     register_converter(DownloadConverter, "download")
+if "shape" not in get_converters():
+    register_converter(ShapeConverter, "shape")
 if "release" not in get_converters():
     register_converter(ReleaseConverter, "release")
 if "uid" not in get_converters():
@@ -72,6 +81,12 @@ urlpatterns = [
     path("robots.txt", browse.robots, name="robots"),
     path("incidents.csv-metadata.json", downloads.incidents_csvw, name="incidents-csvw"),
     path("incidents.<download:form>", downloads.incidents, name="incidents-download"),
+    path("incidents.<shape:shape>.csv", downloads.incidents_shaped, name="incidents-shaped"),
+    path("incidents.<shape:shape>-left-out.csv", downloads.incidents_left_out, name="incidents-left-out"),
+    path("incidents.stix.json", downloads.incidents_stix, name="incidents-stix"),
+    path("data/stix-extensions.json", downloads.stix_schema, name="stix-schema"),
+    path("downloads/", downloads.offered, name="downloads"),
+    path("downloads/<shape:shape>/left-out/", downloads.left_out, name="left-out"),
     path("releases/", releases.listing, name="releases"),
     path("releases/<release:name>/", releases.release, name="release"),
     path("releases/<release:name>/differences/", releases.differences, name="release-differences"),

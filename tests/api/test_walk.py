@@ -60,6 +60,7 @@ def addresses(monkeypatch, settings, tmp_path):
         "api-relation": {"uid": relation.uid},
         "api-word-list": {"name": "kind"},
         "api-incidents-file": {"form": "csv"},
+        "api-incidents-for-others": {"form": "stix.json"},
         "api-release": {"name": release.name},
         "api-release-file": {"name": release.name, "file": "manifest.json"},
         "api-draft-claim": {"uid": answer.uid, "claim_uid": claim.uid},

@@ -43,11 +43,11 @@ def _events():
 
 def test_outlines_of_the_index_are_those_of_the_documents():
     _events()
-    facts = acled._facts()
+    facts = acled.known()
     everything = PublishedIncident.objects.select_related("edition__document")
     documents = {row.edition_id: (orjson.loads(row.edition.document.body), row.counts_incident) for row in everything}
 
-    found = dict(acled._outlines(PublishedIncident.objects.all(), facts))
+    found = dict(acled.outlines(PublishedIncident.objects.all(), facts))
 
     assert len(found) == 11
     reasons = set()

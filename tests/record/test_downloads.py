@@ -63,6 +63,7 @@ def test_a_file_says_what_it_is_and_how_many_rows_it_has(client, strike):
         ("csv", "text/csv"),
         ("ndjson", "application/x-ndjson"),
         ("geojson", "application/geo+json"),
+        ("json", "application/json"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("parquet", "application/vnd.apache.parquet"),
     ):
@@ -80,7 +81,9 @@ def test_every_format_has_the_same_cells_in_the_same_order(client, strike):
     tabular, members = from_csv(client), from_json(client)
     heading, *sheet = workbooks.rows(body(client, "xlsx"))
     features = json.loads(body(client, "geojson"))["features"]
+    whole = json.loads(body(client, "json"))
 
+    assert whole == {"row_count": 2, "incidents": members}
     assert list(tabular[0]) == list(members[0]) == list(heading.values()) == NAMES
     assert [feature["properties"] for feature in features] == members
     for row, held, cells in zip(tabular, members, sheet, strict=True):
@@ -166,6 +169,7 @@ def test_an_empty_selection_gives_a_heading_only(client, strike):
     assert body(client, "csv", "q=nothing-like-it").decode().strip().split(",") == NAMES
     assert body(client, "ndjson", "q=nothing-like-it") == b""
     assert json.loads(body(client, "geojson", "q=nothing-like-it"))["features"] == []
+    assert json.loads(body(client, "json", "q=nothing-like-it")) == {"row_count": 0, "incidents": []}
     assert len(workbooks.rows(body(client, "xlsx", "q=nothing-like-it"))) == 1
 
 
@@ -185,7 +189,7 @@ def test_the_number_of_questions_grows_with_chunks_only(client, monkeypatch):
 
 @pytest.mark.parametrize("query", ["kind=bombing", "colour=red", "after=x", "page_size=5", "cursor=x"])
 def test_a_wrong_parameter_is_refused_before_anything_is_sent(client, strike, query):
-    for form in ("csv", "ndjson", "geojson", "xlsx", "parquet"):
+    for form in ("csv", "ndjson", "json", "geojson", "xlsx", "parquet"):
         answer = client.get(f"/incidents.{form}?{query}")
 
         assert answer.status_code == 400 and not answer.streaming
@@ -232,5 +236,5 @@ def test_a_page_offers_the_files_of_its_selection(client, strike):
     for address in ("/", "/map/", "/statistics/"):
         page = client.get(f"{address}?kind=air_strike").content.decode()
 
-        for form in ("csv", "xlsx", "geojson", "ndjson", "parquet"):
+        for form in ("csv", "xlsx", "geojson", "json", "ndjson", "parquet"):
             assert f'href="/incidents.{form}?kind=air_strike"' in page, address

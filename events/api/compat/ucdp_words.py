@@ -1,6 +1,6 @@
 """How each column of a row is made and what it loses, and why an incident gives no row."""
 
-from events.exchange import ucdp, ucdp_sides
+from events.exchange.ucdp_reasons import REASONS as OF_INCIDENTS
 from events.record.ucdp import WITHHELD
 
 # Columns → (how a row is made, what is lost).
@@ -74,14 +74,4 @@ RULES = {
     ),
     ("gwnoa", "gwnob"): ("Gleditsch–Ward numbers of governments, as text.", ""),
 }
-REASONS = {
-    ucdp.OPERATION: "An operation that is published in parts: its parts are the rows.",
-    ucdp.NO_DEATH: "No direct death is reported, or it is no violent incident.",
-    ucdp.NOT_CODED: "A kind to which UCDP’s coding gives no type: destruction of property, interception, other.",
-    ucdp.DATE_UNKNOWN: "Nobody says when.",
-    ucdp.PLACE_UNKNOWN: "No place, no country, or no coordinates as coarse as what is known.",
-    ucdp.COUNTRY_UNKNOWN: "The Gleditsch–Ward number of the country is not known here.",
-    ucdp_sides.TYPE_UNCLEAR: "Who stood against whom is not known well enough to tell the type of violence.",
-    ucdp_sides.TARGET_CONTESTED: "The target is contested, and no perpetrator is known who states one.",
-    WITHHELD: "Of a release only: a later edition was made to protect somebody’s privacy.",
-}
+REASONS = OF_INCIDENTS | {WITHHELD: "Of a release only: a later edition was made to protect somebody’s privacy."}
