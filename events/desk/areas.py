@@ -36,6 +36,7 @@ class Loaded:
     drawn: list = field(default_factory=list)
     redrawn: list = field(default_factory=list)
     same: int = 0
+    completed: int = 0  # known places that got a radius, or a point with one
     problems: list = field(default_factory=list)
 
 
@@ -132,7 +133,7 @@ def load(areas, *, by, source, licence, said=lambda number: None):
             register.know(place)
             loaded.added.append(place.name)
         _draw(place, shape, loaded, by, source, licence)
-        _complete(place, shape, by)
+        loaded.completed += _complete(place, shape, by)
         said(number)
     return loaded
 
@@ -240,11 +241,12 @@ def _reach(shape, point):
 def _complete(place, shape, by):
     """Give a province or district that came from a list its radius, and a point if it has none.
 
-    Without a radius it is on no map. A point that stands for a seat or was set by hand keeps its radius as it is.
+    Without a radius it is on no map. A point that stands for a seat or was set by hand keeps its radius as it is. Gives
+    whether anything was lacking.
     """
     is_middle = place.coordinate_basis in (CoordinateBasis.NONE, CoordinateBasis.CENTROID)
     if place.level == LocationLevel.COUNTRY or place.uncertainty_km is not None or not is_middle:
-        return
+        return False
     before = traces.snapshot(place)
     if place.latitude is None:
         point = shape.representative_point()
@@ -252,6 +254,7 @@ def _complete(place, shape, by):
         place.coordinate_basis = CoordinateBasis.CENTROID.value
     place.uncertainty_km = Decimal(str(_reach(shape, shapely.Point(float(place.longitude), float(place.latitude)))))
     traces.save_changed(place, before, by=by)
+    return True
 
 
 def _draw(place, shape, loaded, by, source, licence):

@@ -77,7 +77,7 @@ def test_a_district_that_came_from_a_list_gets_the_radius_without_which_it_is_on
     corners = {"Near": (70, 30), "Far": (71, 31), "Seat": (70, 31)}
     every = [square(name, "district", *at, within_code="XX-UP") for name, at in corners.items()]
 
-    areas.load(every, by=editor, **SOURCE)
+    assert areas.load(every, by=editor, **SOURCE).completed == 2
 
     for place in (listed, bare, seat):
         place.refresh_from_db()

@@ -137,6 +137,14 @@ def test_the_command_refuses_it_in_the_same_words(analyst, temporary, name):
 
 
 @pytest.mark.django_db
+def test_the_command_says_in_which_line_and_column_a_file_is_wrong(analyst, temporary):
+    path = files.put(temporary, WHOLE["lacking.csv"][0], "lacking.csv")
+
+    with pytest.raises(CommandError, match="^Line 1, side_a: The column side_a is missing"):
+        call_command("import_incidents", path, by=analyst.username, format="ucdp", stdout=io.StringIO())
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("what", list(ROWS))
 def test_a_bad_row_is_told_on_the_page_and_in_the_report(client, analyst, temporary, what):
     known()
