@@ -44,7 +44,7 @@ class Lines:
         return [self.lines[number] for number in getattr(self, kind)]
 
     def rings(self):
-        return [_run(ring, self.lines) for ring in self.home]
+        return [boundaries.along(ring, self.lines) for ring in self.home]
 
 
 @cache
@@ -65,7 +65,7 @@ def lines():
     elsewhere = [line for line in _joined(outer) if len(line) > _SLIVER and _breadth(line) > _ISLAND]
     inner = _joined([arcs[arc] for arc in sorted(of_provinces - of_countries)])
     return Lines(
-        lines=(*(_run(chain, arcs) for chain in at_home), *elsewhere, *inner),
+        lines=(*(boundaries.along(chain, arcs) for chain in at_home), *elsewhere, *inner),
         frontier=tuple(number for number, chain in enumerate(at_home) if _is_in(chain[0], frontier)),
         borders=(
             *(number for number, chain in enumerate(at_home) if not _is_in(chain[0], frontier)),
@@ -122,15 +122,6 @@ def _number(chain, pieces):
     if backwards in pieces:
         return ~pieces[backwards]
     return pieces.setdefault(chain, len(pieces))
-
-
-def _run(indexes, arcs):
-    """One line along arcs; ~n is arc n run backwards, and neighbours share a point."""
-    line = []
-    for index in indexes:
-        points = arcs[index] if index >= 0 else arcs[~index][::-1]
-        line.extend(points[1:] if line else points)
-    return tuple(line)
 
 
 def _joined(pieces):

@@ -69,6 +69,15 @@ def _degrees(arc, transform):
     return tuple(line)
 
 
+def along(indexes, arcs):
+    """One line along arcs; ~n is arc n run backwards, and neighbours share a point."""
+    line = []
+    for index in indexes:
+        points = arcs[index] if index >= 0 else arcs[~index][::-1]
+        line.extend(points[1:] if line else points)
+    return tuple(line)
+
+
 def used(found):
     """The numbers of the arcs that the geometries are made of."""
     return {index if index >= 0 else ~index for one in found for ring in one["rings"] for index in ring}

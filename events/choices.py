@@ -845,6 +845,8 @@ class BatchStatus(Words):
     PLANNED = "planned", "Planned"
     COMMITTING = "committing", "Being committed"
     COMMITTED = "committed", "Committed"
+    ACCEPTING = "accepting", "Its claims are being accepted"
+    PUBLISHING = "publishing", "Being published"
     UNDOING = "undoing", "Being undone"
     UNDONE = "undone", "Undone"
     FAILED = "failed", "Failed"

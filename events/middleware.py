@@ -11,10 +11,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from events import unsent
+from events.exchange import tables
 
 PRIVATE = ("/desk/", "/accounts/", "/following/", "/api/v1/drafts/")
 SIGNED_OUT = _("You are signed out. Sign in in another tab, then try again; nothing was changed.")
 LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
+LARGEST_AT_THE_DESK = tables.LARGEST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # a file of an import, with its form
+
+
+class FileTooBig(RequestDataTooBig):
+    """No text of a form, but a file of an import that is larger than can be read."""
 
 
 class CompressInPublic(GZipMiddleware):
@@ -78,6 +84,8 @@ def open_reading_to_all_origins(get_response):
 def keep_large_forms_to_the_desk(get_response):
     """Refuse, before anything reads it, a body that is large enough for a captured text but is not sent to the desk.
 
+    At the desk it may be as large as a file that can be imported: more would fill the disk before it is looked at.
+
     Stands before the check of CSRF tokens, which reads the whole form, and asks for the session only when a body is large.
     """
 
@@ -86,6 +94,8 @@ def keep_large_forms_to_the_desk(get_response):
         is_large = not length.isdecimal() or int(length) > LARGEST_ELSEWHERE
         if is_large and not request.path.startswith("/api/"):
             is_for_desk = request.path.startswith("/desk/") and SESSION_KEY in request.session
+            if is_for_desk and length.isdecimal() and int(length) > LARGEST_AT_THE_DESK:
+                raise FileTooBig(request.path)
             if not is_for_desk:
                 raise RequestDataTooBig(f"More than {LARGEST_ELSEWHERE} bytes for {request.path}.")
         return get_response(request)

@@ -205,6 +205,8 @@ EXPECTED = {
             "desk-release-freeze",
             "desk-release-erratum",
             "desk-batch-accept",
+            "desk-batch-accept-all",
+            "desk-batch-publish",
             "desk-review",
             "desk-incident-assign",
             "desk-incident-hand-over",
@@ -444,7 +446,7 @@ def _arguments(name, objects):
     if name.startswith("desk-import-") and name != "desk-import-new" or name == "desk-import":
         act = {"name": "commit"} if name == "desk-import-act" else {}
         return {"pk": objects["import"].pk} | act
-    if name == "desk-batch-accept":
+    if name.startswith("desk-batch-"):
         return {"pk": objects["batch"].pk}
     if name == "desk-key-revoke":
         return {"pk": objects["key"].pk}

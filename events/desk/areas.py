@@ -3,6 +3,7 @@
 import hashlib
 import math
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import orjson
 import shapely
@@ -18,6 +19,7 @@ from events.exchange.rows import Problem
 from events.models.area import LocationArea
 from events.models.change import Change
 from events.models.location import Location, LocationAlias
+from events.press import traces
 
 NAME, OUTLINE = "name", "geometry"  # members of a file to which problems belong
 DECIMALS = 5  # of a degree: about a metre
@@ -34,6 +36,7 @@ class Loaded:
     drawn: list = field(default_factory=list)
     redrawn: list = field(default_factory=list)
     same: int = 0
+    completed: int = 0  # known places that got a radius, or a point with one
     problems: list = field(default_factory=list)
 
 
@@ -130,6 +133,7 @@ def load(areas, *, by, source, licence, said=lambda number: None):
             register.know(place)
             loaded.added.append(place.name)
         _draw(place, shape, loaded, by, source, licence)
+        loaded.completed += _complete(place, shape, by)
         said(number)
     return loaded
 
@@ -232,6 +236,25 @@ def _reach(shape, point):
     wide = math.cos(math.radians(point.y))
     corners = shapely.get_coordinates(shape.convex_hull)
     return round(max(math.hypot((x - point.x) * wide, y - point.y) for x, y in corners) * _KM_PER_DEGREE, 1)
+
+
+def _complete(place, shape, by):
+    """Give a province or district that came from a list its radius, and a point if it has none.
+
+    Without a radius it is on no map. A point that stands for a seat or was set by hand keeps its radius as it is. Gives
+    whether anything was lacking.
+    """
+    is_middle = place.coordinate_basis in (CoordinateBasis.NONE, CoordinateBasis.CENTROID)
+    if place.level == LocationLevel.COUNTRY or place.uncertainty_km is not None or not is_middle:
+        return False
+    before = traces.snapshot(place)
+    if place.latitude is None:
+        point = shape.representative_point()
+        place.latitude, place.longitude = (Decimal(f"{degrees:.{DECIMALS}f}") for degrees in (point.y, point.x))
+        place.coordinate_basis = CoordinateBasis.CENTROID.value
+    place.uncertainty_km = Decimal(str(_reach(shape, shapely.Point(float(place.longitude), float(place.latitude)))))
+    traces.save_changed(place, before, by=by)
+    return True
 
 
 def _draw(place, shape, loaded, by, source, licence):

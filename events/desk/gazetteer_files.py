@@ -1,10 +1,12 @@
 """Loading lists of places that others publish: what is new is added in bulk, what is known gets only what it lacks."""
 
+import time
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -20,7 +22,8 @@ from events.models.change import Change
 from events.models.location import Location, LocationAlias
 from events.press import traces
 
-BATCH = 1000
+BATCH = 500
+BREATH = 0.05  # seconds
 _TIES = {"parent", "country", "province", "district", "merged_into", "created_by"}  # rows of ours; a query for each
 _COARSE = ("country", "province", "district")
 _FINER = tuple(level.value for level in LocationLevel if level.value not in _COARSE)
@@ -44,18 +47,20 @@ class Loaded:
 
 
 def load(path, *, by, keys, said=lambda rows: None, refused=lambda problem: None):
-    """Load a file of gazetteers.KINDS; returns Loaded. All or nothing, in one transaction, at any length in little memory.
+    """Load a file of gazetteers.KINDS; returns Loaded. At any length in little memory, a batch in each transaction.
+
+    As one transaction a long list would keep everybody else from writing on SQLite until they give up. Whoever is stopped
+    loads the file again: what is known then changes nothing.
 
     `keys` are codes by which GeoNames calls divisions, with their slugs ("PK.03" → "khyber-pakhtunkhwa"). `refused` is
     called with the Problem of each row that is not taken, `said` now and then with the number of rows. Raises Refused.
     """
     access.require_judge(by)
-    with transaction.atomic():
-        loading = _Loading(by, said, refused)
-        if gazetteers.kind_of(path) == gazetteers.NAMES:
-            loading.names(gazetteers.read(path))
-        else:
-            loading.places(path, Divisions(keys))
+    loading = _Loading(by, said, refused)
+    if gazetteers.kind_of(path) == gazetteers.NAMES:
+        loading.names(gazetteers.read(path))
+    else:
+        loading.places(path, Divisions(keys))
     return loading.done
 
 
@@ -71,12 +76,23 @@ class _Loading:
             told = self._told(rows) if is_last else (row for row in rows if not isinstance(row, Skipped | Problem))
             wanted = (row for row in told if row.level in levels)
             while batch := list(islice(wanted, BATCH)):
-                self._batch(batch, divisions)
+                with self._written():
+                    self._batch(batch, divisions)
 
     def names(self, rows):
         told = self._told(rows)
         while batch := list(islice(told, BATCH)):
-            self._names(batch)
+            with self._written():
+                self._names(batch)
+
+    @staticmethod
+    @contextmanager
+    def _written():
+        """A batch in its transaction, and on SQLite a moment afterwards in which others write."""
+        with transaction.atomic():
+            yield
+        if connection.vendor == "sqlite":
+            time.sleep(BREATH)
 
     def _told(self, rows):
         """The rows to take; the others are counted and said."""

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+from events.exchange import whereabouts
 from events.exchange.rows import Problem
 from events.rules.dates import FIRST_YEAR, LAST_YEAR
 from events.tongue import gettext
@@ -88,14 +89,18 @@ class Cells:
             return None
         return degrees
 
-    def point(self, latitude="latitude", longitude="longitude"):
-        """(latitude, longitude) or (None, None); half a point is refused."""
+    def point(self, latitude="latitude", longitude="longitude", country="country"):
+        """(latitude, longitude) or (None, None); half a point is refused, one far outside the country is told of."""
         before = len(self.problems)
         north, east = self.degrees(latitude, 90), self.degrees(longitude, 180)
         if len(self.problems) == before and (north is None) != (east is None):
             missing = latitude if north is None else longitude
             self.note(missing, gettext("It is empty although the other coordinate is given; give both or none."))
-        return (None, None) if north is None or east is None else (north, east)
+        if north is None or east is None:
+            return None, None
+        if said := whereabouts.doubt(self.text(country), north, east):
+            self.problems.append(Problem(self.line, latitude, f"{north}, {east}", said, refuses=False))
+        return north, east
 
 
 def _day(text, is_american):

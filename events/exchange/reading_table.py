@@ -1,5 +1,6 @@
 """Anybody's table: which of its columns says what is told by a mapping, which can be kept and used again."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,6 +64,7 @@ FIELDS = (
 )
 NEEDED = ("title", "kind", "date")
 EXCERPT = 500
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -159,14 +161,14 @@ def _incident(row, layout):
     """An IncidentRow, or a tuple of Problem where the row cannot be taken."""
     kind, date, place = _kind(row, layout), _date(row, layout), _place(row)
     claims = tuple(_claims(row, date, place))
-    title = row.required("title")
+    title = _title(row)
     if row.is_refused:
         return tuple(row.problems)
     return IncidentRow(
         line=row.line,
-        external_id=row.text("external_id") or row.text("uid") or str(row.line),
+        external_id=row.text("external_id") or row.text("uid") or _number(row.cells),
         raw=row.cells,
-        title=title[:200],
+        title=title,
         summary=row.text("summary"),
         kind=kind,
         date=date,
@@ -177,6 +179,21 @@ def _incident(row, layout):
         uid=row.text("uid"),
         problems=tuple(row.problems),
     )
+
+
+def _title(row):
+    """A title in full: words that were cut off would be lost without anybody having chosen so."""
+    title = row.required("title")
+    if len(title) > LONGEST_TITLE:
+        said = gettext("The title has %(count)d characters; at most %(most)d fit. Shorten it.")
+        row.note("title", said % {"count": len(title), "most": LONGEST_TITLE})
+    return title
+
+
+def _number(cells):
+    """What a row without an id is known by: its words. Its line would name another row in the next file."""
+    said = "\n".join(f"{name}: {cells[name]}" for name in sorted(cells) if cells[name])
+    return f"row-{hashlib.sha256(said.encode()).hexdigest()[:20]}"
 
 
 def _kind(row, layout):

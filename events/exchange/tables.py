@@ -23,6 +23,7 @@ UNPACKED = 4 * 1024**3  # bytes of a workbook when it is unpacked
 RATIO = 200  # times that a part of a workbook may grow
 COLUMNS = 500
 CELL = 131_072  # characters
+LINE = CELL * 8  # characters
 SAMPLE = 64 * 1024  # bytes by which encoding and delimiter are told
 DELIMITERS = ",;\t|"
 _MARKS = (
@@ -43,6 +44,13 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a failure
 
 
 @dataclass(frozen=True)
+class Spoilt(Problem):
+    """A cell that is no text; `place` is its number in the row, from 1, until the heading tells the name of the column."""
+
+    place: int = 0
+
+
+@dataclass(frozen=True)
 class Table:
     """`rows` gives (line, list of text cells) or (line, Problem); the heading is the first of them unless it was taken.
 
@@ -56,12 +64,7 @@ class Table:
 def opened(path):
     """The Table of a file by its content, not by its name. Raises Refused."""
     path = Path(path)
-    size = path.stat().st_size
-    if not size:
-        raise Refused(0, "", "", gettext("The file is empty; choose one that has a heading and rows."))
-    if size > LARGEST:
-        said = gettext("The file has %(size)d MB; at most %(most)d MB can be read. Divide it.")
-        raise Refused(0, "", path.name, said % {"size": size // 1024**2, "most": LARGEST // 1024**2})
+    require_size(path)
     with path.open("rb") as file:
         head = file.read(SAMPLE)
     if head.startswith(b"PK\x03\x04"):
@@ -77,6 +80,16 @@ def opened(path):
     how = gettext("CSV, %(encoding)s, delimiter “%(delimiter)s”")
     shown = "⇥" if delimiter == "\t" else delimiter
     return Table(how % {"encoding": encoding.upper(), "delimiter": shown}, _csv(path, encoding, delimiter))
+
+
+def require_size(path):
+    """Refuse a file that is empty or too large, by what the disk says of it."""
+    size = path.stat().st_size
+    if not size:
+        raise Refused(0, "", "", gettext("The file is empty; choose one that has a heading and rows."))
+    if size > LARGEST:
+        said = gettext("The file has %(size)d MB; at most %(most)d MB can be read. Divide it.")
+        raise Refused(0, "", path.name, said % {"size": size // 1024**2, "most": LARGEST // 1024**2})
 
 
 def with_heading(table, known):
@@ -114,6 +127,9 @@ def require(columns, needed, of):
 
 def _named(names, rows):
     for line, cells in rows:
+        if isinstance(cells, Spoilt) and cells.place <= len(names):
+            yield line, Problem(line, names[cells.place - 1], cells.value, cells.sentence)
+            continue
         if isinstance(cells, Problem):
             yield line, cells
             continue
@@ -147,7 +163,11 @@ def _is_other(head):
 
 
 def _encoding(path, head):
-    """By its mark; else UTF-8 if every byte fits it, else Windows-1252, which gives every byte a character."""
+    """By its mark; else UTF-8 if every byte fits it, or if some lines can be nothing else; else Windows-1252.
+
+    Windows-1252 gives every byte a character, so a file of both would come in garbled without a word. Read as UTF-8, the
+    lines that are none are told one by one.
+    """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
@@ -158,8 +178,22 @@ def _encoding(path, head):
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "cp1252"
+            return "utf-8" if _has_utf8(path) else "cp1252"
     return "utf-8"
+
+
+def _has_utf8(path):
+    """Whether a line with other than ASCII letters is sound UTF-8: words in Windows-1252 hardly ever are."""
+    with path.open("rb") as file:
+        while line := file.readline(LINE):
+            if line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            return True
+    return False
 
 
 def _delimiter(text):
@@ -176,7 +210,7 @@ def _delimiter(text):
 def _csv(path, encoding, delimiter):
     csv.field_size_limit(CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        reader = csv.reader(_without_nul(file), delimiter=delimiter)
+        reader = csv.reader(_lines(file), delimiter=delimiter)
         while True:
             before = reader.line_num
             try:
@@ -190,9 +224,17 @@ def _csv(path, encoding, delimiter):
             yield before + 1, _checked(before + 1, cells)
 
 
-def _without_nul(lines):
-    """NUL is no text and stops some databases; U+2400 shows where one stood, and the row is then told of it."""
-    for line in lines:
+def _lines(file):
+    """The lines of a file, none of which is read whole if it has no end. Raises Refused.
+
+    NUL is no text and stops some databases; U+2400 shows where one stood, and the row is then told of it.
+    """
+    for number, line in enumerate(iter(lambda: file.readline(LINE + 1), ""), start=1):
+        if len(line) > LINE:
+            said = gettext(
+                "The line has more than %(most)d characters. Often the file is no table, or its line breaks are lost."
+            )
+            raise Refused(number, "", line[:80].replace("\0", "\u2400"), said % {"most": LINE})
         yield line.replace("\0", "\u2400") if "\0" in line else line
 
 
@@ -203,10 +245,10 @@ def _checked(line, cells):
     for place, cell in enumerate(cells, start=1):
         if "\u2400" in cell:
             said = gettext("Cell %(place)d holds a NUL byte, which is no text; remove it.")
-            return Problem(line, "", cell[:80], said % {"place": place})
+            return Spoilt(line, "", cell[:80], said % {"place": place}, place=place)
         if "\ufffd" in cell:
             said = gettext("Cell %(place)d holds bytes that are no text in the encoding of the file; save it as UTF-8.")
-            return Problem(line, "", cell[:80], said % {"place": place})
+            return Spoilt(line, "", cell[:80], said % {"place": place}, place=place)
     return [cell.strip() for cell in cells]
 
 
@@ -214,7 +256,7 @@ def _json_lines(path, encoding):
     """Rows of JSON objects with plain values; the members of the first one are the heading."""
     names = None
     with path.open(encoding=encoding, errors="replace") as file:
-        for line, text in enumerate(iter(lambda: file.readline(CELL * 8), ""), start=1):
+        for line, text in enumerate(iter(lambda: file.readline(LINE), ""), start=1):
             if not text.strip():
                 continue
             held = _object(line, text)

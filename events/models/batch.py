@@ -13,13 +13,25 @@ from events.models.quick_json import QuickJSONField
 from events.models.source import Document
 from events.models.tracked import where_set, words_known
 
+AT_WORK = tuple(
+    status.value
+    for status in (
+        BatchStatus.PLANNING,
+        BatchStatus.COMMITTING,
+        BatchStatus.ACCEPTING,
+        BatchStatus.PUBLISHING,
+        BatchStatus.UNDOING,
+    )
+)
+
 
 class ImportBatch(models.Model):
     """One file on its way in. While it is read or committed, `done` of `total` lines or rows are through.
 
     `total` is 0 where it is not known. `beat_at` is the last sign of whoever works on it: an old one means that they
     were stopped, and that somebody else goes on. `reading` is how the file is read (layout, name, licence); `report`
-    holds what was counted; `problems` those of the file as a whole.
+    holds what was counted; `problems` those of the file as a whole. While its claims are accepted together, or its
+    incidents published, `judging` holds the words for each of them and the moment up to which what waits is meant.
     """
 
     dataset = models.CharField(max_length=60)
@@ -50,6 +62,11 @@ class ImportBatch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    judging = models.JSONField(default=dict, blank=True)
+
     class Meta:
         ordering = ("-imported_at", "-pk")
         constraints = (words_known("import_batch", status=BatchStatus),)
@@ -62,7 +79,7 @@ class ImportBatch(models.Model):
 
     @property
     def is_at_work(self):
-        return self.status in (BatchStatus.PLANNING, BatchStatus.COMMITTING, BatchStatus.UNDOING)
+        return self.status in AT_WORK
 
     @property
     def percent(self):

@@ -1,10 +1,12 @@
 """Sections of statistics as CSV: one heading, one line per row; what is not reported is an empty cell."""
 
 import csv
+import re
 from io import StringIO
 
-# A cell that begins with one of these would be run as a formula by a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that begins with one of these as a formula, so it gets an apostrophe. Words that look as if they
+# had got one get one, too: whoever takes one away has the words again.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def as_csv(section):
@@ -24,5 +26,5 @@ def cell(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return f"'{value}" if _FORMULA.match(value) else value
     return value

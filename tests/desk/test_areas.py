@@ -69,6 +69,28 @@ def test_loading_again_changes_nothing_and_keeps_what_editors_set(outlines, edit
     assert str(Location.objects.get(name="Near").latitude) == "30.11111"
 
 
+def test_a_district_that_came_from_a_list_gets_the_radius_without_which_it_is_on_no_map(province, editor):
+    middle = {"latitude": 30.4, "longitude": 70.5, "coordinate_basis": "centroid"}
+    listed = builders.location("Near", level="district", parent=province, **middle)
+    bare = builders.location("Far", level="district", parent=province)
+    seat = builders.location("Seat", level="district", parent=province, **middle | {"coordinate_basis": "seat"})
+    corners = {"Near": (70, 30), "Far": (71, 31), "Seat": (70, 31)}
+    every = [square(name, "district", *at, within_code="XX-UP") for name, at in corners.items()]
+
+    assert areas.load(every, by=editor, **SOURCE).completed == 2
+
+    for place in (listed, bare, seat):
+        place.refresh_from_db()
+    assert (float(listed.latitude), float(listed.longitude), listed.version) == (30.4, 70.5, 2)
+    assert 70 < listed.uncertainty_km < 90  # to the farthest corner
+    assert (bare.coordinate_basis, 71 < bare.longitude < 72, bare.uncertainty_km > 60) == ("centroid", True, True)
+    assert seat.uncertainty_km is None
+    assert Change.objects.filter(object_uid=listed.uid, field="uncertainty_km", by=editor).count() == 1
+    before = Change.objects.count()
+    areas.load(every, by=editor, **SOURCE)
+    assert Change.objects.count() == before
+
+
 def test_a_point_is_found_in_its_areas_with_one_query(outlines, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = areas.at(31.5, 71.5)

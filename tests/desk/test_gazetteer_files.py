@@ -62,6 +62,26 @@ def test_loading_again_changes_nothing(world, load):
     assert (Change.objects.count(), Location.objects.count(), LocationAlias.objects.count()) == before
 
 
+def test_a_list_is_loaded_in_pieces_between_which_others_write_and_goes_on_where_it_was_stopped(
+    world, load, monkeypatch
+):
+    monkeypatch.setattr(gazetteer_files, "BATCH", 2)
+    text = "".join(geonames_place(geonameid=str(number), name=f"Kot {number * 'a'}") for number in range(1, 13))
+    stopped = iter([None])
+
+    def said(_rows):
+        if next(stopped, "again") is None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(text, said=said)
+    kept = Location.objects.filter(geonames_id__isnull=False).count()
+    assert 0 < kept < 12
+    done = load(text)
+    assert (done.known, sum(done.added.values())) == (kept, 12 - kept)
+    assert Change.objects.filter(model="location", field="created", after__has_key="geonames_id").count() == 12
+
+
 def test_a_known_place_gets_what_it_lacks_and_keeps_what_editors_set(world, load):
     where = {"parent": world["upper"], "latitude": 33.1, "longitude": 70.1, "coordinate_basis": "settlement"}
     kot = builders.location("Kot", population=900, **where)

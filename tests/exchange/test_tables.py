@@ -29,9 +29,15 @@ def test_windows_1252_is_taken_where_the_bytes_are_no_utf8(tmp_path):
     assert "CP1252" in tables.opened(path).how
 
 
-def test_a_broken_byte_far_down_does_not_turn_the_file_into_another_encoding_unseen(tmp_path):
-    path = put(tmp_path, ("name\n" + "میر علی\n" * 20_000).encode() + b"\xff\n")
-    assert "CP1252" in tables.opened(path).how  # said, so that the person who looks at the plan can see it
+def test_a_broken_byte_far_down_is_told_of_its_line_and_turns_no_other_into_another_encoding(tmp_path):
+    path = put(tmp_path, ("name\n" + "میر علی\n" * 20_000).encode() + "Télégraphe\n".encode("cp1252") + b"after\n")
+    _columns, rows = tables.with_heading(tables.opened(path), ("name",))
+    found = list(rows)
+    assert found[:20_000] == [(line, {"name": "میر علی"}) for line in range(2, 20_002)]
+    (line, problem), after = found[20_000:]
+    assert (line, problem.line, problem.column) == (20_002, 20_002, "name")
+    assert "no text in the encoding" in problem.sentence
+    assert after == (20_003, {"name": "after"})
 
 
 def test_json_lines_are_rows_of_their_members(tmp_path):
@@ -128,6 +134,16 @@ def test_a_cell_without_end_is_refused_and_the_file_ends_there(tmp_path):
     path = put(tmp_path, 'a,b\n1,"never closed ' + "x" * 200_000 + "\n2,3\n")
     found = list(tables.opened(path).rows)
     assert "quotation mark" in found[1][1].sentence
+
+
+def test_a_line_without_end_is_refused_before_it_is_in_memory(tmp_path):
+    path = put(tmp_path, "a,b\n1,2\n" + "x" * 40_000_000)
+    tracemalloc.start()
+    with pytest.raises(tables.Refused, match="more than 1048576 characters") as refused:
+        list(tables.opened(path).rows)
+    assert refused.value.problem.line == 3
+    assert tracemalloc.get_traced_memory()[1] < 20 * 1024**2
+    tracemalloc.stop()
 
 
 def named(path, known):

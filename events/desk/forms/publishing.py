@@ -51,6 +51,14 @@ class PublishForm(DeskForm):
     note = _note(_("Note"), _("Public, in the edition history: what changed, in one sentence."), required=False)
 
 
+class PublishAllForm(PublishForm):
+    """Editions of all incidents of an import that are ready; those of new ones have their reason in themselves."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"initial": {"reason": EditionReason.NEW_SOURCE.value}} | kwargs)
+        self.fields["reason"].label = gettext("Reason, for what is public already")
+
+
 class PublishIncidentForm(PublishForm):
     """An edition of an incident, and of those of its relatives (families.Relative) that are ready as well."""
 

@@ -125,12 +125,9 @@ class GradeForm(DeskForm):
     credibility = forms.TypedChoiceField(label=_("Credibility"), choices=GRADES, coerce=int)
 
 
-class AcceptManyForm(DeskForm):
-    """Claims of one import batch that are accepted together; `seen` is the fingerprint of what the preview counted."""
+class AcceptAllForm(DeskForm):
+    """The words with which all waiting claims of one import batch are accepted."""
 
-    claims = forms.ModelMultipleChoiceField(
-        label=_("Claims"), queryset=Claim.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
-    )
     credibility = forms.TypedChoiceField(
         label=_("Credibility of all of them"),
         choices=GRADES,
@@ -143,6 +140,14 @@ class AcceptManyForm(DeskForm):
         max_length=2000,
         widget=forms.Textarea,
         help_text=_("Why they can be accepted together; it stands in the trace of each."),
+    )
+
+
+class AcceptManyForm(AcceptAllForm):
+    """Claims of one import batch that are accepted together; `seen` is the fingerprint of what the preview counted."""
+
+    claims = forms.ModelMultipleChoiceField(
+        label=_("Claims"), queryset=Claim.objects.none(), to_field_name="uid", widget=forms.CheckboxSelectMultiple
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, label=_("Preview"))
 

@@ -150,9 +150,12 @@ class _Commit:
                 row.refresh_from_db()
                 try:
                     self._write([row], maker)
+                except ValidationError as error:
+                    self._refuse(row, " ".join(error.messages))
                 except _OF_ROWS:
                     _log.warning("Import %s: the database refuses row %s", self.batch.pk, row.number, exc_info=True)
-                    self._refuse(row)
+                    said = gettext("The ledger cannot keep what this row says; the log of the server says why.")
+                    self._refuse(row, said)
 
     def _write(self, rows, maker):
         with ExitStack() as until_it_ends, transaction.atomic():
@@ -162,8 +165,7 @@ class _Commit:
             until_it_ends.enter_context(self._turn)
             self._beat(len(rows))
 
-    def _refuse(self, row):
-        said = gettext("The ledger cannot keep what this row says; the log of the server says why.")
+    def _refuse(self, row, said):
         problem = {"line": row.line, "column": "", "value": "", "sentence": said, "refuses": True}
         problems = [*row.problems, problem]
         with ExitStack() as until_it_ends, transaction.atomic():

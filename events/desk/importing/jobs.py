@@ -1,7 +1,7 @@
-"""What the worker calls by name: reading, committing or undoing a file, whichever its row asks for."""
+"""What the worker calls by name: reading, committing, judging or undoing a file, as its row asks."""
 
 from events import work
-from events.desk.importing import committing, leases, planning, undoing
+from events.desk.importing import accepting, committing, leases, planning, publishing, undoing
 from events.models.batch import ImportBatch
 
 LONGEST = 6 * 3600  # seconds that one file may take
@@ -36,4 +36,7 @@ def run(pk):
 
 def run_now(batch, tell=None):
     """The same for a row at hand; gives whether anything was done."""
-    return planning.read(batch, tell) or committing.carry_on(batch, tell) or undoing.carry_on(batch, tell)
+    return any(work(batch, tell) for work in _WORK)
+
+
+_WORK = (planning.read, committing.carry_on, accepting.carry_on, publishing.carry_on, undoing.carry_on)

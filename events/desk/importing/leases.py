@@ -5,11 +5,9 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from events.choices import BatchStatus
-from events.models.batch import ImportBatch
+from events.models.batch import AT_WORK, ImportBatch
 
 SILENT = timedelta(seconds=60)  # without a sign for so long, whoever worked on it was stopped
-AT_WORK = (BatchStatus.PLANNING.value, BatchStatus.COMMITTING.value, BatchStatus.UNDOING.value)
 
 
 class Stopped(Exception):  # noqa: N818 - it is asked for, no failure

@@ -16,7 +16,7 @@ from events.models.location import Location
 from events.press import traces
 from events.tongue import gettext
 
-UID, LOCATION = "uid", "location"  # columns to which problems belong
+UID, TITLE, LOCATION = "uid", "title", "location"  # columns to which problems belong
 
 
 def known(rows):
@@ -39,7 +39,10 @@ def judged(row, found, meanings):
     if row.place.names and place is None:
         said = gettext("No place of the register has this name in its address.")
         return RowVerdict.REFUSED, None, [], Problem(row.line, LOCATION, row.place.names[-1][1][:80], said)
-    differing = _differing(incident, _fields(contents.packed(row), place))
+    fields = _fields(contents.packed(row), place)
+    if row.raw.get(TITLE) == incident.title:
+        fields["title"] = incident.title  # which begins like a formula that was made harmless
+    differing = _differing(incident, fields)
     return (RowVerdict.CHANGED if differing else RowVerdict.SAME), incident, differing, None
 
 
@@ -47,14 +50,28 @@ def edit(rows, maker):
     """Edit the incidents that changed ImportRows name. Raises ValidationError with what an incident refuses."""
     for row in rows:
         incident = Incident.objects.get(pk=row.incident_id)
-        place = maker.meanings.place(contents.place(row.content["place"])).pk
-        fields = _fields(row.content, place)
-        fields["location"] = Location.objects.filter(pk=fields.pop("location_id")).first()
         seen = traces.snapshot(incident)
         if any(seen[name] != value for name, value in row.content["before"].items()):
             raise ValidationError(_("Somebody changed this incident after the plan was made; read the file again."))
+        fields = _edited(row.content, maker.meanings)
         incident = incidents.edit(incident, by=maker.by, fields=fields, version=incident.version)
         row.version = incident.version
+
+
+def _edited(content, meanings):
+    """The fields that a row says otherwise than its incident, as `incidents.edit` takes them; the others are not its own."""
+    place = meanings.place(contents.place(content["place"])).pk
+    fields = _fields(content, place)
+    columns = {column for column, _was, _now in content["differs"]}
+    taken = {name: fields[name] for name in (TITLE, "kind") if name in columns}
+    if any(column.startswith("date_") for column in columns):
+        taken["date"] = fields["date"]
+    if columns & {"location_id", "location_precision"}:
+        taken |= {
+            "location": Location.objects.filter(pk=place).first(),
+            "location_precision": fields["location_precision"],
+        }
+    return taken
 
 
 def before(incident, differing):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events import access, names
 from events.choices import BatchStatus, RowVerdict
-from events.desk.importing import leases, likely, names_found, own_rows, pace
+from events.desk.importing import leases, likely, names_found, own_columns, own_rows, pace
 from events.desk.importing.alike import plain
 from events.desk.importing.contents import packed
 from events.desk.importing.formats import FORMATS
@@ -43,7 +43,12 @@ def begin(path, *, by, format, reading=None, file_name="", version="", replaces=
     access.require_work(by)
     if format not in FORMATS:
         raise ValidationError({"format": _("Choose one of the formats: %(codes)s.") % {"codes": ", ".join(FORMATS)}})
-    path, (sha256, lines) = Path(path), _measured(path)
+    path = Path(path)
+    try:
+        tables.require_size(path)
+    except tables.Refused as refused:
+        raise ValidationError({"file": refused.problem.sentence}) from refused
+    sha256, lines = _measured(path)
     _require_another(sha256)
     batch = ImportBatch(
         file_name=names.clean(file_name or path.name)[:200],
@@ -129,6 +134,7 @@ class _Plan:
         self.batch, self.meanings = batch, meanings
         self.counts = dict.fromkeys([*RowVerdict.codes(), "flagged"], 0)
         self.line, self.number, self.seen, self.named = 0, 0, set(), {}
+        self.public = {}
         self.unknown = names_found.Unknown(batch)
         self.moving = FORMATS[batch.format].moving
         self.likely = likely.Finder(batch, meanings)
@@ -138,7 +144,7 @@ class _Plan:
         taken = [row for row in chunk if not isinstance(row, tuple)]
         before = _earlier(self.batch.dataset, [row.external_id for row in taken])
         self.unknown.gather(taken, self.meanings)
-        self.named = own_rows.known(taken)
+        self.named, self.public = own_rows.known(taken), own_columns.public(taken)
         made = [self._judged(row, before) for row in chunk]
         self.likely.mark(chunk, made)
         many_rows.insert(ImportRow, [vars(row) for row in made])
@@ -177,7 +183,8 @@ class _Plan:
         verdict, incident, differing, problem = own_rows.judged(row, self.named, self.meanings)
         if problem:
             return self._refused((problem,), row.external_id)
-        made = self._row(verdict, row.line, row.external_id, row.problems)
+        problems = (*row.problems, *own_columns.notes(row, verdict, self.public))
+        made = self._row(verdict, row.line, row.external_id, problems)
         made.incident, made.sha256 = incident, fingerprint(row.raw, self.moving)
         if verdict == RowVerdict.CHANGED:
             made.content = packed(row) | {"differs": differing, "before": own_rows.before(incident, differing)}

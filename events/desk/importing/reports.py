@@ -79,4 +79,5 @@ def _line(cells):
 def _plain(cell):
     """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
     text = str(cell)
-    return f"'{text}" if text[:1] in "=+-@\t\r" and not text.lstrip("-").replace(".", "", 1).isdigit() else text
+    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number else text

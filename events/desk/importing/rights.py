@@ -10,7 +10,7 @@ from events.models.batch import ImportBatch
 
 def visible(user):
     """The imports that this person sees."""
-    every = ImportBatch.objects.select_related("imported_by", "committed_by", "replaces")
+    every = ImportBatch.objects.select_related("imported_by", "committed_by", "judged_by", "replaces")
     if access.can_judge(user):
         return every
     return every.filter(Q(imported_by=user)) if access.can_work(user) else every.none()

@@ -15,10 +15,18 @@ _STOPPABLE = (BatchStatus.COLUMNS, BatchStatus.PLANNING, BatchStatus.PLANNED, Ba
 
 @transaction.atomic
 def cancel(batch, *, by):
-    """Give up a file or its plan, or stop a commit: what was committed of it by then can be undone, or be gone on with."""
+    """Give up a file or its plan, or stop a commit: what was committed of it by then can be undone, or be gone on with.
+
+    What was accepted or published together by then stays so.
+    """
     access.require_work(by)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     require_own(by, batch)
+    if batch.status in (BatchStatus.ACCEPTING, BatchStatus.PUBLISHING):
+        access.require_judge(by)
+        batch.status, batch.beat_at = BatchStatus.COMMITTED.value, None
+        batch.save(update_fields=["status", "beat_at"])
+        return batch
     if batch.status not in _STOPPABLE:
         raise ValidationError(_("Nobody works on this import; there is nothing to cancel."))
     if batch.status == BatchStatus.COMMITTING:

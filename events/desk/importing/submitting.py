@@ -13,7 +13,7 @@ from events.models.batch import ImportRow
 from events.models.incident import Incident
 from events.press import traces
 
-AT_ONCE = 1000
+AT_ONCE = 500  # a second or two of one request
 
 
 def ready(batch):

@@ -1,17 +1,20 @@
-"""The door by which an editor accepts many claims of one import batch together."""
+"""The doors by which an editor accepts many claims of one import batch together, and publishes its incidents."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext, ngettext
 
-from events.choices import Credibility
-from events.desk import deciding, queues
-from events.desk.forms.review import AcceptManyForm
+from events.choices import Credibility, IncidentStatus
+from events.desk import deciding, importing, queues
+from events.desk.forms.publishing import PublishAllForm
+from events.desk.forms.review import AcceptAllForm, AcceptManyForm
+from events.desk.importing import jobs, publishing, together
 from events.desk.views.doors import attempt, for_editors, form_page, page, sent
 from events.models.batch import ImportBatch
 
 PAGE = 50
+SAMPLE = 10  # of what waits, to look at before all of it is done
 
 
 @form_page
@@ -37,6 +40,50 @@ def accept(request, pk):
         "preview": preview,
     }
     return page(request, "desk/review/batch.html", context, form=form, status=200 if preview else 422)
+
+
+@form_page
+@for_editors
+def accept_all(request, pk):
+    """Accept every claim of an import that waits for the person: first how many and of what, then the worker does it."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    waiting = queues.decidable(batch, request.user)
+    form = AcceptAllForm(sent(request))
+    context = {
+        "shown": waiting.with_everything(),
+        "incidents": waiting.order_by().values("incident").distinct().count(),
+    }
+    return _all(request, batch, waiting, form, importing.accept_all, "desk/review/accept_all.html", context)
+
+
+@form_page
+@for_editors
+def publish_all(request, pk):
+    """Publish every incident of an import that is ready: first how many, with some to look at, then the worker does it."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    waiting = publishing.ready(batch, request.user)
+    return _all(
+        request,
+        batch,
+        waiting,
+        PublishAllForm(sent(request)),
+        importing.publish_all,
+        "desk/review/publish_all.html",
+        {"shown": waiting.with_places(), "new": waiting.filter(status=IncidentStatus.SUBMITTED).count()},
+    )
+
+
+def _all(request, batch, waiting, form, begin, template, context):
+    """The page with what waits; the press that carries the mark of just that has the worker do it."""
+    seen = request.POST.get("seen", "")
+    if form.is_bound and form.is_valid():
+        words = form.cleaned_data
+        if attempt(form, lambda: begin(batch, by=request.user, seen=seen, **words)):
+            jobs.soon(batch.pk)
+            return redirect(batch)
+    context |= {"batch": batch, "count": waiting.count(), "mark": together.mark(waiting)}
+    context["shown"] = context["shown"][:SAMPLE]
+    return page(request, template, context, form=form)
 
 
 def _done(count):

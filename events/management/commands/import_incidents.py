@@ -1,6 +1,7 @@
 """Import a file of incidents: plan it, and with --commit make drafts of its rows."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -10,9 +11,9 @@ from django.utils import timezone
 
 from events.choices import BatchStatus, RowVerdict
 from events.desk import importing
-from events.desk.importing import formats, jobs, leases
+from events.desk.importing import formats, jobs
 from events.exchange import tables
-from events.models.batch import ImportBatch
+from events.models.batch import AT_WORK, ImportBatch
 
 SHOWN = 20  # problems in the terminal; the page of the import has all
 
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             elif commit:
                 self._commit(batch, user)
         except tables.Refused as refused:
-            raise CommandError(refused.problem.sentence) from refused
+            raise CommandError(_where(asdict(refused.problem)) + refused.problem.sentence) from refused
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except PermissionDenied as error:
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         )
         self._run(batch, "lines read")
         if batch.status == BatchStatus.FAILED:
-            raise CommandError(" ".join(problem["sentence"] for problem in batch.problems))
+            raise CommandError(" ".join(_where(problem) + problem["sentence"] for problem in batch.problems))
         return batch
 
     def _run(self, batch, what):
@@ -81,7 +82,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.done}{of} {what}, {row.done / seconds:,.0f} per second")
 
         if not jobs.run_now(batch, tell):
-            busy = ImportBatch.objects.filter(status__in=leases.AT_WORK).exclude(pk=batch.pk).first()
+            busy = ImportBatch.objects.filter(status__in=AT_WORK).exclude(pk=batch.pk).first()
             raise CommandError(f"Another file is being worked on: {busy or batch}. The worker goes on with this one.")
 
     def _tell_plan(self, batch):
@@ -103,6 +104,13 @@ class Command(BaseCommand):
         if batch.status != BatchStatus.COMMITTED:
             raise CommandError(" ".join(problem["sentence"] for problem in batch.problems))
         self.stdout.write(f"Committed in {batch.report['commit_seconds']} seconds.")
+
+
+def _where(problem):
+    """“Line 3, best: ”, as far as the problem is one of a line and a column."""
+    line = f"Line {problem['line']}" if problem["line"] else ""
+    where = ", ".join(filter(None, (line, problem["column"])))
+    return f"{where}: " if where else ""
 
 
 def _layout(path):

@@ -40,6 +40,8 @@ class Command(BaseCommand):
             f"Outlines: {len(loaded.drawn)} drawn, {len(loaded.redrawn)} replaced, {loaded.same} the same, "
             f"{len(loaded.added)} places added, {len(loaded.problems)} passed over."
         )
+        if loaded.completed:
+            self.stdout.write(f"{loaded.completed} known places got the radius that they lacked.")
         if loaded.added:
             more = f" and {len(loaded.added) - SHOWN} more" if len(loaded.added) > SHOWN else ""
             self.stdout.write(f"Added: {', '.join(loaded.added[:SHOWN])}{more}.")

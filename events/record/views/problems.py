@@ -15,6 +15,8 @@ from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
 from events import unsent
+from events.exchange import tables
+from events.middleware import FileTooBig
 
 STALE = gettext_lazy("The form was too old or came from elsewhere. Go back, load the page again and send it once more.")
 READ_AT_MOST = 32 * 1024 * 1024  # bytes of a request that is refused for its size
@@ -65,6 +67,9 @@ def csrf_failure(request, reason=""):
 
 def _too_much(request, exception):
     """The sentence for a request that is larger than a page can be; "" for any other bad request."""
+    if isinstance(exception, FileTooBig):
+        said = gettext("The file is too large; at most %(limit)s can be read, and nothing of it was kept. Divide it.")
+        return said % {"limit": filesizeformat(tables.LARGEST)}
     if isinstance(exception, RequestDataTooBig):
         return _too_long(request.headers.get("Content-Length", ""))
     if isinstance(exception, TooManyFieldsSent):

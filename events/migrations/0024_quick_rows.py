@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0022_likely_rows'),
+        ('events', '0023_judging_together'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,129 @@
+"""What editors do with all of an import at once, as the worker does it: piece by piece, by the usual verbs.
+
+A press of a button cannot wait for thousands of decisions. So the words of the editor are kept with the import, and the
+worker goes through what waited at that moment; what came later, or was changed since, waits on.
+"""
+
+import hashlib
+import json
+import logging
+import time
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from events import access
+from events.choices import BatchStatus
+from events.desk.importing import leases
+from events.models.batch import ImportBatch
+from events.tongue import english, gettext
+
+BREATH = 0.01  # seconds between two pieces, in which others write on SQLite
+MOST_SAID = 50  # refusals that are kept with the import
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Act:
+    """`found(batch, by)` gives the rows that wait as a queryset, `until(rows, moment)` those of before the moment.
+
+    `do(row, batch)` does it to one row or raises ValidationError; `counted` is the name of the count in the report, `piece`
+    how many rows are done in one transaction: nobody else writes to SQLite while it lasts.
+    """
+
+    status: BatchStatus
+    found: object
+    until: object
+    do: object
+    counted: str
+    piece: int
+
+
+def mark(rows):
+    """SHA-256 of which rows wait in which version, so that nothing else is done than what was looked at."""
+    keys = list(rows.order_by("pk").values_list("pk", "version"))
+    return hashlib.sha256(json.dumps(keys).encode()).hexdigest()
+
+
+@transaction.atomic
+def begin(act, batch, *, by, seen, words):
+    """Have it done by the worker with these words, a dict of plain values. `seen` is the `mark` that was looked at."""
+    access.require_judge(by)
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.status != BatchStatus.COMMITTED:
+        raise ValidationError(_("Only what was committed, and on which nobody works, is judged together."))
+    rows = act.found(batch, by)
+    total = rows.count()
+    if not total:
+        raise ValidationError(_("Nothing of this import waits for that."))
+    if mark(rows) != seen:
+        raise ValidationError(_("Something changed since you looked. Look at it again."))
+    now = timezone.now()
+    batch.status, batch.beat_at, batch.judged_by = act.status.value, None, by
+    batch.judging = words | {"until": now.isoformat()}
+    batch.problems = [problem for problem in batch.problems if not problem["refuses"]]
+    batch.report |= {act.counted: 0}
+    batch.done, batch.total, batch.started_at = 0, total, now
+    batch.save()
+    return batch
+
+
+def carry_on(act, batch, tell=None):
+    """Do what is left of it. Gives whether it worked on it."""
+    if batch.status != act.status or not leases.take(batch):
+        return False
+    try:
+        with english():
+            _carry_on(act, batch, tell)
+    except leases.Stopped:
+        return True
+    except Exception:
+        _log.exception("Import %s could not be judged together", batch.pk)
+        with english():
+            said = gettext("The work stopped; the log of the server says why. What is left waits as before.")
+        _end(batch, [*batch.problems, _problem("", said)])
+    return True
+
+
+def _carry_on(act, batch, tell):
+    waiting = act.until(act.found(batch, batch.judged_by), parse_datetime(batch.judging["until"]))
+    left, last, problems = waiting.order_by("pk"), 0, list(batch.problems)
+    while piece := list(left.filter(pk__gt=last)[: act.piece]):
+        last = piece[-1].pk
+        with transaction.atomic():
+            refused = [problem for row in piece if (problem := _done(act, row, batch))]
+            problems += refused[: max(MOST_SAID - len(problems), 0)]
+            counted = batch.report | {act.counted: batch.report[act.counted] + len(piece) - len(refused)}
+            leases.beat(batch, done=batch.done + len(piece), report=counted, problems=problems)
+        if tell:
+            tell(batch)
+        if connection.vendor == "sqlite":
+            time.sleep(BREATH)
+    _end(batch, problems)
+
+
+def _done(act, row, batch):
+    """None, or the problem of a row that the verb refuses."""
+    try:
+        with transaction.atomic():
+            act.do(row, batch)
+    except ValidationError as error:
+        return _problem(row.shown_uid, " ".join(error.messages))
+    except PermissionDenied as error:
+        return _problem(row.shown_uid, str(error))
+    return None
+
+
+def _problem(value, said):
+    return {"line": 0, "column": "", "value": value, "sentence": said, "refuses": True}
+
+
+def _end(batch, problems):
+    ImportBatch.objects.filter(pk=batch.pk, status=batch.status).update(
+        status=BatchStatus.COMMITTED.value, beat_at=None, problems=problems
+    )
+    batch.refresh_from_db()

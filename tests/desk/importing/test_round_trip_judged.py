@@ -1,0 +1,176 @@
+"""Thousands of rows from draft to public: the claims of an import accepted and its incidents published by the worker."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from events.desk import claims, importing, incidents
+from events.desk.importing import accepting, jobs, publishing, together
+from events.models.batch import ImportBatch
+from events.models.claim import Claim, Review
+from events.models.edition import Edition
+from events.models.incident import Incident
+from tests.desk import keyboard
+from tests.desk.importing_world import committed, known, planned
+
+ROWS = [{"id": str(900001 + number), "relid": f"made-up-{number}"} for number in range(3)]
+WORDS = {"credibility": "3", "rationale": "Rows agree with the file."}
+
+
+@pytest.fixture
+def batch(tmp_path, analyst, editor):
+    known()
+    made = committed(planned(tmp_path, analyst, *ROWS), editor)
+    importing.submit(made, by=analyst)
+    return made
+
+
+def pressed(client, address, **words):
+    """Sent as the page shows it, and done by the worker."""
+    answer = client.post(address, keyboard.as_shown(client.get(address)) | words)
+    for row in ImportBatch.objects.all():
+        jobs.run_now(row)
+    return answer
+
+
+@pytest.mark.django_db
+def test_all_of_an_import_is_accepted_and_published_from_two_pages(client, batch, editor, other_editor):
+    client.force_login(editor)
+    address = f"/desk/batches/{batch.pk}/accept/all/"
+    assert re.search(r"<strong>\s*18 claims of 3 incidents", client.get(address).text)
+
+    assert pressed(client, address, **WORDS).headers["Location"] == f"/desk/imports/{batch.pk}/"
+
+    assert set(Claim.objects.values_list("verdict", "credibility", "decided_by__username")) == {
+        ("accepted", 3, "editor")
+    }
+    assert set(Review.objects.values_list("rationale", flat=True)) == {WORDS["rationale"]}
+    assert "accepted 18 claims together" in client.get(f"/desk/imports/{batch.pk}/").text
+
+    client.force_login(other_editor)
+    assert pressed(client, f"/desk/batches/{batch.pk}/publish/", note="Made up.").status_code == 302
+
+    assert set(Incident.objects.values_list("status", flat=True)) == {"published"}
+    editions = Edition.objects.filter(subject="incident")
+    assert set(editions.values_list("reason", "note", "published_by__username")) == {
+        ("new_incident", "Made up.", "other-editor")
+    }
+    assert "published 3 incidents together" in client.get(f"/desk/imports/{batch.pk}/").text
+    assert "Nothing of this import waits" in client.get(f"/desk/batches/{batch.pk}/publish/").text
+
+
+@pytest.mark.django_db
+def test_what_changed_since_the_page_was_looked_at_is_not_accepted_unseen(client, batch, editor, other_editor):
+    client.force_login(editor)
+    address = f"/desk/batches/{batch.pk}/accept/all/"
+    shown = keyboard.as_shown(client.get(address))
+    claims.remove(Claim.objects.first(), by=other_editor)
+
+    answer = client.post(address, shown | WORDS)
+
+    assert answer.status_code == 422
+    assert "Something changed since you looked" in answer.text and WORDS["rationale"] in answer.text
+    assert not Review.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_comes_after_the_press_waits_on(batch, editor, other_editor):
+    waiting = accepting.ACT.found(batch, editor)
+    row = importing.accept_all(batch, by=editor, seen=together.mark(waiting), credibility=3, rationale="Seen.")
+    last = Claim.objects.filter(aspect="occurrence").order_by("pk").last()
+    claims.edit(
+        last,
+        by=other_editor,
+        version=last.version,
+        fields={"hedge": "suspected"},
+        lines=[],
+        citations=[{"document": last.citations.get().document, "excerpt": last.citations.get().excerpt}],
+    )
+
+    jobs.run_now(row)
+
+    assert list(Claim.objects.undecided()) == [last]
+    row.refresh_from_db()
+    assert (row.status, row.report["accepted"]) == ("committed", 17)
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_accepted_is_left_and_listed_and_the_rest_is_done(client, batch, editor):
+    bare = Claim.objects.first()
+    bare.citations.update(excerpt="")
+    client.force_login(editor)
+
+    pressed(client, f"/desk/batches/{batch.pk}/accept/all/", **WORDS)
+
+    assert list(Claim.objects.undecided()) == [bare]
+    page = client.get(f"/desk/imports/{batch.pk}/").text
+    assert bare.shown_uid in page and "excerpt" in page
+    assert "2 incidents are ready" in client.get(f"/desk/batches/{batch.pk}/publish/").text
+
+
+@pytest.mark.django_db
+def test_the_work_goes_on_where_it_was_killed_and_can_be_stopped(batch, editor, monkeypatch):
+    monkeypatch.setattr(accepting, "ACT", together.Act(**vars(accepting.ACT) | {"piece": 5}))
+    seen = together.mark(accepting.ACT.found(batch, editor))
+    row = importing.accept_all(batch, by=editor, seen=seen, credibility=3, rationale="Seen.")
+
+    def killed(_row):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run_now(row, killed)
+    ImportBatch.objects.update(beat_at=None)
+    row = ImportBatch.objects.get()
+    jobs.run_now(row, lambda one: importing.cancel(one, by=editor))
+
+    row.refresh_from_db()
+    assert (row.status, row.report["accepted"], Claim.objects.accepted().count()) == ("committed", 10, 10)
+    seen = together.mark(accepting.ACT.found(row, editor))
+    jobs.run_now(importing.accept_all(row, by=editor, seen=seen, credibility=3, rationale="The rest."))
+    assert not Claim.objects.undecided().exists()
+
+
+@pytest.mark.django_db
+def test_a_newer_edition_has_the_reason_that_was_chosen(client, batch, editor):
+    client.force_login(editor)
+    pressed(client, f"/desk/batches/{batch.pk}/accept/all/", **WORDS)
+    pressed(client, f"/desk/batches/{batch.pk}/publish/")
+    public = Incident.objects.first()
+    incidents.edit(public, by=editor, fields={"title": "Mended"}, version=public.version)
+
+    pressed(client, f"/desk/batches/{batch.pk}/publish/", reason="correction")
+
+    assert Edition.objects.filter(subject_uid=public.uid, number=2).values_list("reason", flat=True)[0] == "correction"
+    assert Edition.objects.filter(subject="incident").count() == 4
+
+
+@pytest.mark.django_db
+def test_who_may_not_judge_begins_nothing_and_words_are_needed(batch, analyst, editor):
+    seen = together.mark(accepting.ACT.found(batch, editor))
+    with pytest.raises(PermissionDenied):
+        importing.accept_all(batch, by=analyst, seen=seen, credibility=3, rationale="Mine.")
+    for words, sentence in (
+        ({"credibility": 7, "rationale": "Seen."}, "one grade"),
+        ({"credibility": 3, "rationale": " "}, "Say why"),
+    ):
+        with pytest.raises(ValidationError, match=sentence):
+            importing.accept_all(batch, by=editor, seen=seen, **words)
+    with pytest.raises(ValidationError, match="Nothing of this import"):
+        importing.publish_all(batch, by=editor, seen="", reason="correction")
+    ImportBatch.objects.update(is_redistributable=False)
+    batch.refresh_from_db()
+    with pytest.raises(ValidationError, match="licence"):
+        importing.publish_all(batch, by=editor, seen="", reason="correction")
+    assert publishing.ready(batch, editor).count() == 0
+    assert timezone.now() > batch.imported_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["accept/all", "publish"])
+def test_the_pages_ask_as_often_for_many_rows_as_for_few(client, batch, editor, django_assert_max_num_queries, page):
+    client.force_login(editor)
+
+    with django_assert_max_num_queries(16):
+        assert client.get(f"/desk/batches/{batch.pk}/{page}/").status_code == 200
