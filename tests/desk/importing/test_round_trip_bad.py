@@ -114,7 +114,9 @@ def brought(client, body, name="made-up.csv", format="ucdp"):
 @pytest.mark.django_db
 @pytest.mark.parametrize("format", ["recognise", "ucdp"])
 @pytest.mark.parametrize("name", list(WHOLE))
-def test_a_file_that_is_no_table_is_refused_on_the_page_and_nothing_is_left(client, analyst, temporary, name, format):
+def test_a_file_that_is_no_table_is_refused_on_the_page_and_nothing_is_left(
+    client, analyst, temporary, name, format, django_capture_on_commit_callbacks
+):
     client.force_login(analyst)
     body, sentence = WHOLE[name]
 
@@ -124,7 +126,8 @@ def test_a_file_that_is_no_table_is_refused_on_the_page_and_nothing_is_left(clie
     assert not ImportRow.objects.exists()
     if format == "recognise" and name in OTHER_TABLES:
         assert (page.status_code, "/columns/" in page.headers["Location"]) == (302, True)
-        importing.cancel(ImportBatch.objects.get(), by=analyst)
+        with django_capture_on_commit_callbacks(execute=True):
+            importing.cancel(ImportBatch.objects.get(), by=analyst)
         assert left(temporary) == []
         return
     assert sentence in page.text
