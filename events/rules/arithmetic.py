@@ -110,7 +110,7 @@ class Accounts:
     def _who(self, line):
         if line["party"]:
             return wording.actor_name(line["party"], self.document["actors"])
-        return wording.people(line["category"])
+        return wording.people(line["category"], line["shown"])
 
     def _stated(self, uid, cell, key):
         account = self._account(uid)

@@ -42,6 +42,13 @@ _PEOPLE = {
     VictimCategory.UNKNOWN: gettext_noop("people (not known who)"),
     VictimCategory.ALL: gettext_noop("people"),
 }
+_PERSON = {
+    VictimCategory.CIVILIAN: gettext_noop("civilian"),
+    VictimCategory.SECURITY_FORCES: gettext_noop("member of the security forces"),
+    VictimCategory.MILITANT: gettext_noop("militant"),
+    VictimCategory.UNKNOWN: gettext_noop("person (not known who)"),
+    VictimCategory.ALL: gettext_noop("person"),
+}
 
 
 def figure(low, best, high, is_open=False):
@@ -151,9 +158,10 @@ def remark(claim):
     return claim["text"] if has_value or claim["aspect"] in UNSPOKEN else ""
 
 
-def people(category):
-    """Those of a category in running text: “security forces”."""
-    return gettext(_PEOPLE[category]) if category in _PEOPLE else category
+def people(category, shown=""):
+    """Those of a category in running text: “security forces”; of one of them after the number 1: “civilian”."""
+    words = _PERSON if shown == "1" else _PEOPLE
+    return gettext(words[category]) if category in words else category
 
 
 def toll(lines, actors):
@@ -191,7 +199,7 @@ def _line(line, actors):
     if line["demographic"] != Demographic.ANY:
         who = in_small(Demographic.label_of(line["demographic"]))
     else:
-        who = people(line["category"])
+        who = people(line["category"], line["shown"])
     room = {"number": number(line), "who": who, "outcome": in_small(Outcome.label_of(line["outcome"]))}
     is_unsaid = line["shown"] == UNSAID
     said = gettext("%(who)s %(outcome)s, %(number)s") if is_unsaid else gettext("%(number)s %(who)s %(outcome)s")
@@ -215,4 +223,4 @@ def _with_parts(said, parts, line):
 def _kind_of_people(part, line):
     if part["demographic"] != Demographic.ANY:
         return in_small(Demographic.label_of(part["demographic"]))
-    return gettext("more") if part["category"] == line["category"] else people(part["category"])
+    return gettext("more") if part["category"] == line["category"] else people(part["category"], part["shown"])

@@ -48,6 +48,20 @@ def test_a_toll_says_who_and_of_whom():
 
 
 @pytest.mark.parametrize(
+    ("category", "words"),
+    [
+        ("civilian", "1 civilian killed"),
+        ("security_forces", "1 member of the security forces killed"),
+        ("militant", "1 militant killed"),
+        ("unknown", "1 person (not known who) killed"),
+        ("all", "1 person killed"),
+    ],
+)
+def test_one_of_them_is_told_as_one(category, words):
+    assert wording.toll([rows.killed(1, category=category)], {}) == words
+
+
+@pytest.mark.parametrize(
     ("claim", "words"),
     [
         ({"aspect": "occurrence"}, "that it happened"),
