@@ -72,9 +72,10 @@ def carry_on(batch, tell=None):
 def _carry_on(batch, tell):
     commit = _Commit(batch, tell)
     left = deciding_rows.without_left_out(batch.rows.filter(version=0))
-    if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        commit.side_by_side(left.filter(verdict=RowVerdict.NEW.value))
-    commit.through(_Pieces(left.filter(verdict__in=_TO_DO)))
+    with pace.hurried():
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            commit.side_by_side(left.filter(verdict=RowVerdict.NEW.value))
+        commit.through(_Pieces(left.filter(verdict__in=_TO_DO)))
     with transaction.atomic():
         seconds = round((timezone.now() - batch.started_at).total_seconds(), 1)
         leases.beat(batch, report=batch.report | {"commit_seconds": seconds})
@@ -117,12 +118,15 @@ class _Commit:
         """New rows know nothing of each other: while PostgreSQL writes one piece, the next is made."""
         pieces = _Pieces(rows)
         with ThreadPoolExecutor(SIDE_BY_SIDE, "import") as pool:
-            for work in [pool.submit(self._alone, pieces) for _ in range(SIDE_BY_SIDE)]:
-                work.result()
+            try:
+                for work in [pool.submit(self._alone, pieces) for _ in range(SIDE_BY_SIDE)]:
+                    work.result()
+            finally:
+                pieces.end()  # whoever is interrupted here waits for the pieces at hand, not for all
 
     def _alone(self, pieces):
         try:
-            with english():
+            with english(), pace.unwaiting():
                 self.through(pieces)
         except BaseException:
             pieces.end()
@@ -134,12 +138,11 @@ class _Commit:
         """Commit whatever pieces are left."""
         maker = Maker(self.batch, self.batch.committed_by, *self._named, Meanings(self.batch.dataset))
         turns = pace.Turns()
-        with pace.hurried():
-            for piece in pieces:
-                self._commit(piece, maker)
-                if self._tell:
-                    self._tell(self.batch)
-                turns.give()
+        for piece in pieces:
+            self._commit(piece, maker)
+            if self._tell:
+                self._tell(self.batch)
+            turns.give()
 
     def _commit(self, piece, maker):
         """One piece; where the database refuses it, row by row, so that a bad one does not sink the others."""

@@ -19,13 +19,14 @@ def hurried():
     thresholds = gc.get_threshold()
     gc.set_threshold(*_THRESHOLDS)
     try:
-        with _database():
+        with unwaiting():
             yield
     finally:
         gc.set_threshold(*thresholds)
 
 
-def _database():
+def unwaiting():
+    """The part of it that is said to the database; for each thread, as each has a connection of its own."""
     if connection.in_atomic_block:  # whoever began the transaction says how it ends
         return nullcontext()
     return _sqlite() if connection.vendor == "sqlite" else _postgresql()
