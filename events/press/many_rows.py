@@ -188,11 +188,12 @@ class _Remembered:
     def __call__(self, moment):
         if moment is None:
             return None
-        if moment not in self._known:
+        adapted = self._known.get(moment)
+        if adapted is None:
             if len(self._known) > 10_000:
-                self._known.clear()
-            self._known[moment] = self._adapt(moment)
-        return self._known[moment]
+                self._known.clear()  # which another thread may do as well, at any time
+            adapted = self._known[moment] = self._adapt(moment)
+        return adapted
 
 
 def _as_json(value):

@@ -129,9 +129,9 @@ class ColumnsForm(DeskForm):
         help_text=_("Of those that say none, or a word that is matched to none. Without it such rows are refused."),
     )
 
-    def __init__(self, data=None, *, begun, words_of, reading=None, **kwargs):
+    def __init__(self, data=None, *, begun, words_of, by, reading=None, **kwargs):
         reading = reading or {}
-        self.begun, self.layout, self.reading = begun, None, None
+        self.begun, self.by, self.layout, self.reading = begun, by, None, None
         self.columns = [column for column in begun.columns if column]
         self.said = said = self._said(data, reading)  # field → column, as far as it is said
         self.words, self.has_more_words = words_of(said["kind"]) if "kind" in said else ([], False)
@@ -204,7 +204,7 @@ class ColumnsForm(DeskForm):
         return found, is_clear
 
     def _reading(self, cleaned, kinds):
-        before = mapping.kinds_of(cleaned.get("name", ""))
+        before = mapping.kinds_of(cleaned.get("name", ""), self.by)
         return {
             "name": cleaned.get("name", ""),
             "licence": cleaned.get("licence", ""),

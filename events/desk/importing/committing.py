@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Lock
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,10 +57,14 @@ def carry_on(batch, tell=None):
             _carry_on(batch, tell)
     except leases.Stopped:
         return True
-    except Exception:
+    except Exception as error:
         _log.exception("Import %s could not be committed", batch.pk)
         with english():
             said = gettext("The commit stopped; the log of the server says why. Commit it again to go on, or undo it.")
+            if isinstance(error, PermissionDenied):
+                said = gettext(
+                    "The commit stopped: who began it may not commit any more. Another editor can go on with it."
+                )
         problem = {"line": 0, "column": "", "value": "", "sentence": said, "refuses": True}
         ImportBatch.objects.filter(pk=batch.pk, status=batch.status).update(
             status=BatchStatus.CANCELLED.value, beat_at=None, problems=[*batch.problems, problem]
@@ -139,6 +143,7 @@ class _Commit:
         maker = Maker(self.batch, self.batch.committed_by, *self._named, Meanings(self.batch.dataset))
         turns = pace.Turns()
         for piece in pieces:
+            access.require_judge(_as_now(self.batch.committed_by))
             self._commit(piece, maker)
             if self._tell:
                 self._tell(self.batch)
@@ -149,6 +154,8 @@ class _Commit:
         try:
             self._write(piece, maker)
         except _OF_ROWS:
+            with self._turn:  # it may be refused after it was counted
+                self.batch.refresh_from_db(fields=["beat_at", "done", "report"])
             for row in piece:
                 row.refresh_from_db()
                 try:
@@ -179,6 +186,11 @@ class _Commit:
 
     def _beat(self, rows, **columns):
         leases.beat(self.batch, done=self.batch.done + rows, **columns)
+
+
+def _as_now(person):
+    """The person with the role of this moment: a commit takes long, and an account may be closed meanwhile."""
+    return type(person).objects.get(pk=person.pk)
 
 
 def _make(batch, rows, maker):

@@ -29,9 +29,3 @@ def decide(name, *, by, entry=None):
     name.full_clean()
     name.save()
     return name
-
-
-@transaction.atomic
-def decide_all(decisions, *, by):
-    """Several at once: of (ImportName, entry or None). Gives how many."""
-    return len([decide(name, by=by, entry=entry) for name, entry in decisions])

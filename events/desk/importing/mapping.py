@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from events import access
 from events.choices import BatchStatus
-from events.desk.importing import formats, jobs
-from events.desk.importing.rights import require_own
+from events.desk.importing import formats, jobs, rights
 from events.models.batch import ImportBatch
 
 OFFERED = 50  # layouts that were used before, by name
@@ -21,7 +20,7 @@ def read_as(batch, reading, *, by):
     """Have a file that waits for it read by this reading, which is kept under its name. Gives the ImportBatch."""
     access.require_work(by)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    require_own(by, batch)
+    rights.require_own(by, batch)
     if batch.status != BatchStatus.COLUMNS:
         raise ValidationError(_("Somebody has said already what the columns of this file are."))
     if wrong := formats.problems_of(reading):
@@ -37,29 +36,29 @@ def heading_of(columns):
     return hashlib.sha256("\n".join(sorted(columns)).encode()).hexdigest()[:32]
 
 
-def last_with(columns):
-    """The import that last read a table with these columns, or None."""
-    return _read().filter(reading__heading=heading_of(columns)).order_by("-pk").first()
+def last_with(columns, user):
+    """The import, of those that the person sees, that last read a table with these columns, or None."""
+    return _read(user).filter(reading__heading=heading_of(columns)).order_by("-pk").first()
 
 
-def kinds_of(name):
+def kinds_of(name, user):
     """word → code of a kind, as the last table of this name had them."""
-    last = _read().filter(reading__name=name).order_by("-pk").first() if name else None
+    last = _read(user).filter(reading__name=name).order_by("-pk").first() if name else None
     return (last.reading.get("kinds") or {}) if last else {}
 
 
-def kept():
+def kept(user):
     """[ImportBatch] that used a layout last, one of each name, the newest first; at most OFFERED."""
     found = {}
-    for batch in _read().order_by("-pk").only("pk", "reading", "imported_at")[:_LOOKED_AT]:
+    for batch in _read(user).order_by("-pk").only("pk", "reading", "imported_at")[:_LOOKED_AT]:
         found.setdefault(batch.reading.get("name", ""), batch)
     return [batch for name, batch in found.items() if name][:OFFERED]
 
 
-def kept_as(pk):
+def kept_as(pk, user):
     """One of them, or None."""
-    return _read().filter(pk=pk).first()
+    return _read(user).filter(pk=pk).first()
 
 
-def _read():
-    return ImportBatch.objects.filter(format="table").exclude(status=BatchStatus.COLUMNS)
+def _read(user):
+    return rights.visible(user).select_related(None).filter(format="table").exclude(status=BatchStatus.COLUMNS)

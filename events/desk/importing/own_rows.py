@@ -6,7 +6,7 @@ The edit is an ordinary one, in the history of the incident like any other; what
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from events import uids
+from events import access, uids
 from events.choices import RowVerdict
 from events.desk import incidents
 from events.desk.importing import contents
@@ -19,10 +19,11 @@ from events.tongue import gettext
 UID, TITLE, LOCATION = "uid", "title", "location"  # columns to which problems belong
 
 
-def known(rows):
-    """uid → Incident of those that IncidentRows name. One query."""
+def known(rows, by):
+    """uid → Incident of those that IncidentRows name, as far as whoever brought the file may see them. One query."""
     wanted = [uid for row in rows if row.uid and (uid := uids.parse(row.uid))]
-    found = Incident.objects.filter(uid__in=wanted).select_related("location") if wanted else []
+    seen = Incident.objects.filter(access.visible_incidents(by), uid__in=wanted) if wanted else Incident.objects.none()
+    found = seen.select_related("location")
     return {incident.uid: incident for incident in found}
 
 

@@ -144,7 +144,7 @@ class _Plan:
         taken = [row for row in chunk if not isinstance(row, tuple)]
         before = _earlier(self.batch.dataset, [row.external_id for row in taken])
         self.unknown.gather(taken, self.meanings)
-        self.named, self.public = own_rows.known(taken), own_columns.public(taken)
+        self.named, self.public = own_rows.known(taken, self.batch.imported_by), own_columns.public(taken)
         made = [self._judged(row, before) for row in chunk]
         self.likely.mark(chunk, made)
         many_rows.insert(ImportRow, [vars(row) for row in made])
@@ -268,9 +268,9 @@ _STANDING = [
 
 
 def _fail(batch, problem):
-    ImportBatch.objects.filter(pk=batch.pk, status=batch.status).update(
-        status=BatchStatus.FAILED.value, beat_at=None, problems=[asdict(problem)]
-    )
+    mine = ImportBatch.objects.filter(pk=batch.pk, status=batch.status)
+    if not mine.update(status=BatchStatus.FAILED.value, beat_at=None, problems=[asdict(problem)]):
+        return  # somebody gave it up or took it over: what is there is theirs
     batch.rows.all().delete()
     batch.refresh_from_db()
     stored_at(batch).unlink(missing_ok=True)

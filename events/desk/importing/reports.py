@@ -7,11 +7,13 @@ from itertools import islice
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from events import access
 from events.choices import RowDecision, RowVerdict
 from events.desk.importing import likely_words
 from events.desk.importing.alike import plain
 from events.desk.importing.formats import FORMATS
 from events.models.batch import ExternalRecord
+from events.models.incident import Incident
 
 CHUNK = 500
 _LIKELY = _("Likely here already: %(reasons)s")
@@ -27,7 +29,8 @@ def report(batch, user):
         yield _line((problem["line"], "", "", "", problem["column"], problem["value"], "", problem["sentence"]))
     rows = batch.rows.select_related("incident").order_by("number").iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
-        changed = differences_of(batch, [row for row in chunk if row.verdict == RowVerdict.CHANGED])
+        hide_unseen(chunk, user)
+        changed = differences_of(batch, [row for row in chunk if row.verdict == RowVerdict.CHANGED], user)
         alike = likely_words.matches(chunk, user)
         for row in chunk:
             yield from _lines(row, changed.get(row.pk, ()), alike[row.pk])
@@ -44,12 +47,25 @@ def _lines(row, changed, alike):
         yield _line((*about, *one))
 
 
-def differences_of(batch, rows):
-    """primary key of a changed ImportRow → [(column, before, now)] against the row that was imported last. One query."""
+def hide_unseen(rows, user):
+    """Take incidents from ImportRows that the person may not see: a row may be that of somebody's draft. One query."""
+    named = [row.incident_id for row in rows if row.incident_id]
+    seen = set(Incident.objects.filter(access.visible_incidents(user), pk__in=named).values_list("pk", flat=True))
+    for row in rows:
+        if row.incident_id not in seen:
+            row.incident = None
+
+
+def differences_of(batch, rows, user):
+    """primary key of a changed ImportRow → [(column, before, now)] against the row that was imported last. One query.
+
+    What rows of incidents say that the person may not see is not compared.
+    """
     moving, found = FORMATS[batch.format].moving if batch.format else (), {}
     records = {}
     ids = [row.external_id for row in rows]
-    for record in ExternalRecord.objects.filter(dataset=batch.dataset, external_id__in=ids).order_by("pk"):
+    seen = ExternalRecord.objects.filter(access.visible_incidents(user, "incident__"), dataset=batch.dataset)
+    for record in seen.filter(external_id__in=ids).order_by("pk"):
         records.setdefault(record.external_id, []).append(record)
     for row in rows:
         if "differs" in row.content:

@@ -36,7 +36,7 @@ def columns(request, pk):
         "form": form,
         "begun": begun,
         "before": before,
-        "kept": mapping.kept(),
+        "kept": mapping.kept(request.user),
         "problems": problems(form) if is_saved else [],
         **_preview(form, begun),
     }
@@ -50,11 +50,12 @@ def _form(request, batch, begun):
         return reading_table.words_of(stored_at(batch), column)
 
     if request.method == "POST":
-        return ColumnsForm(request.POST, begun=begun, words_of=words_of), None
+        return ColumnsForm(request.POST, begun=begun, words_of=words_of, by=request.user), None
     like = request.GET.get("like", "")
-    before = mapping.kept_as(int(like)) if like.isdecimal() and len(like) < 10 else mapping.last_with(begun.columns)
+    is_named = like.isdecimal() and len(like) < 10
+    before = mapping.kept_as(int(like), request.user) if is_named else mapping.last_with(begun.columns, request.user)
     reading = _fitting(before.reading, begun) if before else _guessed(begun)
-    return ColumnsForm(begun=begun, words_of=words_of, reading=reading), before
+    return ColumnsForm(begun=begun, words_of=words_of, by=request.user, reading=reading), before
 
 
 def _fitting(reading, begun):
@@ -78,7 +79,8 @@ def _preview(form, begun):
     """What the first rows would become, or why that cannot be said yet."""
     looked_at = form
     if not form.is_bound:
-        looked_at = ColumnsForm(form.as_sent(), begun=begun, words_of=lambda column: (form.words, form.has_more_words))
+        words = form.words, form.has_more_words
+        looked_at = ColumnsForm(form.as_sent(), begun=begun, words_of=lambda column: words, by=form.by)
     looked_at.is_valid()
     is_either = guessing_table.is_either(_days(begun, looked_at.said))
     if looked_at.layout is None:
