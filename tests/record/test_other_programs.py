@@ -239,6 +239,35 @@ def test_what_is_published_while_a_file_is_sent_changes_nothing_in_it(client, to
     assert len(rows) == int(answer["X-Row-Count"]) == 2
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/incidents.ucdp.csv",
+        "/api/v1/incidents.ucdp.csv",
+        "/incidents.ucdp-left-out.csv",
+        "/downloads/",
+        "/downloads/ucdp/left-out/",
+    ],
+)
+def test_what_is_published_while_ucdp_rows_are_weighed_changes_nothing_in_them(client, told, monkeypatch, address):
+    ucdp._outlines.clear()
+    strike, editor, read = told["strike"], builders.person("editor"), ucdp.read_outlines
+
+    def later(*given):
+        incidents.edit(strike, by=editor, version=strike.version, fields={"title": "Test strike, anew"})
+        editions.publish(strike, by=editor, reason="correction", note="A word.")
+        return read(*given)
+
+    monkeypatch.setattr(ucdp, "read_outlines", later)
+    answer = client.get(address)
+    text = answer.getvalue().decode()
+
+    assert answer.status_code == 200
+    assert Edition.objects.of("incident", strike.uid).count() == 2
+    if address.endswith("ucdp.csv"):
+        assert len(text.strip().split("\r\n")) == 1 + int(answer["X-Row-Count"]) == 3
+
+
 def test_two_thousand_incidents_take_as_many_questions_as_twenty(client, told):
     asked = {}
     for number in (20, 1980):
