@@ -154,7 +154,7 @@ def test_a_wrong_parameter_is_refused_in_a_sentence_before_anything_is_sent(clie
         assert query.partition("=")[0] in answer.content.decode(), address
 
 
-@pytest.mark.parametrize("page", ["0", "2", "x", "1.5", "١", "9" * 30])
+@pytest.mark.parametrize("page", ["0", "2", "x", "1.5", "١", "9" * 30, "0000000010000"])
 def test_a_page_that_there_is_not_is_refused(client, told, page):
     answer = client.get(f"/downloads/acled/left-out/?page={page}")
 
