@@ -86,6 +86,7 @@ def test_what_is_left_out_is_counted_beforehand_and_listed_with_its_reason(clien
     assert f'href="{report}"' in page and "1 incident is left out" in page
     words = shaped.SHAPES[form].why(reason)
     assert words in listed and "=Test statement()" in listed and told["said"].shown_uid in listed
+    assert f'href="/incidents/{told["said"].shown_uid}/editions/1/"' in listed
     assert listing["X-Row-Count"] == "1"
     assert rows == [
         {
