@@ -228,6 +228,13 @@ def test_a_whole_is_left_out_for_its_parts_on_every_shelf(client, told, form):
         assert {"acled": "has_parts=1", "ucdp": "operation=1"}[form] in answer["X-Skipped-Reasons"], query
 
 
+def test_of_stix_the_page_promises_every_incident_and_no_more(client, told):
+    beside = client.get("/downloads/").content.decode().partition("STIX 2.1 (JSON)")[2].partition("</li>")[0]
+
+    assert "Every incident is in it." in beside
+    assert "Nothing is left out" not in beside
+
+
 def test_what_is_published_while_a_file_is_sent_changes_nothing_in_it(client, told, monkeypatch):
     monkeypatch.setattr(weighing, "CHUNK", 1)
     answer = client.get("/incidents.acled.csv")
