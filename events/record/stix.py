@@ -24,7 +24,8 @@ def read(chosen, shelf, base, schema, order="newest"):
     """flat.Flat of a selection on its shelf; its `rows` are the objects of the bundle and its `total` counts incidents.
 
     `schema` is the address of SCHEMA. Which editions are meant is found first, in one query and some hundred bytes for
-    each; as they never change, nothing that is published meanwhile is mixed in. Each CHUNK costs two queries more.
+    each; as they never change, nothing that is published meanwhile is mixed in. Each CHUNK of incidents costs two queries
+    more, and each of relations one.
     """
     pinned = list(chosen.order_by(*flat.ORDERS[order]).values_list(*_COLUMNS))
     objects = _objects(pinned, shelf, base, schema)
@@ -69,7 +70,7 @@ def _moments(editions, bundle, until):
     """
     named = {actor["uid"] for edition in editions for actor in edition.document["actors"].values()}
     named = {uid for uid in named if stix_objects.identifier("identity", uid) not in bundle.written}
-    named |= {place["uid"] for edition in editions if (place := edition.document["location"])}
+    named |= {place["uid"] for edition in editions if (place := edition.document.get("location"))}
     entries = Edition.objects.filter(subject__in=ENTRIES, subject_uid__in=[uids.parse(uid) for uid in named])
     if until is not None:
         entries = entries.filter(pk__lte=until)
@@ -78,13 +79,23 @@ def _moments(editions, bundle, until):
 
 
 def _relations(bundle, base):
-    """The relations that stand between actors of the bundle, as they are today. One query."""
+    """The relations that stand between actors of the bundle, as they are today. One query, and one for each CHUNK."""
     firsts = Edition.objects.filter(subject=Subject.RELATION, subject_uid=OuterRef("uid"), number=1)
     held = PublishedRelation.objects.filter(stands=True).order_by("uid")
     columns = ("edition__document__body", "edition__sha256", "first", "edition__published_at")
     rows = held.annotate(first=Subquery(firsts.values("published_at")[:1])).values_list(*columns)
-    for body, sha256, first, published in rows.iterator(chunk_size=CHUNK):
-        document = orjson.loads(body)
-        ends = (document["actors"][document[end]]["uid"] for end in ("subject", "object"))
-        if all(stix_objects.identifier("identity", uid) in bundle.written for uid in ends):
-            yield from stix.relation(stix.Edition(document, sha256, first or published, published, base), bundle)
+    rows = rows.iterator(chunk_size=CHUNK)
+    while piece := list(islice(rows, CHUNK)):
+        editions = [
+            stix.Edition(orjson.loads(body), sha256, first or published, published, base)
+            for body, sha256, first, published in piece
+        ]
+        bundle.moments = _moments(editions, bundle, None)
+        for edition in editions:
+            if _has_both_ends(edition.document, bundle):
+                yield from stix.relation(edition, bundle)
+
+
+def _has_both_ends(relation, bundle):
+    ends = (relation["actors"][relation[end]]["uid"] for end in ("subject", "object"))
+    return all(stix_objects.identifier("identity", uid) in bundle.written for uid in ends)

@@ -249,7 +249,8 @@ def _is_asked_for(outlined, question, known):
 def read_outlines(editions_wanted, known, among=None):
     """SHA-256 → Outline of these (edition, SHA-256); a query for each chunk of documents that were not read before.
 
-    One query in all where `among` is given, rows of an index that hold these editions.
+    One query in all where `among` is given, rows of an index that hold these editions; those that it holds no longer
+    are read like the others.
     """
     countries = tuple(sorted(known.countries.items()))  # the one thing beside the document on which an outline depends
     found, missing = {}, {}
@@ -273,11 +274,15 @@ def read_outlines(editions_wanted, known, among=None):
 
 def _bodies(missing, among):
     """(edition, body) of these editions."""
-    if among is not None and missing:
+    waiting = dict.fromkeys(missing)
+    if among is not None and waiting:
         documents = among.order_by().values_list("edition_id", "edition__document__body").iterator(chunk_size=CHUNK)
-        yield from (found for found in documents if found[0] in missing)
-        return
-    waiting = list(missing)
+        for edition, body in documents:
+            if edition in waiting:
+                del waiting[edition]
+                yield edition, body
+    # What was published since the editions were pinned has moved rows of the index away from them.
+    waiting = list(waiting)
     for place in range(0, len(waiting), CHUNK):
         documents = EditionDocument.objects.filter(edition__in=waiting[place : place + CHUNK])
         yield from documents.values_list("edition_id", "body")

@@ -86,6 +86,7 @@ def test_what_is_left_out_is_counted_beforehand_and_listed_with_its_reason(clien
     assert f'href="{report}"' in page and "1 incident is left out" in page
     words = shaped.SHAPES[form].why(reason)
     assert words in listed and "=Test statement()" in listed and told["said"].shown_uid in listed
+    assert f'href="/incidents/{told["said"].shown_uid}/editions/1/"' in listed
     assert listing["X-Row-Count"] == "1"
     assert rows == [
         {
@@ -154,7 +155,7 @@ def test_a_wrong_parameter_is_refused_in_a_sentence_before_anything_is_sent(clie
         assert query.partition("=")[0] in answer.content.decode(), address
 
 
-@pytest.mark.parametrize("page", ["0", "2", "x", "1.5", "١", "9" * 30])
+@pytest.mark.parametrize("page", ["0", "2", "x", "1.5", "١", "9" * 30, "0000000010000"])
 def test_a_page_that_there_is_not_is_refused(client, told, page):
     answer = client.get(f"/downloads/acled/left-out/?page={page}")
 
@@ -227,6 +228,13 @@ def test_a_whole_is_left_out_for_its_parts_on_every_shelf(client, told, form):
         assert {"acled": "has_parts=1", "ucdp": "operation=1"}[form] in answer["X-Skipped-Reasons"], query
 
 
+def test_of_stix_the_page_promises_every_incident_and_no_more(client, told):
+    beside = client.get("/downloads/").content.decode().partition("STIX 2.1 (JSON)")[2].partition("</li>")[0]
+
+    assert "Every incident is in it." in beside
+    assert "Nothing is left out" not in beside
+
+
 def test_what_is_published_while_a_file_is_sent_changes_nothing_in_it(client, told, monkeypatch):
     monkeypatch.setattr(weighing, "CHUNK", 1)
     answer = client.get("/incidents.acled.csv")
@@ -237,6 +245,35 @@ def test_what_is_published_while_a_file_is_sent_changes_nothing_in_it(client, to
     rows = b"".join(pieces).decode().strip().split("\r\n")
 
     assert len(rows) == int(answer["X-Row-Count"]) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/incidents.ucdp.csv",
+        "/api/v1/incidents.ucdp.csv",
+        "/incidents.ucdp-left-out.csv",
+        "/downloads/",
+        "/downloads/ucdp/left-out/",
+    ],
+)
+def test_what_is_published_while_ucdp_rows_are_weighed_changes_nothing_in_them(client, told, monkeypatch, address):
+    ucdp._outlines.clear()
+    strike, editor, read = told["strike"], builders.person("editor"), ucdp.read_outlines
+
+    def later(*given):
+        incidents.edit(strike, by=editor, version=strike.version, fields={"title": "Test strike, anew"})
+        editions.publish(strike, by=editor, reason="correction", note="A word.")
+        return read(*given)
+
+    monkeypatch.setattr(ucdp, "read_outlines", later)
+    answer = client.get(address)
+    text = answer.getvalue().decode()
+
+    assert answer.status_code == 200
+    assert Edition.objects.of("incident", strike.uid).count() == 2
+    if address.endswith("ucdp.csv"):
+        assert len(text.strip().split("\r\n")) == 1 + int(answer["X-Row-Count"]) == 3
 
 
 def test_two_thousand_incidents_take_as_many_questions_as_twenty(client, told):

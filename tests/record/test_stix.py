@@ -288,6 +288,42 @@ def test_questions_grow_with_pieces_only(client, told):
     assert len(queries) <= 2 * -(-2002 // stix.CHUNK) + 5
 
 
+def spoken(relation, claimant):
+    """The relation, published with a claim by this actor."""
+    analyst, editor = builders.person("analyst"), builders.person("editor")
+    claim = claims.add(relation, by=analyst, **builders.claim("relation", claimant=claimant))
+    claims.decide(claim, by=editor, verdict="accepted", credibility=2)
+    relations.publish_relation(relation, by=editor, reason="correction", note="A claim.")
+
+
+def test_who_comes_in_by_a_relation_alone_has_the_moments_of_the_register(client, told):
+    observer = builders.actor("Test observer", side="third", home_country="")
+    doubt = builders.claim("occurrence", claimant=observer)
+    builders.published(title="Test talk", kind="statement", claims=[doubt])
+    spoken(told["relation"], observer)
+
+    whole, narrowed = taken(client), taken(client, "/incidents.stix.json?kind=air_strike")
+
+    assert "Test talk" not in {one.get("name") for one in narrowed["objects"]}
+    found = by_name(narrowed, "identity", "Test observer")
+    assert found == by_name(whole, "identity", "Test observer")
+    first = Edition.objects.of("actor", observer.uid).earliest("pk")
+    assert found["created"] == f"{first.published_at:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+
+
+def test_more_relations_take_no_more_questions(client, told):
+    editor, asked = builders.person("editor"), []
+    spoken(told["relation"], builders.actor("Test observer"))
+    for place, type_ in enumerate(("allied_with", "rival_of", "hosts")):
+        with CaptureQueriesContext(connection) as queries:
+            bundle = taken(client)
+        asked.append((len(queries), len(of(bundle, "identity"))))
+        relation = registers.relate(told["group"], type_, told["army"], by=editor, basis="established")
+        spoken(relation, builders.actor(f"Test observer {place}"))
+
+    assert asked == [(asked[0][0], number) for number in (4, 5, 6)]
+
+
 def test_null_is_left_out_and_nought_and_no_are_said():
     assert said({"a": None, "b": 0, "c": False, "d": "", "e": [], "f": {"g": None}, "h": [{"i": None, "j": 0}]}) == {
         "b": 0,

@@ -123,7 +123,7 @@ def left_out(request, shape):
         return _refused(request, selection)
     weighed, _ = one.weigh(selection.queryset(), selection.shelf)
     pages = max(1, ceil(len(weighed.left_out) / ROWS))
-    if not number.isdecimal() or not number.isascii() or not 1 <= int(number[:9]) <= pages:
+    if not number.isdecimal() or not number.isascii() or not 1 <= int(number) <= pages:
         said = gettext("page: there is no such page; use a whole number from 1 to %(pages)d.")
         return refused(request, [said % {"pages": pages}])
     page = int(number)
