@@ -52,6 +52,7 @@ def mark(rows):
 @transaction.atomic
 def begin(act, batch, *, by, seen, words):
     """Have it done by the worker with these words, a dict of plain values. `seen` is the `mark` that was looked at."""
+    now = timezone.now()  # before the mark is taken: what is rewritten while that goes on is of after the moment
     access.require_judge(by)
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.status != BatchStatus.COMMITTED:
@@ -62,7 +63,6 @@ def begin(act, batch, *, by, seen, words):
         raise ValidationError(_("Nothing of this import waits for that."))
     if mark(rows) != seen:
         raise ValidationError(_("Something changed since you looked. Look at it again."))
-    now = timezone.now()
     batch.status, batch.beat_at, batch.judged_by = act.status.value, None, by
     batch.judging = words | {"until": now.isoformat()}
     batch.problems = [problem for problem in batch.problems if not problem["refuses"]]

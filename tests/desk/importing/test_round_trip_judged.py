@@ -75,19 +75,46 @@ def test_what_changed_since_the_page_was_looked_at_is_not_accepted_unseen(client
     assert not Review.objects.exists()
 
 
-@pytest.mark.django_db
-def test_what_comes_after_the_press_waits_on(batch, editor, other_editor):
-    waiting = accepting.ACT.found(batch, editor)
-    row = importing.accept_all(batch, by=editor, seen=together.mark(waiting), credibility=3, rationale="Seen.")
+def rewritten(by):
+    """The last claim on what happened, as somebody else has it now."""
     last = Claim.objects.filter(aspect="occurrence").order_by("pk").last()
     claims.edit(
         last,
-        by=other_editor,
+        by=by,
         version=last.version,
         fields={"hedge": "suspected"},
         lines=[],
         citations=[{"document": last.citations.get().document, "excerpt": last.citations.get().excerpt}],
     )
+    return last
+
+
+def accepting_of(batch, by, **words):
+    """What the press of the button begins, of what waits now."""
+    seen = together.mark(accepting.ACT.found(batch, by))
+    return importing.accept_all(batch, by=by, seen=seen, **{"credibility": 3, "rationale": "Seen."} | words)
+
+
+@pytest.mark.django_db
+def test_what_is_rewritten_while_the_button_is_pressed_waits_on(batch, editor, other_editor, monkeypatch):
+    mark, changed = together.mark, []
+
+    def marked(rows):
+        found = mark(rows)
+        changed.append(rewritten(other_editor))
+        return found
+
+    seen = mark(accepting.ACT.found(batch, editor))
+    monkeypatch.setattr(together, "mark", marked)
+    jobs.run_now(importing.accept_all(batch, by=editor, seen=seen, credibility=3, rationale="Seen."))
+
+    assert list(Claim.objects.undecided()) == changed
+
+
+@pytest.mark.django_db
+def test_what_comes_after_the_press_waits_on(batch, editor, other_editor):
+    row = accepting_of(batch, editor)
+    last = rewritten(other_editor)
 
     jobs.run_now(row)
 
