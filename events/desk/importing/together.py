@@ -10,11 +10,13 @@ import logging
 import time
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from events import access
 from events.choices import BatchStatus
@@ -23,6 +25,10 @@ from events.models.batch import ImportBatch
 from events.tongue import english, gettext
 
 BREATH = 0.01  # seconds between two pieces, in which others write on SQLite
+NO_EDITOR = gettext_noop(
+    "Whoever had this done is no editor any more, so the work stopped. What is left waits as before; another editor can "
+    "have it done."
+)
 MOST_SAID = 50  # refusals that are kept with the import
 _log = logging.getLogger(__name__)
 
@@ -90,9 +96,12 @@ def carry_on(act, batch, tell=None):
 
 
 def _carry_on(act, batch, tell):
-    waiting = act.until(act.found(batch, batch.judged_by), parse_datetime(batch.judging["until"]))
-    left, last, problems = waiting.order_by("pk"), 0, list(batch.problems)
-    while piece := list(left.filter(pk__gt=last)[: act.piece]):
+    last, problems = 0, list(batch.problems)
+    while _may_go_on(batch):
+        waiting = act.until(act.found(batch, batch.judged_by), parse_datetime(batch.judging["until"]))
+        piece = list(waiting.order_by("pk").filter(pk__gt=last)[: act.piece])
+        if not piece:
+            return _end(batch, problems)
         last = piece[-1].pk
         with transaction.atomic():
             refused = [problem for row in piece if (problem := _done(act, row, batch))]
@@ -103,7 +112,13 @@ def _carry_on(act, batch, tell):
             tell(batch)
         if connection.vendor == "sqlite":
             time.sleep(BREATH)
-    _end(batch, problems)
+    return _end(batch, [*problems, _problem(str(batch.judged_by), gettext(NO_EDITOR))])
+
+
+def _may_go_on(batch):
+    """Whether the person is an editor now; read anew, since the work lasts longer than some people stay in their role."""
+    batch.judged_by = get_user_model().objects.get(pk=batch.judged_by_id)
+    return access.can_judge(batch.judged_by)
 
 
 def _done(act, row, batch):

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from events.desk import claims, importing, incidents
+from events.desk import claims, importing, incidents, team
 from events.desk.importing import accepting, jobs, publishing, together
 from events.models.batch import ImportBatch
 from events.models.claim import Claim, Review
@@ -157,6 +158,38 @@ def test_the_work_goes_on_where_it_was_killed_and_can_be_stopped(batch, editor, 
     seen = together.mark(accepting.ACT.found(row, editor))
     jobs.run_now(importing.accept_all(row, by=editor, seen=seen, credibility=3, rationale="The rest."))
     assert not Claim.objects.undecided().exists()
+
+
+def demoted(person, by):
+    team.change_role(person, by=by, role="analyst")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("left", [demoted, team.deactivate])
+def test_who_is_no_editor_any_more_judges_nothing_further(client, batch, editor, admin_person, monkeypatch, left):
+    monkeypatch.setattr(accepting, "ACT", together.Act(**vars(accepting.ACT) | {"piece": 5}))
+    row = accepting_of(batch, editor)
+
+    jobs.run_now(row, lambda _row: left(get_user_model().objects.get(pk=editor.pk), by=admin_person))
+
+    row.refresh_from_db()
+    assert (row.status, row.report["accepted"], Claim.objects.accepted().count()) == ("committed", 5, 5)
+    client.force_login(admin_person)
+    assert "no editor any more, so the work stopped" in client.get(f"/desk/imports/{batch.pk}/").text
+    jobs.run_now(accepting_of(batch, admin_person))
+    assert not Claim.objects.undecided().exists()
+
+
+@pytest.mark.django_db
+def test_who_is_no_editor_any_more_begins_nothing_when_the_worker_comes(batch, editor, admin_person):
+    row = accepting_of(batch, editor)
+    team.change_role(editor, by=admin_person, role="analyst")
+
+    jobs.run_now(ImportBatch.objects.get())
+
+    row.refresh_from_db()
+    assert (row.status, Claim.objects.accepted().count()) == ("committed", 0)
+    assert "no editor any more" in row.problems[-1]["sentence"]
 
 
 @pytest.mark.django_db
