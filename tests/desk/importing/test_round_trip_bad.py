@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.http.multipartparser import MultiPartParser
 
 from events import middleware
@@ -252,6 +253,42 @@ def test_a_request_that_is_larger_than_any_file_is_refused_before_it_is_read(cli
 
     assert answer.status_code == 413
     assert "The file is too large" in answer.text and "Divide it" in answer.text
+    assert left(temporary) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_a_file_is_read_and_copied(client, analyst, temporary, monkeypatch):
+    client.force_login(analyst)
+    held, measured, copy = [], planning._measured, planning._copy
+
+    def noted(act):
+        return lambda *given: held.append(connection.in_atomic_block) or act(*given)
+
+    monkeypatch.setattr(planning, "_measured", noted(measured))
+    monkeypatch.setattr(planning, "_copy", noted(copy))
+
+    assert brought(client, GOOD).status_code == 302
+    assert held == [False, False]
+    again = brought(client, GOOD)
+    assert again.status_code == 422 and "This very file is here already" in again.text
+
+
+@pytest.mark.django_db
+def test_a_file_that_somebody_brings_while_it_is_copied_comes_in_once(client, analyst, temporary, monkeypatch):
+    known()
+    client.force_login(analyst)
+    copy = planning._copy
+
+    def beside(path, to):
+        monkeypatch.setattr(planning, "_copy", copy)
+        importing.plan(path, by=analyst, format="ucdp")
+        copy(path, to)
+
+    monkeypatch.setattr(planning, "_copy", beside)
+    answer = brought(client, GOOD)
+
+    assert answer.status_code == 422 and "This very file is here already" in answer.text
+    assert ImportBatch.objects.count() == 1
     assert left(temporary) == []
 
 
