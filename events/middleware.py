@@ -108,8 +108,8 @@ def _require_size(request, length):
         if request.path == reverse("desk-import-new") and access.can_work(get_user(request)):
             most = LARGEST_IMPORT
     if not length.isdecimal() or int(length) > most:
-        said = f"More than {most} bytes for {request.path}."
-        raise FileTooBig(said) if most == LARGEST_IMPORT else RequestDataTooBig(said)
+        refusal = FileTooBig if most == LARGEST_IMPORT else RequestDataTooBig
+        raise refusal(f"More than {most} bytes for {request.path}.")
 
 
 def keep_desk_pages_private(get_response):

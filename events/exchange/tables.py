@@ -234,12 +234,8 @@ def _lines(file):
             said = gettext(
                 "The line has more than %(most)d characters. Often the file is no table, or its line breaks are lost."
             )
-            raise Refused(number, "", _without_nul(line[:80]), said % {"most": LINE})
-        yield _without_nul(line)
-
-
-def _without_nul(text):
-    return text.replace("\0", "\u2400") if "\0" in text else text
+            raise Refused(number, "", line[:80].replace("\0", "\u2400"), said % {"most": LINE})
+        yield line.replace("\0", "\u2400") if "\0" in line else line
 
 
 def _checked(line, cells):
@@ -286,7 +282,7 @@ def _object(line, text):
         return Problem(line, "", text[:80], said % {"error": error})
     if not isinstance(held, dict):
         return Problem(line, "", text[:80], gettext("The line is no JSON object; it begins with { and ends with }."))
-    return {_without_nul(name): _without_nul(_text(value)) for name, value in held.items()}
+    return {name.replace("\0", "\u2400"): _text(value).replace("\0", "\u2400") for name, value in held.items()}
 
 
 def _workbook(path):
