@@ -13,6 +13,7 @@ from events.models.batch import ImportBatch
 from events.models.claim import Claim, Review
 from events.models.edition import Edition
 from events.models.incident import Incident
+from events.press import editions
 from tests.desk import keyboard
 from tests.desk.importing_world import committed, known, planned
 
@@ -48,7 +49,7 @@ def test_all_of_an_import_is_accepted_and_published_from_two_pages(client, batch
         ("accepted", 3, "editor")
     }
     assert set(Review.objects.values_list("rationale", flat=True)) == {WORDS["rationale"]}
-    assert "accepted 18 claims together" in client.get(f"/desk/imports/{batch.pk}/").text
+    assert "18 claims were accepted together, last by" in client.get(f"/desk/imports/{batch.pk}/").text
 
     client.force_login(other_editor)
     assert pressed(client, f"/desk/batches/{batch.pk}/publish/", note="Made up.").status_code == 302
@@ -58,7 +59,7 @@ def test_all_of_an_import_is_accepted_and_published_from_two_pages(client, batch
     assert set(editions.values_list("reason", "note", "published_by__username")) == {
         ("new_incident", "Made up.", "other-editor")
     }
-    assert "published 3 incidents together" in client.get(f"/desk/imports/{batch.pk}/").text
+    assert "3 incidents were published together, last by" in client.get(f"/desk/imports/{batch.pk}/").text
     assert "Nothing of this import waits" in client.get(f"/desk/batches/{batch.pk}/publish/").text
 
 
@@ -121,6 +122,8 @@ def test_what_comes_after_the_press_waits_on(batch, editor, other_editor):
 
     assert list(Claim.objects.undecided()) == [last]
     row.refresh_from_db()
+    (problem,) = row.problems
+    assert problem["value"] == last.shown_uid and "changed after the button was pressed" in problem["sentence"]
     assert (row.status, row.report["accepted"]) == ("committed", 17)
 
 
@@ -155,9 +158,71 @@ def test_the_work_goes_on_where_it_was_killed_and_can_be_stopped(batch, editor, 
 
     row.refresh_from_db()
     assert (row.status, row.report["accepted"], Claim.objects.accepted().count()) == ("committed", 10, 10)
+    assert row.done == 10
     seen = together.mark(accepting.ACT.found(row, editor))
     jobs.run_now(importing.accept_all(row, by=editor, seen=seen, credibility=3, rationale="The rest."))
     assert not Claim.objects.undecided().exists()
+    row.refresh_from_db()
+    assert (row.report["accepted"], row.done, row.total) == (18, 8, 8)
+
+
+@pytest.mark.django_db
+def test_what_was_refused_before_the_work_was_killed_is_listed_and_counted_once(batch, editor, monkeypatch):
+    monkeypatch.setattr(accepting, "ACT", together.Act(**vars(accepting.ACT) | {"piece": 5}))
+    bare = Claim.objects.order_by("pk").first()
+    bare.citations.update(excerpt="")
+    row = accepting_of(batch, editor)
+
+    def killed(_row):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run_now(row, killed)
+    ImportBatch.objects.update(beat_at=None)
+    row = ImportBatch.objects.get()
+    jobs.run_now(row)
+
+    assert [problem["value"] for problem in row.problems] == [bare.shown_uid]
+    assert (row.done, row.total, row.report["accepted"]) == (18, 18, 17)
+
+
+@pytest.mark.django_db
+def test_what_the_work_itself_touched_is_left_and_listed(client, batch, editor, other_editor, monkeypatch):
+    monkeypatch.setattr(publishing, "ACT", together.Act(**vars(publishing.ACT) | {"piece": 1}))
+    whole, part, _other = Incident.objects.order_by("pk")
+    jobs.run_now(accepting_of(batch, editor))
+    editions.publish(part, by=other_editor, reason="new_incident")
+    incidents.link(part, whole, by=editor, type="part_of")
+    part.refresh_from_db()
+    incidents.edit(part, by=editor, fields={"title": "Mended"}, version=part.version)
+    for claim in Claim.objects.filter(link__isnull=False):
+        claims.decide(claim, by=other_editor, verdict="accepted", credibility=3, rationale="Seen.")
+    client.force_login(other_editor)
+
+    pressed(client, f"/desk/batches/{batch.pk}/publish/", reason="correction")
+
+    row = ImportBatch.objects.get()
+    assert Edition.objects.filter(subject="incident").count() == 3
+    assert [problem["value"] for problem in row.problems] == [part.shown_uid]
+    assert row.report["published"] == 2
+    assert part.shown_uid in client.get(f"/desk/imports/{batch.pk}/").text
+    pressed(client, f"/desk/batches/{batch.pk}/publish/", reason="correction")
+    row.refresh_from_db()
+    assert (row.problems, row.report["published"]) == ([], 3)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", ["privacy", "merge", "split"])
+def test_reasons_of_one_incident_are_none_for_all_of_an_import(client, batch, editor, reason):
+    jobs.run_now(accepting_of(batch, editor))
+    client.force_login(editor)
+    address = f"/desk/batches/{batch.pk}/publish/"
+
+    assert f'value="{reason}"' not in client.get(address).text
+    assert pressed(client, address, reason=reason).status_code == 422
+    with pytest.raises(ValidationError, match="for one incident"):
+        importing.publish_all(batch, by=editor, seen="", reason=reason)
+    assert not Edition.objects.filter(subject="incident").exists()
 
 
 def demoted(person, by):
