@@ -108,8 +108,7 @@ def _require_size(request, length):
         if request.path == reverse("desk-import-new") and access.can_work(get_user(request)):
             most = LARGEST_IMPORT
     if not length.isdecimal() or int(length) > most:
-        refusal = FileTooBig if most == LARGEST_IMPORT else RequestDataTooBig
-        raise refusal(f"More than {most} bytes for {request.path}.")
+        raise (FileTooBig if most == LARGEST_IMPORT else RequestDataTooBig)(request.path)
 
 
 def keep_desk_pages_private(get_response):

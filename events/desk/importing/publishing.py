@@ -11,7 +11,6 @@ from events.desk.importing import together
 from events.models.claim import Claim
 from events.press import editions, printing
 
-
 # Privacy puts all earlier editions out of sight for good; a merge or a split is of one incident, by its own button.
 OF_ONE = (EditionReason.MERGE, EditionReason.SPLIT, EditionReason.PRIVACY)
 REASONS = tuple(reason for reason in EditionReason if reason not in OF_ONE)
