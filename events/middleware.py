@@ -1,22 +1,23 @@
 """What holds for every request: sign-in by default without losing what was typed, caches, origins, the language."""
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from events import unsent
+from events import access, unsent
 from events.exchange import tables
 
 PRIVATE = ("/desk/", "/accounts/", "/following/", "/api/v1/drafts/")
 SIGNED_OUT = _("You are signed out. Sign in in another tab, then try again; nothing was changed.")
 LARGEST_ELSEWHERE = 2 * 1024 * 1024  # bytes of a form; the API has its own limit, below this one
-LARGEST_AT_THE_DESK = tables.LARGEST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # a file of an import, with its form
+LARGEST_IMPORT = tables.LARGEST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # bytes of a file of an import, with its form
 
 
 class FileTooBig(RequestDataTooBig):
@@ -84,7 +85,8 @@ def open_reading_to_all_origins(get_response):
 def keep_large_forms_to_the_desk(get_response):
     """Refuse, before anything reads it, a body that is large enough for a captured text but is not sent to the desk.
 
-    At the desk it may be as large as a file that can be imported: more would fill the disk before it is looked at.
+    At the desk it may be as large as that text. Only where a file is brought in, and only by who works at the desk, it may
+    be as large as a file that can be imported: more would fill the disk before it is looked at.
 
     Stands before the check of CSRF tokens, which reads the whole form, and asks for the session only when a body is large.
     """
@@ -93,14 +95,20 @@ def keep_large_forms_to_the_desk(get_response):
         length = request.META.get("CONTENT_LENGTH") or "0"
         is_large = not length.isdecimal() or int(length) > LARGEST_ELSEWHERE
         if is_large and not request.path.startswith("/api/"):
-            is_for_desk = request.path.startswith("/desk/") and SESSION_KEY in request.session
-            if is_for_desk and length.isdecimal() and int(length) > LARGEST_AT_THE_DESK:
-                raise FileTooBig(request.path)
-            if not is_for_desk:
-                raise RequestDataTooBig(f"More than {LARGEST_ELSEWHERE} bytes for {request.path}.")
+            _require_size(request, length)
         return get_response(request)
 
     return middleware
+
+
+def _require_size(request, length):
+    most = LARGEST_ELSEWHERE
+    if request.path.startswith("/desk/") and SESSION_KEY in request.session:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.path == reverse("desk-import-new") and access.can_work(get_user(request)):
+            most = LARGEST_IMPORT
+    if not length.isdecimal() or int(length) > most:
+        raise (FileTooBig if most == LARGEST_IMPORT else RequestDataTooBig)(request.path)
 
 
 def keep_desk_pages_private(get_response):

@@ -320,7 +320,8 @@ CORS_EXPOSED = (
     "X-Skipped", "X-Skipped-Reasons", "X-Total-Count",
 )  # fmt: skip
 # A captured text of two million characters, four bytes each at most, with the form around it. Only people who are
-# signed in may send that much, and only to the desk: events.middleware.keep_large_forms_to_the_desk.
+# signed in may send that much, and only to the desk; files of imports may be larger. Both are kept by
+# events.middleware.keep_large_forms_to_the_desk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # files of imports are large
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -256,7 +256,7 @@ def _json_lines(path, encoding):
     """Rows of JSON objects with plain values; the members of the first one are the heading."""
     names = None
     with path.open(encoding=encoding, errors="replace") as file:
-        for line, text in enumerate(iter(lambda: file.readline(LINE), ""), start=1):
+        for line, text in enumerate(_lines(file), start=1):
             if not text.strip():
                 continue
             held = _object(line, text)
@@ -265,15 +265,16 @@ def _json_lines(path, encoding):
                 continue
             if names is None:
                 names = list(held)
-                yield line, names
+                yield line, _checked(line, names)
             if unknown := [name for name in held if name not in names]:
                 said = gettext("“%(name)s” is not a member of the first line; every line needs the same members.")
-                yield line, Problem(line, unknown[0], _text(held[unknown[0]])[:80], said % {"name": unknown[0]})
+                yield line, Problem(line, unknown[0], held[unknown[0]][:80], said % {"name": unknown[0]})
                 continue
-            yield line, _checked(line, [_text(held.get(name)) for name in names])
+            yield line, _checked(line, [held.get(name, "") for name in names])
 
 
 def _object(line, text):
+    """The members of one line as text, or the Problem; an escaped NUL is shown like one that stands in the file."""
     try:
         held = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -281,7 +282,7 @@ def _object(line, text):
         return Problem(line, "", text[:80], said % {"error": error})
     if not isinstance(held, dict):
         return Problem(line, "", text[:80], gettext("The line is no JSON object; it begins with { and ends with }."))
-    return held
+    return {name.replace("\0", "\u2400"): _text(value).replace("\0", "\u2400") for name, value in held.items()}
 
 
 def _workbook(path):

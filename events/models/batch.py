@@ -31,7 +31,8 @@ class ImportBatch(models.Model):
     `total` is 0 where it is not known. `beat_at` is the last sign of whoever works on it: an old one means that they
     were stopped, and that somebody else goes on. `reading` is how the file is read (layout, name, licence); `report`
     holds what was counted; `problems` those of the file as a whole. While its claims are accepted together, or its
-    incidents published, `judging` holds the words for each of them and the moment up to which what waits is meant.
+    incidents published, `judging` holds the words for each of them, the moment up to which what waits
+    is meant, and the row up to which the work is through.
     """
 
     dataset = models.CharField(max_length=60)

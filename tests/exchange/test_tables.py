@@ -130,6 +130,29 @@ def test_nul_bytes_and_bytes_of_no_text_are_named_by_line_and_cell(tmp_path):
     assert found[2][1] == ["3", "4"]
 
 
+@pytest.mark.parametrize("nul", ["\\u0000", "\0"], ids=["escaped", "bare"])
+def test_nul_in_json_is_refused_like_one_in_csv_with_its_column(tmp_path, nul):
+    lines = f'{{"a":"1","b":"x"}}\n{{"a":"1","b":"x{nul}y"}}\n{{"a":"1","{nul}c":"2"}}\n{{"a":["{nul}"],"b":1}}\n'
+    _, rows = tables.with_heading(tables.opened(put(tmp_path, lines, "x.ndjson")), ("a", "b"))
+    first, *spoilt = rows
+    assert first == (1, {"a": "1", "b": "x"})
+    assert [(line, problem.column) for line, problem in spoilt] == [(2, "b"), (3, "\u2400c"), (4, "a")]
+    assert "NUL byte" in spoilt[0][1].sentence and "NUL byte" in spoilt[2][1].sentence
+    assert not any("\0" in problem.value + problem.sentence for _, problem in spoilt)
+
+
+def test_nul_in_the_name_of_a_member_is_refused(tmp_path):
+    path = put(tmp_path, '{"a":1,"b\\u0000":2}\n', "x.ndjson")
+    with pytest.raises(tables.Refused, match="NUL byte"):
+        tables.with_heading(tables.opened(path), ("a", "b"))
+
+
+def test_a_line_of_json_without_end_is_refused_like_one_of_csv(tmp_path):
+    path = put(tmp_path, '{"a":1}\n{"a":"' + "x" * tables.LINE + '"}\n', "x.ndjson")
+    with pytest.raises(tables.Refused, match="more than 1048576 characters"):
+        list(tables.opened(path).rows)
+
+
 def test_a_cell_without_end_is_refused_and_the_file_ends_there(tmp_path):
     path = put(tmp_path, 'a,b\n1,"never closed ' + "x" * 200_000 + "\n2,3\n")
     found = list(tables.opened(path).rows)

@@ -11,6 +11,7 @@ from events.desk import duplicates, nearby
 from events.desk.forms import dates
 from events.desk.forms.manners import DeskForm, listed
 from events.desk.forms.registers import NOT_CHOSEN
+from events.desk.importing import publishing
 from events.models.incident import Incident
 
 OURS, THEIRS = "survivor", "loser"
@@ -57,6 +58,7 @@ class PublishAllForm(PublishForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"initial": {"reason": EditionReason.NEW_SOURCE.value}} | kwargs)
         self.fields["reason"].label = gettext("Reason, for what is public already")
+        self.fields["reason"].choices = [NOT_CHOSEN, *listed(publishing.REASONS)]
 
 
 class PublishIncidentForm(PublishForm):

@@ -1,6 +1,7 @@
 """Accepting all claims of an import that wait for an editor, with one grade and one reason."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events import names
@@ -25,8 +26,8 @@ def carry_on(batch, tell=None):
     return together.carry_on(ACT, batch, tell)
 
 
-def _until(rows, moment):
-    return rows.filter(updated_at__lte=moment, incident__submitted_at__lte=moment)
+def _there(moment):
+    return Q(created_at__lte=moment, incident__submitted_at__lte=moment)
 
 
 def _accept(claim, batch):
@@ -34,4 +35,4 @@ def _accept(claim, batch):
     deciding.decide_many([claim], by=batch.judged_by, **words)
 
 
-ACT = together.Act(BatchStatus.ACCEPTING, queues.decidable, _until, _accept, "accepted", piece=10)
+ACT = together.Act(BatchStatus.ACCEPTING, queues.decidable, _there, "updated_at", _accept, "accepted", piece=10)

@@ -65,8 +65,14 @@ def begin(path, *, by, format, reading=None, file_name="", version="", replaces=
     batch.full_clean(exclude=["dataset"])
     stored = stored_at(batch)
     stored.parent.mkdir(parents=True, exist_ok=True)
-    _copy(path, stored)
-    batch.save()
+    try:
+        _copy(path, stored)
+        with transaction.atomic():
+            _require_another(sha256)  # again: somebody may have brought it while it was copied
+            batch.save()
+    except BaseException:
+        stored.unlink(missing_ok=True)
+        raise
     return batch
 
 

@@ -167,13 +167,14 @@ def sent(request):
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form, act, places=()):
+def attempt(form, act, places=(), *, within=transaction.atomic):
     """What the verb gave (True for nothing), or None after its refusal is put at the form's fields.
 
-    All or nothing: what the verb wrote before it failed is taken back. Lets PermissionDenied and Stale through.
+    All or nothing: what the verb wrote before it failed is taken back. Lets PermissionDenied and Stale through. A verb
+    that works for long before it saves one row keeps its own transaction: `within` is nullcontext then.
     """
     try:
-        with still_there(), transaction.atomic():
+        with still_there(), within():
             return act() or True
     except ValidationError as error:
         place_errors(error, form, places)

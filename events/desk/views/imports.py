@@ -1,5 +1,8 @@
 """The doors of importing: bring a file, look at its plan, name its names, commit it, take it back."""
 
+from contextlib import nullcontext
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -42,7 +45,9 @@ def listing(request):
 @for_desk
 def bring(request):
     form = UploadForm(sent(request), request.FILES or None, user=request.user)
-    if form.is_bound and form.is_valid() and (batch := attempt(form, lambda: _planned(request, form))):
+    # No transaction around it: a file of a gigabyte is read and copied, and on SQLite nobody would write meanwhile.
+    act = partial(attempt, form, lambda: _planned(request, form), within=nullcontext)
+    if form.is_bound and form.is_valid() and (batch := act()):
         return redirect(batch)
     return page(request, "desk/imports/new.html", {}, form=form)
 

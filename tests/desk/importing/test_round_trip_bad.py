@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import tempfile
 import zipfile
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http.multipartparser import MultiPartParser
 
 from events import middleware
 from events.desk import importing
@@ -68,10 +71,12 @@ CELLS = {  # column → (its cell, part of the sentence)
     "latitude": ("95", "no degrees"),
 }
 NUL = ROW.replace("Mir Ali town", "Mir\0")
+IN_JSON = "\n".join(json.dumps(row) for row in csv.DictReader([HEADING, OTHER, NUL]))  # the NUL is written as an escape
 ROWS = {  # what is wrong → (the file, line, column, value, part of the sentence, verdict)
     "ragged": (f"{HEADING}\n{ROW},more\n", 2, "", "more", "cells and the heading", "refused"),
     "cut in the middle": (f"{HEADING}\n{OTHER}\n{ROW[:200]}", 3, "", "", "the file is cut", "refused"),
     "NUL": (f"{HEADING}\n{NUL}\n", 2, "where_coordinates", "Mir", "NUL byte", "refused"),
+    "NUL in JSON": (IN_JSON, 2, "where_coordinates", "Mir", "NUL byte", "refused"),
     "low over high": (files.ucdp({"low": "9"}), 2, "best", "5", "low 9, best 5 and high 7", "new"),
     "twice": (files.ucdp({}, {}), 3, "id", "900001", "stands in an earlier row", "refused"),
     **{
@@ -241,7 +246,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_copied(client, analyst
 @pytest.mark.django_db
 def test_a_request_that_is_larger_than_any_file_is_refused_before_it_is_read(client, analyst, temporary, monkeypatch):
     client.force_login(analyst)
-    monkeypatch.setattr(middleware, "LARGEST_AT_THE_DESK", 3 * 1024**2)
+    monkeypatch.setattr(middleware, "LARGEST_IMPORT", 3 * 1024**2)
     monkeypatch.setattr(ImportBatch, "full_clean", None)  # nothing gets as far
 
     answer = brought(client, b"," * 4 * 1024**2)
@@ -249,3 +254,71 @@ def test_a_request_that_is_larger_than_any_file_is_refused_before_it_is_read(cli
     assert answer.status_code == 413
     assert "The file is too large" in answer.text and "Divide it" in answer.text
     assert left(temporary) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_a_file_is_read_and_copied(client, analyst, temporary, monkeypatch):
+    client.force_login(analyst)
+    held, measured, copy = [], planning._measured, planning._copy
+
+    def noted(act):
+        return lambda *given: held.append(connection.in_atomic_block) or act(*given)
+
+    monkeypatch.setattr(planning, "_measured", noted(measured))
+    monkeypatch.setattr(planning, "_copy", noted(copy))
+
+    assert brought(client, GOOD).status_code == 302
+    assert held == [False, False]
+    again = brought(client, GOOD)
+    assert again.status_code == 422 and "This very file is here already" in again.text
+
+
+@pytest.mark.django_db
+def test_a_file_that_somebody_brings_while_it_is_copied_comes_in_once(client, analyst, temporary, monkeypatch):
+    known()
+    client.force_login(analyst)
+    copy = planning._copy
+
+    def beside(path, to):
+        monkeypatch.setattr(planning, "_copy", copy)
+        importing.plan(path, by=analyst, format="ucdp")
+        copy(path, to)
+
+    monkeypatch.setattr(planning, "_copy", beside)
+    answer = brought(client, GOOD)
+
+    assert answer.status_code == 422 and "This very file is here already" in answer.text
+    assert ImportBatch.objects.count() == 1
+    assert left(temporary) == []
+
+
+LARGE = b"," * 4 * 1024**2
+
+
+@pytest.mark.django_db
+def test_a_large_file_is_taken_where_files_are_brought_in(client, analyst, temporary, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024**2
+    client.force_login(analyst)
+
+    assert brought(client, LARGE).status_code == 302
+
+
+@pytest.mark.django_db
+def test_no_other_page_of_the_desk_takes_a_file_of_that_size(client, analyst, temporary, settings, monkeypatch):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024**2
+    monkeypatch.setattr(MultiPartParser, "parse", None)  # nothing gets as far
+    client.force_login(analyst)
+
+    for address in ("/desk/log/", "/desk/imports/1/columns/", "/desk/imports/new"):
+        answer = client.post(address, {"file": io.BytesIO(LARGE)})
+        assert answer.status_code == 413
+        assert "can take 3.0" in answer.text
+
+
+@pytest.mark.django_db
+def test_who_does_not_work_at_the_desk_brings_no_large_file(client, researcher, temporary, settings, monkeypatch):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024**2
+    monkeypatch.setattr(MultiPartParser, "parse", None)
+    client.force_login(researcher)
+
+    assert client.post("/desk/imports/new/", {"file": io.BytesIO(LARGE)}).status_code == 413

@@ -3,15 +3,17 @@
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from events.desk import claims, importing, incidents
+from events.desk import claims, importing, incidents, team
 from events.desk.importing import accepting, jobs, publishing, together
 from events.models.batch import ImportBatch
 from events.models.claim import Claim, Review
 from events.models.edition import Edition
 from events.models.incident import Incident
+from events.press import editions
 from tests.desk import keyboard
 from tests.desk.importing_world import committed, known, planned
 
@@ -47,7 +49,7 @@ def test_all_of_an_import_is_accepted_and_published_from_two_pages(client, batch
         ("accepted", 3, "editor")
     }
     assert set(Review.objects.values_list("rationale", flat=True)) == {WORDS["rationale"]}
-    assert "accepted 18 claims together" in client.get(f"/desk/imports/{batch.pk}/").text
+    assert "18 claims were accepted together, last by" in client.get(f"/desk/imports/{batch.pk}/").text
 
     client.force_login(other_editor)
     assert pressed(client, f"/desk/batches/{batch.pk}/publish/", note="Made up.").status_code == 302
@@ -57,7 +59,7 @@ def test_all_of_an_import_is_accepted_and_published_from_two_pages(client, batch
     assert set(editions.values_list("reason", "note", "published_by__username")) == {
         ("new_incident", "Made up.", "other-editor")
     }
-    assert "published 3 incidents together" in client.get(f"/desk/imports/{batch.pk}/").text
+    assert "3 incidents were published together, last by" in client.get(f"/desk/imports/{batch.pk}/").text
     assert "Nothing of this import waits" in client.get(f"/desk/batches/{batch.pk}/publish/").text
 
 
@@ -75,24 +77,53 @@ def test_what_changed_since_the_page_was_looked_at_is_not_accepted_unseen(client
     assert not Review.objects.exists()
 
 
-@pytest.mark.django_db
-def test_what_comes_after_the_press_waits_on(batch, editor, other_editor):
-    waiting = accepting.ACT.found(batch, editor)
-    row = importing.accept_all(batch, by=editor, seen=together.mark(waiting), credibility=3, rationale="Seen.")
+def rewritten(by):
+    """The last claim on what happened, as somebody else has it now."""
     last = Claim.objects.filter(aspect="occurrence").order_by("pk").last()
     claims.edit(
         last,
-        by=other_editor,
+        by=by,
         version=last.version,
         fields={"hedge": "suspected"},
         lines=[],
         citations=[{"document": last.citations.get().document, "excerpt": last.citations.get().excerpt}],
     )
+    return last
+
+
+def accepting_of(batch, by, **words):
+    """What the press of the button begins, of what waits now."""
+    seen = together.mark(accepting.ACT.found(batch, by))
+    return importing.accept_all(batch, by=by, seen=seen, **{"credibility": 3, "rationale": "Seen."} | words)
+
+
+@pytest.mark.django_db
+def test_what_is_rewritten_while_the_button_is_pressed_waits_on(batch, editor, other_editor, monkeypatch):
+    mark, changed = together.mark, []
+
+    def marked(rows):
+        found = mark(rows)
+        changed.append(rewritten(other_editor))
+        return found
+
+    seen = mark(accepting.ACT.found(batch, editor))
+    monkeypatch.setattr(together, "mark", marked)
+    jobs.run_now(importing.accept_all(batch, by=editor, seen=seen, credibility=3, rationale="Seen."))
+
+    assert list(Claim.objects.undecided()) == changed
+
+
+@pytest.mark.django_db
+def test_what_comes_after_the_press_waits_on(batch, editor, other_editor):
+    row = accepting_of(batch, editor)
+    last = rewritten(other_editor)
 
     jobs.run_now(row)
 
     assert list(Claim.objects.undecided()) == [last]
     row.refresh_from_db()
+    (problem,) = row.problems
+    assert problem["value"] == last.shown_uid and "changed after the button was pressed" in problem["sentence"]
     assert (row.status, row.report["accepted"]) == ("committed", 17)
 
 
@@ -127,9 +158,103 @@ def test_the_work_goes_on_where_it_was_killed_and_can_be_stopped(batch, editor, 
 
     row.refresh_from_db()
     assert (row.status, row.report["accepted"], Claim.objects.accepted().count()) == ("committed", 10, 10)
+    assert row.done == 10
     seen = together.mark(accepting.ACT.found(row, editor))
     jobs.run_now(importing.accept_all(row, by=editor, seen=seen, credibility=3, rationale="The rest."))
     assert not Claim.objects.undecided().exists()
+    row.refresh_from_db()
+    assert (row.report["accepted"], row.done, row.total) == (18, 8, 8)
+
+
+@pytest.mark.django_db
+def test_what_was_refused_before_the_work_was_killed_is_listed_and_counted_once(batch, editor, monkeypatch):
+    monkeypatch.setattr(accepting, "ACT", together.Act(**vars(accepting.ACT) | {"piece": 5}))
+    bare = Claim.objects.order_by("pk").first()
+    bare.citations.update(excerpt="")
+    row = accepting_of(batch, editor)
+
+    def killed(_row):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run_now(row, killed)
+    ImportBatch.objects.update(beat_at=None)
+    row = ImportBatch.objects.get()
+    jobs.run_now(row)
+
+    assert [problem["value"] for problem in row.problems] == [bare.shown_uid]
+    assert (row.done, row.total, row.report["accepted"]) == (18, 18, 17)
+
+
+@pytest.mark.django_db
+def test_what_the_work_itself_touched_is_left_and_listed(client, batch, editor, other_editor, monkeypatch):
+    monkeypatch.setattr(publishing, "ACT", together.Act(**vars(publishing.ACT) | {"piece": 1}))
+    whole, part, _other = Incident.objects.order_by("pk")
+    jobs.run_now(accepting_of(batch, editor))
+    editions.publish(part, by=other_editor, reason="new_incident")
+    incidents.link(part, whole, by=editor, type="part_of")
+    part.refresh_from_db()
+    incidents.edit(part, by=editor, fields={"title": "Mended"}, version=part.version)
+    for claim in Claim.objects.filter(link__isnull=False):
+        claims.decide(claim, by=other_editor, verdict="accepted", credibility=3, rationale="Seen.")
+    client.force_login(other_editor)
+
+    pressed(client, f"/desk/batches/{batch.pk}/publish/", reason="correction")
+
+    row = ImportBatch.objects.get()
+    assert Edition.objects.filter(subject="incident").count() == 3
+    assert [problem["value"] for problem in row.problems] == [part.shown_uid]
+    assert row.report["published"] == 2
+    assert part.shown_uid in client.get(f"/desk/imports/{batch.pk}/").text
+    pressed(client, f"/desk/batches/{batch.pk}/publish/", reason="correction")
+    row.refresh_from_db()
+    assert (row.problems, row.report["published"]) == ([], 3)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", ["privacy", "merge", "split"])
+def test_reasons_of_one_incident_are_none_for_all_of_an_import(client, batch, editor, reason):
+    jobs.run_now(accepting_of(batch, editor))
+    client.force_login(editor)
+    address = f"/desk/batches/{batch.pk}/publish/"
+
+    assert f'value="{reason}"' not in client.get(address).text
+    assert pressed(client, address, reason=reason).status_code == 422
+    with pytest.raises(ValidationError, match="for one incident"):
+        importing.publish_all(batch, by=editor, seen="", reason=reason)
+    assert not Edition.objects.filter(subject="incident").exists()
+
+
+def demoted(person, by):
+    team.change_role(person, by=by, role="analyst")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("left", [demoted, team.deactivate])
+def test_who_is_no_editor_any_more_judges_nothing_further(client, batch, editor, admin_person, monkeypatch, left):
+    monkeypatch.setattr(accepting, "ACT", together.Act(**vars(accepting.ACT) | {"piece": 5}))
+    row = accepting_of(batch, editor)
+
+    jobs.run_now(row, lambda _row: left(get_user_model().objects.get(pk=editor.pk), by=admin_person))
+
+    row.refresh_from_db()
+    assert (row.status, row.report["accepted"], Claim.objects.accepted().count()) == ("committed", 5, 5)
+    client.force_login(admin_person)
+    assert "no editor any more, so the work stopped" in client.get(f"/desk/imports/{batch.pk}/").text
+    jobs.run_now(accepting_of(batch, admin_person))
+    assert not Claim.objects.undecided().exists()
+
+
+@pytest.mark.django_db
+def test_who_is_no_editor_any_more_begins_nothing_when_the_worker_comes(batch, editor, admin_person):
+    row = accepting_of(batch, editor)
+    team.change_role(editor, by=admin_person, role="analyst")
+
+    jobs.run_now(ImportBatch.objects.get())
+
+    row.refresh_from_db()
+    assert (row.status, Claim.objects.accepted().count()) == ("committed", 0)
+    assert "no editor any more" in row.problems[-1]["sentence"]
 
 
 @pytest.mark.django_db
