@@ -28,14 +28,14 @@ def test_a_changed_row_is_shown_field_by_field_and_claimed_anew(tmp_path, analys
 
     assert (batch.report["changed"], batch.report["same"], batch.report["vanished"]) == (1, 1, 0)
     row = batch.rows.get(verdict="changed")
-    differing = reports.differences_of(batch, [row])[row.pk]
+    differing = reports.differences_of(batch, [row], editor)[row.pk]
     assert differing == [("deaths_b", "3", "5"), ("best", "5", "7"), ("high", "7", "9")]
     batch = committed(batch, editor)
     new = incident.claims.get(supersedes=old)
     assert (new.verdict, new.lines.first().best) == ("pending", 7)
     assert old.lines.first().best == 5
     assert incident.claims.count() == 7
-    assert reports.differences_of(batch, [batch.rows.get(verdict="changed")]) == {row.pk: differing}
+    assert reports.differences_of(batch, [batch.rows.get(verdict="changed")], editor) == {row.pk: differing}
 
 
 @pytest.mark.django_db
